@@ -1,0 +1,216 @@
+"""The book as a tree: what every stage after the reader passes on. JSON there and back, no I/O.
+
+The blocks are pandoc's own tree (package pandoc-types, `Text.Pandoc.Definition`) in its JSON
+form: `{"t": "Para", "c": [...]}`. Two things differ from what pandoc gives: a note is taken out
+of the text and stands in `Book.notes`, and in its place is a span of class `note-call` whose
+`note` attribute is the note's key; and there is no raw markup of any kind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from samizdat.findings import Location, Problem, location_from_json
+from samizdat.metadata import Metadata
+
+SCHEMA = 1
+"""Rises with every change of the JSON, so that an older file is made anew."""
+
+Node = Any
+"""A node or a list of nodes of pandoc's JSON tree."""
+
+Speaker = Literal["author", "translator"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of one of the two series.
+
+    `key` is unique in the book, `label` is what the manuscript calls it, empty for an inline
+    note. `mark` is what the reader sees, given by step 4.
+    """
+
+    key: str
+    label: str
+    series: Speaker
+    location: Location
+    blocks: Node
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its heading's inlines, empty where the text begins without, and its blocks.
+
+    `title` is the heading as plain text, with formulas as far as letters go.
+    """
+
+    id: str
+    level: int
+    heading: Node
+    title: str
+    location: Location
+    blocks: Node
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture that was looked at: `target` as in the text, `path` in the book folder.
+
+    `width` and `height` are in pixels, `digest` is the SHA-256 of the file.
+    """
+
+    target: str
+    path: str
+    media_type: str
+    width: int
+    height: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A book in one language, parsed and perhaps prepared.
+
+    `formulas` has the plain text of each TeX formula, `problems` what pandoc and the reader
+    noticed, `language` is the tag of the text itself.
+    """
+
+    locale: str
+    metadata: Metadata
+    chapters: tuple[Chapter, ...]
+    notes: tuple[Note, ...]
+    images: tuple[Image, ...]
+    formulas: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+    def note(self, key: str) -> Note:
+        """The note with the key; KeyError where there is none."""
+        for note in self.notes:
+            if note.key == key:
+                return note
+        raise KeyError(key)
+
+    def image(self, target: str) -> Image | None:
+        """The picture that the text calls `target`, or None where it was refused."""
+        return next((image for image in self.images if image.target == target), None)
+
+
+def walk(node: Node) -> Iterator[dict[str, Any]]:
+    """Every element below `node`, in the order of the text."""
+    if isinstance(node, list):
+        for child in node:
+            yield from walk(child)
+    elif isinstance(node, dict):
+        if "t" in node:
+            yield node
+        for child in node.values():
+            yield from walk(child)
+
+
+def transform(node: Node, change: Callable[[dict[str, Any]], Node]) -> Node:
+    """A copy of the tree in which `change` was applied to every element, innermost first.
+
+    A list that `change` returns takes the element's place among its neighbours.
+    """
+    if isinstance(node, list):
+        out: list[Node] = []
+        for child in node:
+            new = transform(child, change)
+            if isinstance(child, dict) and "t" in child and isinstance(new, list):
+                out += new
+            else:
+                out.append(new)
+        return out
+    if isinstance(node, dict):
+        copied = {key: transform(child, change) for key, child in node.items()}
+        return change(copied) if "t" in copied else copied
+    return node
+
+
+def with_trees(book: Book, change: Callable[[Node], Node]) -> Book:
+    """The book with `change` applied to every tree: headings, chapters' blocks and notes."""
+    return replace(
+        book,
+        chapters=tuple(
+            replace(c, heading=change(c.heading), blocks=change(c.blocks)) for c in book.chapters
+        ),
+        notes=tuple(replace(n, blocks=change(n.blocks)) for n in book.notes),
+    )
+
+
+def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
+    """The plain text of inlines or blocks, without note calls; formulas as far as letters go."""
+    if isinstance(node, list):
+        return "".join(text(child, formulas) for child in node)
+    if not isinstance(node, dict):
+        return ""
+    kind, content = node.get("t"), node.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in {"Space", "SoftBreak", "LineBreak"}:
+        return " "
+    if kind == "Math":
+        return (formulas or {}).get(content[1], content[1])
+    if kind in {"Code", "CodeBlock"}:
+        return str(content[1]) + ("\n" if kind == "CodeBlock" else "")
+    if is_note_call(node) or kind == "Note":
+        return ""
+    inner = text(content, formulas) if isinstance(content, list) else ""
+    return inner + ("\n" if kind in {"Para", "Plain", "Header"} else "")
+
+
+def is_note_call(node: Node) -> bool:
+    """Whether the element is the place where a note is called."""
+    return (
+        isinstance(node, dict) and node.get("t") == "Span" and "note-call" in node["c"][0][1]
+    )
+
+
+def attributes(node: Mapping[str, Any]) -> dict[str, str]:
+    """The key-value attributes of a Span, Div, Link or Image element."""
+    return dict(node["c"][0][2])
+
+
+def note_call(key: str) -> dict[str, Any]:
+    """The element that stands where a note is called."""
+    return {"t": "Span", "c": [["", ["note-call"], [["note", key]]], []]}
+
+
+def calls(node: Node) -> list[str]:
+    """The keys of the notes called below `node`, in order, repeated as called."""
+    return [attributes(element)["note"] for element in walk(node) if is_note_call(element)]
+
+
+def calls_of(chapter: Chapter) -> list[str]:
+    """The keys of the notes called in a chapter, its heading first."""
+    return calls(chapter.heading) + calls(chapter.blocks)
+
+
+def dump(book: Book) -> str:
+    """The book as JSON with sorted keys."""
+    data = asdict(replace(book, metadata=None))  # type: ignore[arg-type]  # put in below
+    data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
+    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, sort_keys=True, indent=None)
+
+
+def load(data: str) -> Book:
+    """The book that `dump` wrote; ValueError where the schema is another one."""
+    values = json.loads(data)
+    if values.pop("schema", None) != SCHEMA:
+        raise ValueError("the book was written by another version of samizdat")
+    at = location_from_json
+    return Book(
+        locale=values["locale"],
+        metadata=Metadata.model_validate(values["metadata"]),
+        chapters=tuple(
+            Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]
+        ),
+        notes=tuple(Note(**{**n, "location": at(n["location"])}) for n in values["notes"]),
+        images=tuple(Image(**i) for i in values["images"]),
+        formulas=values["formulas"],
+        problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),
+    )

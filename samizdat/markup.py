@@ -1,0 +1,295 @@
+"""From the prepared book to elements of HTML: the one place where markup is made.
+
+Pandoc writes the whole book at once; here the result is cut into chapters and notes again, as
+lxml elements in the XHTML namespace. Notes stay apart from the text, and an empty span marks each
+call, because every edition puts notes elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import markupsafe
+from lxml import etree
+
+from samizdat import locales
+from samizdat.book import Book, Chapter, Image, Node, Note, text, transform, walk
+from samizdat.prepare.cross_references import without_calls
+from samizdat.reader import blocks_to
+
+XHTML = "http://www.w3.org/1999/xhtml"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+EPUB = "http://www.idpf.org/2007/ops"
+
+Element = etree._Element
+
+_VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
+# The blocks that hold text and nothing but text: what the page map counts words of.
+LEAVES = {"p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "pre", "h1", "h2", "h3", "h4",
+          "h5", "h6"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: where it leads, its title as markup and as plain text, its depth."""
+
+    id: str
+    title: str
+    plain: str
+    depth: int
+    chapter: str
+
+
+@dataclass(frozen=True)
+class ChapterMarkup:
+    """A chapter: `heading` is a span around the heading's inlines, `body` a div of the blocks."""
+
+    chapter: Chapter
+    heading: Element
+    body: Element
+
+
+@dataclass(frozen=True)
+class Markup:
+    """The whole book as elements. `notes` has a div of the blocks of each note by its key."""
+
+    book: Book
+    chapters: tuple[ChapterMarkup, ...]
+    notes: dict[str, Element]
+    contents: tuple[Entry, ...]
+
+
+def compose(book: Book, address: Callable[[Image], str]) -> Markup:
+    """The book's markup. `address` says under which address an edition keeps a picture."""
+    titles = list(_titles(book))
+    blocks = [
+        _div(f"chapter-{number}", [
+            _div("", [{"t": "Plain", "c": [_span(chapter.heading)]}]),
+            _div("", _shifted(chapter)),
+        ])
+        for number, chapter in enumerate(book.chapters)
+    ]
+    blocks += [_div(f"title-{n}", [{"t": "Plain", "c": [_span(title)]}])
+               for n, (_, title, _, _) in enumerate(titles)]
+    blocks += [_div(f"note-{number}", note.blocks) for number, note in enumerate(book.notes)]
+    html = blocks_to(_with_pictures(blocks, book, address), "html5", *_OPTIONS)
+    root = _parse(html)
+    _tidy(root, book)
+    parts = list(root)
+    chapters, rest = parts[: len(book.chapters)], parts[len(book.chapters) :]
+    return Markup(
+        book,
+        tuple(
+            ChapterMarkup(chapter, part[0][0], _numbered(part[1], number))
+            for number, (chapter, part) in enumerate(zip(book.chapters, chapters, strict=True))
+        ),
+        {note.key: part for note, part in zip(book.notes, rest[len(titles) :], strict=True)},
+        tuple(
+            Entry(identifier, inner(part[0]), plain, depth, chapter)
+            for (identifier, _, (plain, chapter), depth), part in zip(
+                titles, rest[: len(titles)], strict=True)
+        ),
+    )
+
+
+def _titles(book: Book) -> Iterator[tuple[str, Node, tuple[str, str], int]]:
+    """Id, inlines, plain text with the chapter's id, and depth of each line of the contents."""
+    for chapter in book.chapters:
+        if chapter.heading:
+            yield chapter.id, without_calls(chapter.heading), (chapter.title, chapter.id), 1
+        elif len(book.chapters) == 1:
+            title = book.metadata.title
+            yield chapter.id, [{"t": "Str", "c": title}], (title, chapter.id), 1
+        for element in chapter.blocks:
+            if element["t"] == "Header":
+                depth = max(2, element["c"][0] - chapter.level + 1)
+                plain = " ".join(text(element["c"][2], book.formulas).split())
+                if plain and depth <= book.metadata.toc_depth:
+                    yield element["c"][1][0], without_calls(element["c"][2]), (plain, chapter.id), depth
+
+
+def _div(identifier: str, blocks: Node) -> dict[str, Any]:
+    return {"t": "Div", "c": [[identifier and f"samizdat-{identifier}", [], []], blocks]}
+
+
+def _span(inlines: Node) -> dict[str, Any]:
+    return {"t": "Span", "c": [["", ["samizdat-inlines"], []], inlines]}
+
+
+def _shifted(chapter: Chapter) -> Node:
+    """The blocks with headings counted from the chapter's, which is the first level."""
+
+    def change(element: dict[str, Any]) -> Node:
+        if element["t"] == "Header":
+            element["c"][0] = min(6, max(2, element["c"][0] - chapter.level + 1))
+        return element
+
+    return transform(chapter.blocks, change)
+
+
+def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) -> Node:
+    """The blocks with the edition's addresses; a refused picture is its alternative text."""
+
+    def change(element: dict[str, Any]) -> Node:
+        if element["t"] != "Image":
+            return element
+        attr, inlines, (target, title) = element["c"]
+        image = book.image(target)
+        if image is None:
+            words = inlines or [{"t": "Str", "c": dict(attr[2]).get("alt", target)}]
+            return {"t": "Span", "c": [["", ["missing-image"], []], words]}
+        sized = {key for key, _ in attr[2]} & {"width", "height"}
+        if not sized and image.width and image.height:
+            attr = [attr[0], attr[1], [
+                *attr[2], ["width", str(image.width)], ["height", str(image.height)]]]
+        return {"t": "Image", "c": [attr, inlines, [address(image), title]]}
+
+    return transform(blocks, change)
+
+
+def _parse(html: str) -> Element:
+    document = f'<div xmlns="{XHTML}">{html.replace("&nbsp;", "&#160;")}</div>'
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(document.encode(), parser)
+
+
+def _tidy(root: Element, book: Book) -> None:
+    """Small faults of pandoc's HTML, mended for every edition."""
+    for figcaption in root.iter(f"{{{XHTML}}}figcaption"):
+        figcaption.attrib.pop("aria-hidden", None)
+    for math in root.iter(f"{{{MATHML}}}math"):
+        tex = math.findtext(f".//{{{MATHML}}}annotation") or ""
+        math.set("alttext", book.formulas.get(tex, tex))
+    for link in root.iter(f"{{{XHTML}}}a"):
+        for name in ("target", "onclick"):
+            link.attrib.pop(name, None)
+        if re.match(r"\s*(javascript|data|file|vbscript):", link.get("href", ""), re.IGNORECASE):
+            del link.attrib["href"]
+    for element in root.iter():
+        for name in [n for n in element.attrib if str(n).lower().startswith("on")]:
+            del element.attrib[name]
+
+
+def _numbered(body: Element, chapter: int) -> Element:
+    """The body with a number on each block that holds text, the same in every edition."""
+    count = 0
+    for element in body.iter():
+        if isinstance(element.tag, str) and etree.QName(element).localname in LEAVES:
+            element.set("data-block", f"{chapter}.{count}")
+            count += 1
+    return body
+
+
+def place_calls(
+    element: Element, book: Book, make: Callable[[Note, int], Element], seen: dict[str, int]
+) -> None:
+    """Puts what `make` gives for a note and the number of its call where the calls stand.
+
+    `seen` counts the calls of each note and goes on counting over several elements.
+    """
+    for span in [s for s in element.iter(f"{{{XHTML}}}span") if s.get("class") == "note-call"]:
+        key = span.get("data-note", "")
+        seen[key] = seen.get(key, 0) + 1
+        new = make(book.note(key), seen[key])
+        new.tail = span.tail
+        parent = span.getparent()
+        assert parent is not None  # noqa: S101  # a call stands in a paragraph
+        parent.replace(span, new)
+
+
+def copied(element: Element) -> Element:
+    """A copy that an edition may change."""
+    return deepcopy(element)
+
+
+def outer(element: Element) -> markupsafe.Markup:
+    """The element as markup that is both XHTML and HTML: void elements closed, others never."""
+    for child in element.iter():
+        if isinstance(child.tag, str) and child.text is None and not len(child):
+            name = etree.QName(child)
+            if name.namespace == XHTML and name.localname not in _VOID:
+                child.text = ""
+    tail, element.tail = element.tail, None
+    out = etree.tostring(element, encoding="unicode")
+    element.tail = tail
+    return markupsafe.Markup(out.replace(f' xmlns="{XHTML}"', ""))  # noqa: S704  # made by lxml
+
+
+def inner(element: Element) -> markupsafe.Markup:
+    """What is inside the element, as `outer` writes it."""
+    out = outer(element)
+    if out.endswith("/>"):
+        return markupsafe.Markup("")
+    return markupsafe.Markup(out[out.index(">") + 1 : out.rindex("<")])  # noqa: S704  # as above
+
+
+def call_id(note: Note, count: int) -> str:
+    """The id of the place where a note is called for the `count`th time."""
+    return f"call-{note.key}" + (f"-{count}" if count > 1 else "")
+
+
+def element(name: str, content: str = "", **attributes: str) -> Element:
+    """An XHTML element; `_` before a name that Python keeps and for `-` within one."""
+    new = etree.Element(f"{{{XHTML}}}{name}", nsmap={None: XHTML})
+    for key, value in attributes.items():
+        new.set(key.strip("_").replace("_", "-"), value)
+    new.text = content
+    return new
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+    )
+
+
+def fill(template: str, book: Book, **values: object) -> str:
+    """A template filled with the book, its words and `values`."""
+    locale = locales.load(book.metadata.language)
+    return _environment().get_template(template).render(
+        book=book, facts=book.metadata, locale=locale, words=locale.words, **values)
+
+
+def contributors(book: Book) -> list[tuple[str, list[str]]]:
+    """The lines of a title page after the authors: the word's key and the names."""
+    roles = (("translated-by", "translator"), ("edited-by", "editor"), ("illustrated-by", "illustrator"))
+    return [(word, names) for word, role in roles if (names := book.metadata.names(role))]
+
+
+def formatted_date(book: Book) -> str:
+    """The day of this edition, as its language writes it."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    tag = book.metadata.language.replace("-", "_")
+    try:
+        return format_date(book.metadata.modified, "long", Locale.parse(tag))
+    except (UnknownLocaleError, ValueError):
+        return book.metadata.modified.date().isoformat()
+
+
+def characters(book: Book) -> frozenset[str]:
+    """Every character that an edition of the book may show."""
+    parts = [text(c.heading, book.formulas) + text(c.blocks, book.formulas) for c in book.chapters]
+    parts += [text(n.blocks, book.formulas) + n.mark for n in book.notes]
+    locale = locales.load(book.metadata.language)
+    parts += [*locale.words.values(), book.metadata.model_dump_json(), formatted_date(book)]
+    parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…  \u202f")
+    joined = "".join(parts)
+    return frozenset(joined + joined.upper()) - {"\n", "\t", "\r"}
+
+
+def uses_code(book: Book) -> bool:
+    """Whether the book has code, which is set in a typeface of its own."""
+    trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
+    return any(e["t"] in {"Code", "CodeBlock"} for e in walk(trees))

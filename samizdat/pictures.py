@@ -1,0 +1,182 @@
+"""Pictures that a text names: looked at before they may enter an edition (part of step 3)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+from PIL import Image as Pillow
+
+from samizdat.book import Image
+from samizdat.source import Source, inside
+
+# What every edition can show. Pillow's name, media type: EPUB 3.3, section 3.2 (core media types).
+FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set"}
+
+
+class RefusedError(Exception):
+    """A picture can't be used. `kind` says which rule it breaks, `hint` what to do."""
+
+    def __init__(self, kind: str, why: str, hint: str) -> None:
+        super().__init__(why)
+        self.kind = kind
+        self.hint = hint
+
+
+def look_at(source: Source, target: str) -> Image:
+    """The picture `target` of the manuscript, measured.
+
+    A path is relative to the folder of the manuscript, or to the book folder; a locale's own
+    picture goes before the source's. Raises `RefusedError` for what is not there, is no picture,
+    lies outside the book, or does more than show something.
+    """
+    path = _find(source, target)
+    file = inside(source.folder, path)
+    if file is None:
+        raise _outside(target)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise RefusedError("image-missing", f"image {target} can't be read: {error.strerror}",
+                           "") from error
+    digest = hashlib.sha256(data).hexdigest()
+    if _looks_like_svg(data):
+        width, height = _measure_svg(data, target)
+        return Image(target, path, "image/svg+xml", width, height, digest)
+    media_type, width, height = _measure(data, target)
+    return Image(target, path, media_type, width, height, digest)
+
+
+def _find(source: Source, target: str) -> str:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) or target.startswith(("/", "\\", "//")):
+        raise _outside(target)
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    bases = [source.base, "manuscript/", ""] if source.base else ["manuscript/", ""]
+    found = False
+    for base in bases:
+        candidate = re.sub(r"/\./|^\./", "/", base + path).lstrip("/")
+        if inside(source.folder, candidate) is None:
+            continue
+        found = True
+        if (source.folder / candidate).is_file():
+            return _normal(candidate)
+    if not found or any((source.folder / (base + path)).is_symlink() for base in bases):
+        raise _outside(target)
+    raise RefusedError("image-missing", f"image {target} is not there",
+                       "put the file into manuscript/images/ and name it as it is written there")
+
+
+def _normal(path: str) -> str:
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _outside(target: str) -> RefusedError:
+    return RefusedError("image-outside", f"image {target} is outside the book and was not read",
+                        "put the file into manuscript/images/ and name it there")
+
+
+def _measure(data: bytes, target: str) -> tuple[str, int, int]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            with Pillow.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
+                picture.verify()
+                return FORMATS[str(picture.format)], picture.width, picture.height
+    # Pillow's readers raise whatever a broken file makes them stumble over (SyntaxError too).
+    except Exception as error:
+        raise RefusedError(
+            "image-broken", f"image {target} is not a picture that can be shown",
+            "use PNG, JPEG, GIF, WebP or SVG; is the file whole?") from error
+
+
+def _looks_like_svg(data: bytes) -> bool:
+    return b"<svg" in data[:4096] or data.lstrip()[:5] in {b"<?xml", b"<!DOC"}
+
+
+def _measure_svg(data: bytes, target: str) -> tuple[int, int]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise RefusedError("image-broken", f"image {target} is not well-formed SVG: {error.msg}",
+                           "export it again from the drawing program") from error
+    if root.tag != _SVG + "svg":
+        raise RefusedError("image-broken", f"image {target} is not SVG", "")
+    if active := _active(root):
+        raise RefusedError(
+            "image-active", f"image {target} has {active}, which no edition may carry",
+            "save it as a plain SVG: shapes and text, nothing else")
+    return _svg_size(root)
+
+
+def _active(root: etree._Element) -> str | None:
+    """What an SVG does beyond showing its own shapes, in words, or None."""
+    if root.getroottree().docinfo.internalDTD is not None and b"ENTITY" in etree.tostring(
+        root.getroottree()
+    ):
+        return "entity declarations"
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            if isinstance(element, etree._ProcessingInstruction):
+                return f"a processing instruction <?{element.target}?>"
+            continue
+        name = etree.QName(element).localname
+        if name in _ACTIVE:
+            return f"a <{name}> element"
+        for key, value in element.attrib.items():
+            attribute = etree.QName(str(key)).localname
+            if attribute.lower().startswith("on"):
+                return f"an {attribute} attribute"
+            if attribute in {"href", "src"} and not _is_harmless(str(value)):
+                return f"a link to {value}"
+            if refused := _css_reference(str(value)):
+                return f"a reference to {refused}"
+        if name == "style" and (refused := _css_reference(element.text or "")):
+            return f"a style that reads {refused}"
+    return None
+
+
+def _is_harmless(value: str) -> bool:
+    return value.startswith("#") or bool(re.match(r"data:image/(png|jpeg|gif|webp)[;,]", value))
+
+
+def _css_reference(css: str) -> str | None:
+    if re.search(r"@import", css, re.IGNORECASE):
+        return "@import"
+    for match in re.finditer(r"""url\(\s*['"]?([^'")]*)""", css, re.IGNORECASE):
+        if not _is_harmless(match[1].strip()):
+            return match[1]
+    return None
+
+
+def _svg_size(root: etree._Element) -> tuple[int, int]:
+    """Width and height in CSS pixels, from the attributes or the view box (SVG 2, section 8.2)."""
+    units = {"px": 1.0, "": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pt": 96 / 72}
+    sizes = []
+    box = [float(x) for x in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+    for name, index in (("width", 2), ("height", 3)):
+        match = re.fullmatch(r"\s*([\d.]+)\s*(px|mm|cm|in|pt|)\s*", root.get(name, ""))
+        if match:
+            sizes.append(float(match[1]) * units[match[2]])
+        else:
+            sizes.append(box[index] if len(box) == 4 else 300.0)
+    return max(1, round(sizes[0])), max(1, round(sizes[1]))
+
+
+def file_of(folder: Path, image: Image) -> Path:
+    """The file of a picture that was looked at."""
+    return folder / image.path

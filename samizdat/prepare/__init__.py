@@ -1,0 +1,21 @@
+"""Step 4, prepare: pure functions from `Book` to `Book`, once, for all editions.
+
+Each function is in a file of its own; the order here is the order in which they are applied.
+"""
+
+from __future__ import annotations
+
+from samizdat.book import Book
+from samizdat.prepare.cross_references import fill_cross_references
+from samizdat.prepare.ids import give_ids
+from samizdat.prepare.note_marks import mark_notes
+from samizdat.prepare.typography import set_quotation_marks
+
+STEPS = (give_ids, mark_notes, fill_cross_references, set_quotation_marks)
+
+
+def prepare(book: Book) -> Book:
+    """The book as the editions take it: with ids, note marks, titles in references and quotes."""
+    for step in STEPS:
+        book = step(book)
+    return book

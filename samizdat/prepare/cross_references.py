@@ -1,0 +1,52 @@
+"""Cross-references: a link within the book is known as one, and an empty one gets its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samizdat.book import Book, Node, transform, walk, with_trees
+
+
+def fill_cross_references(book: Book) -> Book:
+    """`[](#colophon)` reads as the title or the caption that it leads to.
+
+    Every link to an id gets the class `cross-reference`, so that print can add the page.
+    """
+    titles = _titles(book)
+
+    def change(element: dict[str, Any]) -> Node:
+        if element["t"] != "Link" or not element["c"][2][0].startswith("#"):
+            return element
+        (identifier, classes, pairs), inlines, target = element["c"]
+        words = inlines or titles.get(target[0][1:]) or [{"t": "Str", "c": target[0][1:]}]
+        if "cross-reference" not in classes:
+            classes = [*classes, "cross-reference"]
+        return {"t": "Link", "c": [[identifier, classes, pairs], words, target]}
+
+    return with_trees(book, lambda tree: transform(tree, change))
+
+
+def _titles(book: Book) -> dict[str, Node]:
+    """The inlines that name what each id stands at, without calls of notes and without links."""
+    titles: dict[str, Node] = {}
+    for chapter in book.chapters:
+        titles[chapter.id] = without_calls(chapter.heading)
+        for element in walk(chapter.blocks):
+            if element["t"] == "Header":
+                titles[element["c"][1][0]] = without_calls(element["c"][2])
+            elif element["t"] in {"Figure", "Table"} and element["c"][0][0]:
+                caption = element["c"][1][1]
+                inlines = next((b["c"] for b in caption if b["t"] in {"Plain", "Para"}), [])
+                titles[element["c"][0][0]] = without_calls(inlines)
+    return titles
+
+
+def without_calls(inlines: Node) -> Node:
+    """The inlines of a heading or caption as they go where no note can be called or link followed."""
+
+    def change(element: dict[str, Any]) -> Node:
+        if element["t"] == "Span" and "note-call" in element["c"][0][1]:
+            return []
+        return element["c"][1] if element["t"] == "Link" else element
+
+    return transform(inlines, change)

@@ -1,0 +1,104 @@
+"""Ids that are unique in the book, fit for every format, and kept when a text grows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Any
+
+from samizdat.book import Book, Node, text, transform, walk
+
+# The elements of pandoc's tree that can carry an id, and where their attributes stand.
+_CARRIERS = {
+    "Header": 1, "CodeBlock": 0, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Code": 0,
+    "Table": 0, "Figure": 0,
+}
+
+
+def give_ids(book: Book) -> Book:
+    """Every chapter, heading and note gets an id, and links follow where an id changes.
+
+    Pandoc writes the file's name before each id of a book of several files; it is taken off as
+    long as the rest is unique. An id that comes twice gets a number behind it. A note's key
+    becomes `note-` and its label.
+    """
+    taken: set[str] = set()
+    new_ids: dict[str, str] = {}
+
+    def fresh(wanted: str) -> str:
+        base = slug(wanted) or "section"
+        identifier, number = base, 1
+        while identifier in taken:
+            number += 1
+            identifier = f"{base}-{number}"
+        taken.add(identifier)
+        return identifier
+
+    def renamed(old: str, fallback: str) -> str:
+        identifier = fresh(re.sub(r"^.*?__", "", old) or fallback)
+        if old:
+            new_ids.setdefault(old, identifier)
+        return identifier
+
+    def change(element: dict[str, Any]) -> Node:
+        place = _CARRIERS.get(element["t"])
+        if place is None:
+            return element
+        identifier = element["c"][place][0]
+        if identifier or element["t"] == "Header":
+            element["c"][place][0] = renamed(identifier, text(element["c"][-1]))
+        return element
+
+    chapters = []
+    for chapter in book.chapters:
+        identifier = renamed(chapter.id, chapter.title or "text")
+        heading = transform(chapter.heading, change)
+        chapters.append(replace(
+            chapter, id=identifier, heading=heading, blocks=transform(chapter.blocks, change)))
+    notes = [replace(note, blocks=transform(note.blocks, change)) for note in book.notes]
+    keys = {note.key: fresh("note-" + (note.label or note.key.split("^")[-1])) for note in book.notes}
+
+    def follow(element: dict[str, Any]) -> Node:
+        if element["t"] == "Link" and element["c"][2][0].startswith("#"):
+            old = element["c"][2][0][1:]
+            element["c"][2][0] = "#" + new_ids.get(old, _other_file(old, new_ids))
+        if element["t"] == "Span" and "note-call" in element["c"][0][1]:
+            element["c"][0][2] = [["note", keys[dict(element["c"][0][2])["note"]]]]
+        return element
+
+    return replace(
+        book,
+        chapters=tuple(
+            replace(c, heading=transform(c.heading, follow), blocks=transform(c.blocks, follow))
+            for c in chapters
+        ),
+        notes=tuple(
+            replace(n, key=keys[n.key], blocks=transform(n.blocks, follow)) for n in notes
+        ),
+    )
+
+
+def _other_file(old: str, new_ids: dict[str, str]) -> str:
+    """The id that a link means which names it without its file: the only one of that name."""
+    bare = re.sub(r"^.*?__", "", old)
+    meant = [new for full, new in new_ids.items() if re.sub(r"^.*?__", "", full) == bare]
+    return meant[0] if len(meant) == 1 else bare
+
+
+def slug(words: str) -> str:
+    """The words as an id: an XML name (NCName) of letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFC", words).strip().lower()
+    joined = re.sub(r"[^\w.-]+", "-", plain, flags=re.UNICODE).strip("-.")
+    return joined if not joined or joined[0].isalpha() or joined[0] == "_" else f"s-{joined}"
+
+
+def ids(book: Book) -> set[str]:
+    """All ids of a book, those of its chapters and notes included."""
+    found = {chapter.id for chapter in book.chapters} | {note.key for note in book.notes}
+    for tree in [c.heading + c.blocks for c in book.chapters] + [n.blocks for n in book.notes]:
+        for element in walk(tree):
+            place = _CARRIERS.get(element["t"])
+            if place is not None and element["c"][place][0]:
+                found.add(element["c"][place][0])
+    return found

@@ -1,0 +1,403 @@
+"""Step 3, parse: a `Source` becomes a `Book`. The only door to pandoc.
+
+Pandoc's tree forgets what a note was called and who speaks in it, so every definition gets a
+marker as its first paragraph before parsing, and the reader takes it out again. Each manuscript
+file is a scope of its own (`--file-scope`), with those translator's notes appended that it calls.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from samizdat import locales, pictures, raw_html
+from samizdat.book import (
+    Book, Chapter, Image, Node, Note, Speaker, attributes, note_call, text, transform, walk,
+)
+from samizdat.findings import Location, Problem
+from samizdat.scanner import Definition, TextFile
+from samizdat.source import Source, inside
+
+# No metadata from the text: a manuscript that somebody sent in must not choose files to be read.
+MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block"
+
+_MARKER = "samizdat-note"
+_FILE = "samizdat-file"
+
+
+class PandocError(Exception):
+    """Pandoc gave up on what it was given; the text is its own message."""
+
+
+@cache
+def _binary() -> str:
+    return str(pypandoc.get_pandoc_path())
+
+
+def pandoc(
+    arguments: Sequence[str], standard_input: str = "", folder: Path | None = None
+) -> tuple[str, list[dict[str, Any]]]:
+    """What pandoc writes for `arguments`, and its log as a list of messages.
+
+    It runs in its sandbox, which keeps includes and resources of a text from being read (pandoc
+    manual, `--sandbox`). Raises `PandocError` when it exits with an error.
+    """
+    with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as log:
+        done = subprocess.run(  # noqa: S603  # the binary of the pinned wheel, no shell
+            [_binary(), "--sandbox", "--quiet", f"--log={log.name}", *arguments],
+            input=standard_input, capture_output=True, encoding="utf-8", cwd=folder, check=False,
+        )
+        if done.returncode:
+            raise PandocError(done.stderr.strip() or f"pandoc ended with {done.returncode}")
+        messages = json.loads(log.read() or "[]")
+    return done.stdout, messages
+
+
+def blocks_to(blocks: Node, writer: str, *options: str) -> str:
+    """The blocks as `writer` of pandoc writes them, such as `html5` or `plain`."""
+    document = json.dumps({"pandoc-api-version": _api(), "meta": {}, "blocks": blocks})
+    return pandoc(["-f", "json", "-t", writer, *options], document)[0]
+
+
+@cache
+def _api() -> list[int]:
+    version: list[int] = json.loads(pandoc(["-t", "json"], "")[0])["pandoc-api-version"]
+    return version
+
+
+@dataclass
+class _Parsing:
+    """What is gathered while a source is parsed."""
+
+    source: Source
+    notes: dict[str, Note] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    images: dict[str, Image] = field(default_factory=dict)
+    formulas: dict[str, str] = field(default_factory=dict)
+
+
+def read_book(source: Source) -> Book:
+    """The source as a tree. What can't be shown is left out and noted as a problem."""
+    parsing = _Parsing(source)
+    blocks = _parse(parsing)
+    blocks = raw_html.resolve(blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0]))
+    blocks = _drop_raw(parsing, blocks)
+    chapters = []
+    for file, part in _by_file(source, blocks):
+        chapters += _chapters(parsing, file, part, chapters[-1] if chapters else None)
+    return _finish(parsing, chapters)
+
+
+def _tree(output: str) -> Node:
+    return json.loads(output)["blocks"]
+
+
+# --- before pandoc: markers -----------------------------------------------------------------
+
+
+def _parse(parsing: _Parsing) -> Node:
+    source = parsing.source
+    with tempfile.TemporaryDirectory(prefix="samizdat-") as name:
+        folder = Path(name)
+        paths = []
+        for file in source.files:
+            path = folder / file.path.removeprefix(source.base).removeprefix("manuscript/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(_marked(source, file), "utf-8")
+            paths.append(path.relative_to(folder).as_posix())
+        scope = ["--file-scope"] * (len(paths) > 1)
+        base = ["-f", MARKDOWN, "-t", "json", *scope, *paths]
+        if not paths:
+            return []
+        try:
+            output, log = pandoc([*_citeproc(parsing), *base], folder=folder)
+        except PandocError as error:
+            parsing.problems.append(Problem(
+                source.key("csl" if "csl" in str(error).lower() else "bibliography"),
+                "bibliography can't be used: " + " ".join(str(error).split()),
+                "mend the entry that is named, or the file's ending", "bibliography-broken"))
+            output, log = pandoc(base, folder=folder)
+    parsing.problems += _from_log(source, log)
+    return _tree(output)
+
+
+def _citeproc(parsing: _Parsing) -> list[str]:
+    """Pandoc's options for the citations, with files of the book only."""
+    source, options = parsing.source, []
+    wanted = [("bibliography", path) for path in source.metadata.bibliography]
+    wanted += [("csl", source.metadata.csl)] if source.metadata.csl else []
+    for key, path in wanted:
+        file = inside(source.folder, path)
+        where = source.key(key)
+        if re.match(r"[a-z]+://", path) or file is None:
+            parsing.problems.append(Problem(
+                where, f"{key} {path} is outside the book and was not read",
+                "copy the file into the book folder", "bibliography-broken"))
+        elif not file.is_file():
+            parsing.problems.append(Problem(
+                where, f"{key} {path} is not there", "paths count from the book folder",
+                "bibliography-broken"))
+        else:
+            options.append(f"--{key}={file}")
+    if any(option.startswith("--bibliography") for option in options):
+        return ["--citeproc", f"--metadata=lang:{source.metadata.language}", *options]
+    return []
+
+
+def _from_log(source: Source, log: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+    for message in log:
+        if found := re.match(r"citation (.+) not found", str(message.get("message", ""))):
+            key = found[1]
+            files = [f for f in source.texts if re.search(_citation(key), f.text)]
+            for file in files:
+                for place in re.finditer(_citation(key), file.text):
+                    yield Problem(
+                        file.location(place.start(), len(key) + 1),
+                        f"citation @{key} is not in the bibliography",
+                        f"add {key} to {', '.join(source.metadata.bibliography)}, or mend the key",
+                        "citation-missing")
+        elif message["type"] == "CiteprocWarning":
+            yield Problem(source.key("bibliography"), str(message["message"]).lower(), "",
+                          "bibliography-broken")
+
+
+def _citation(key: str) -> str:
+    return rf"@{{?{re.escape(key)}(?![\w:.#$%&+?<>~/-]*\w)"
+
+
+def _marked(source: Source, file: TextFile) -> str:
+    """The file's text with a marker in each definition, and the translator's notes it calls."""
+    own = {d.label for d in file.notes.definitions}
+    text_ = _with_markers(file, "author", source.files.index(file), file.notes.definitions)
+    if source.notes_file:
+        wanted = {call.label for call in file.notes.calls} - own
+        chosen = [d for d in source.notes_file.notes.definitions if d.label in wanted]
+        notes = source.notes_file
+        text_ += "\n\n" + "".join(
+            _marked_definition(notes, "translator", source.files.index(file), d) + "\n\n"
+            for d in chosen
+        )
+    head = f"::: {{.{_FILE} number={source.files.index(file)}}}\n:::\n\n"
+    return head + text_
+
+
+def _with_markers(
+    file: TextFile, series: Speaker, number: int, definitions: Sequence[Definition]
+) -> str:
+    out, position = "", 0
+    for definition in definitions:
+        out += file.text[position : definition.start]
+        out += _marked_definition(file, series, number, definition)
+        position = definition.end
+    return out + file.text[position:]
+
+
+def _marked_definition(file: TextFile, series: Speaker, number: int, definition: Definition) -> str:
+    where = file.location(definition.start, len(definition.label) + 3)
+    label = definition.label.replace("\\", "\\\\").replace('"', '\\"')
+    marker = (
+        f'[]{{.{_MARKER} label="{label}" series={series} file={number} line={where.line} '
+        f"column={where.column}}}"
+    )
+    body = file.text[definition.body : definition.end]
+    quoted = re.match(r"(?:>[ ]?)*", where.excerpt)
+    prefix = quoted.group() if quoted else ""
+    # The text begins a paragraph of its own, so that a list or code at its begin stays one.
+    indent = "" if body.startswith("\n") else f"{prefix}    "
+    return f"[^{definition.label}]: {marker}\n{prefix}\n{indent}{body}"
+
+
+# --- after pandoc: notes, images, formulas ---------------------------------------------------
+
+
+def _by_file(source: Source, blocks: Node) -> Iterator[tuple[TextFile, Node]]:
+    """The blocks of each file, found by the marker at its head."""
+    starts = [i for i, b in enumerate(blocks) if b["t"] == "Div" and _FILE in b["c"][0][1]]
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        number = int(attributes(blocks[start])["number"])
+        yield source.files[number], blocks[start + 1 : end]
+
+
+def _is_references(block: Node) -> bool:
+    return block["t"] == "Div" and bool(re.search(r"(^|__)refs$", block["c"][0][0]))
+
+
+def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
+    """The tree without raw markup of other formats, each piece a problem with its place."""
+
+    def change(element: dict[str, Any]) -> Node:
+        if element["t"] not in {"RawBlock", "RawInline"}:
+            return element
+        what = element["c"][1].strip()
+        files = parsing.source.texts
+        where = next((f.find(what) for f in files if what and what in f.text), None)
+        parsing.problems.append(Problem(
+            where or Location(files[0].path), f"raw {element['c'][0]} {what[:60]} is shown in no edition",
+            "say it in Markdown, or delete it", "raw-dropped"))
+        return []
+
+    return transform(blocks, change)
+
+
+def _chapters(
+    parsing: _Parsing, file: TextFile, blocks: Node, open_chapter: Chapter | None
+) -> list[Chapter]:
+    """The file's chapters; text before the first heading goes on with the open chapter.
+
+    A heading begins a chapter unless it is deeper than the one that began the chapter before.
+    So chapters come out right whether a book's parts are `#` or `##`, and an introduction headed
+    `##` before the first `#` is a chapter too.
+    """
+    blocks = _take_notes(parsing, file, blocks)
+    chapters: list[Chapter] = []
+    current = open_chapter
+    for block in blocks:
+        if block["t"] == "Header" and (
+            current is None or not current.heading or block["c"][0] <= current.level
+        ):
+            level, (identifier, _, _), heading = block["c"]
+            current = Chapter(identifier, level, heading, "", _heading_place(file, heading), [])
+            chapters.append(current)
+        elif current is None:
+            current = Chapter("", 1, [], "", file.location(0), [block])
+            chapters.append(current)
+        else:
+            current.blocks.append(block)
+    return chapters
+
+
+def _heading_place(file: TextFile, heading: Node) -> Location:
+    first = next((e["c"] for e in walk(heading) if e["t"] == "Str"), "")
+    found = re.search(rf"^ {{0,3}}#+[ \t].*?{re.escape(first)}", file.text, re.MULTILINE)
+    return file.location(found.start()) if found else file.find(first)
+
+
+def _take_notes(parsing: _Parsing, file: TextFile, blocks: Node) -> Node:
+    """The blocks with calls where the notes stood; the notes go to `parsing`."""
+    number = parsing.source.files.index(file)
+
+    def change(element: dict[str, Any]) -> Node:
+        if element["t"] != "Note":
+            return element
+        note = _note(parsing, file, number, element["c"])
+        parsing.notes.setdefault(note.key, note)
+        return note_call(note.key)
+
+    return transform(blocks, change)
+
+
+def _note(parsing: _Parsing, file: TextFile, number: int, blocks: Node) -> Note:
+    marker = blocks[0]["c"][0] if blocks and blocks[0]["t"] in {"Para", "Plain"} else None
+    if marker and marker["t"] == "Span" and _MARKER in marker["c"][0][1]:
+        facts = attributes(marker)
+        translator = facts["series"] == "translator"
+        notes_file = parsing.source.notes_file
+        home = notes_file if translator and notes_file else file
+        offset = sum(len(line) + 1 for line in home.text.split("\n")[: int(facts["line"]) - 1])
+        where = home.location(offset + int(facts["column"]) - 1, len(facts["label"]) + 3)
+        key = f"{number}:{facts['label']}"
+        return Note(key, facts["label"], "translator" if translator else "author", where, blocks[1:])
+    inline = [key for key in parsing.notes if key.startswith(f"{number}:^")]
+    places = file.notes.inline
+    where = file.location(places[len(inline)], 2) if len(inline) < len(places) else file.location(0)
+    return Note(f"{number}:^{len(inline) + 1}", "", "author", where, blocks)
+
+
+def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
+    source = parsing.source
+    chapters = _with_bibliography(source, chapters)
+    trees = [c.heading for c in chapters] + [c.blocks for c in chapters]
+    trees += [note.blocks for note in parsing.notes.values()]
+    _look_at_images(parsing, trees)
+    _read_formulas(parsing, trees)
+    chapters = [
+        Chapter(c.id, c.level, c.heading, " ".join(text(c.heading, parsing.formulas).split()),
+                c.location, c.blocks)
+        for c in chapters
+    ]
+    return Book(
+        locale=source.locale,
+        metadata=source.metadata,
+        chapters=tuple(chapters),
+        notes=tuple(parsing.notes.values()),
+        images=tuple(parsing.images[target] for target in sorted(parsing.images)),
+        formulas=dict(sorted(parsing.formulas.items())),
+        problems=tuple(sorted(set(parsing.problems))),
+    )
+
+
+def _with_bibliography(source: Source, chapters: list[Chapter]) -> list[Chapter]:
+    """The chapters with the list of works where the text has `::: {#refs}`, or at the end.
+
+    Pandoc appends the list behind the last block. It moves into the empty div `refs` of a file
+    (whose id carries the file's name in a book of several) or becomes a chapter of its own,
+    unless the text ends with a heading that waits for it.
+    """
+    if not chapters or not chapters[-1].blocks or not _is_references(chapters[-1].blocks[-1]):
+        return chapters
+    works = chapters[-1].blocks[-1]
+    for chapter in chapters:
+        for block in chapter.blocks:
+            if _is_references(block) and block is not works and not block["c"][1]:
+                block["c"][1] = works["c"][1]
+                chapters[-1].blocks.pop()
+                return chapters
+    before = chapters[-1].blocks[-2:-1]
+    if len(chapters[-1].blocks) == 1 or before[0]["t"] == "Header":
+        return chapters
+    chapters[-1].blocks.pop()
+    word = [{"t": "Str", "c": locales.load(source.metadata.language).words["bibliography"]}]
+    where = source.key("bibliography")
+    return [*chapters, Chapter("bibliography", chapters[0].level, word, "", where, [works])]
+
+
+def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:
+    targets = {e["c"][2][0] for e in walk(trees) if e["t"] == "Image"}
+    cover = parsing.source.metadata.cover
+    for target in sorted(targets):
+        _look_at(parsing, target, None)
+    if cover:
+        _look_at(parsing, cover, parsing.source.key("cover"))
+
+
+def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
+    files = parsing.source.texts
+    if where is None:
+        named = next((f for f in files if target in f.text), None)
+        where = named.find(target) if named else Location(files[0].path if files else "")
+    try:
+        parsing.images[target] = pictures.look_at(parsing.source, target)
+    except pictures.RefusedError as refused:
+        parsing.problems.append(Problem(where, str(refused), refused.hint, refused.kind))
+
+
+def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
+    """The plain text of each formula, and a problem for each that is not TeX."""
+    formulas = sorted({e["c"][1] for e in walk(trees) if e["t"] == "Math"})
+    if not formulas:
+        return
+    blocks = [
+        {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas
+    ]
+    document = json.dumps({"pandoc-api-version": _api(), "meta": {}, "blocks": blocks})
+    plain, log = pandoc(["-f", "json", "-t", "plain", "--wrap=none"], document)
+    for tex, shown in zip(formulas, re.split(r"\n\n+", plain.strip()), strict=False):
+        parsing.formulas[tex] = re.sub(r"^\$(.*)\$$", r"\1", shown.strip(), flags=re.DOTALL)
+    files = parsing.source.texts
+    for message in log:
+        if message["type"] == "CouldNotConvertTeXMath" and message.get("message"):
+            tex = message["contents"]
+            named = next((f for f in files if tex in f.text), files[0])
+            why = " ".join(str(message["message"]).split("\n")[-2:]).strip()
+            parsing.problems.append(Problem(
+                named.find(tex), f"formula {tex} can't be read: {why}",
+                "formulas are TeX between dollar signs", "formula-broken"))

@@ -1,0 +1,216 @@
+"""Step 1, read: the book folder becomes a `Source`. No pandoc, and nothing is written.
+
+Whatever is wrong in the folder is noted as a problem and something harmless stands in its place,
+so that all faults of a book come to light at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from samizdat import metadata as schema
+from samizdat.findings import Location, Problem
+from samizdat.metadata import Metadata
+from samizdat.scanner import TextFile
+
+
+@dataclass(frozen=True)
+class Source:
+    """A book folder as it was written, in one language.
+
+    `base` is where the locale has its own files, relative to `folder`: empty for the source
+    language. `files` are the manuscript in reading order, `notes_file` is notes.md. `stylesheets`
+    are the book's own CSS by edition.
+    """
+
+    folder: Path
+    locale: str
+    base: str
+    metadata: Metadata
+    metadata_file: TextFile
+    files: tuple[TextFile, ...]
+    notes_file: TextFile | None
+    problems: tuple[Problem, ...]
+    stylesheets: tuple[TextFile, ...] = ()
+    keys: Any = field(default=None, compare=False)
+
+    @cached_property
+    def texts(self) -> tuple[TextFile, ...]:
+        """The manuscript's files, and notes.md where there is one."""
+        return (*self.files, self.notes_file) if self.notes_file else self.files
+
+    def key(self, name: str) -> Location:
+        """The place of a top-level key of the metadata."""
+        return schema.locate(self.keys, name, self.metadata_file.text, self.metadata_file.path)
+
+
+def inside(folder: Path, path: str) -> Path | None:
+    """The file `path` of the book in `folder`, links followed, or None where it leads out of it."""
+    if PurePosixPath(path).is_absolute() or "\\" in path or "\0" in path:
+        return None
+    target = (folder / path).resolve()
+    return target if target.is_relative_to(folder.resolve()) else None
+
+
+def locales(folder: Path) -> list[str]:
+    """The locales that have a folder under translations/, sorted."""
+    found = folder / "translations"
+    if not found.is_dir():
+        return []
+    return sorted(p.name for p in found.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def read_source(folder: Path, locale: str | None = None) -> Source:
+    """The book in `folder`, in the source language or in that of translations/<locale>/."""
+    problems: list[Problem] = []
+    text = _read_text(folder, schema.PATH, problems, "metadata-syntax")
+    text = text or TextFile(schema.PATH, "")
+    data: dict[str, Any] = {}
+    if not problems:
+        data, found = schema.read(text.text)
+        problems += found
+    facts, found = schema.validate(data, text.text, folder.resolve().name, partial=bool(problems))
+    problems += found
+    base = "" if locale is None else f"translations/{locale}/"
+    if locale is not None:
+        facts = _localised(folder, locale, facts, data, problems)
+    files = _manuscript(folder, base, facts, problems)
+    styles = tuple(
+        file
+        for edition in ("print", "epub", "web")
+        if (folder / f"styles/{edition}.css").exists()
+        and (file := _read_text(folder, f"styles/{edition}.css", problems, "unreadable"))
+    )
+    notes = _first_existing(
+        folder, [f"{base}notes.md"] * bool(base) + ["manuscript/notes.md"]
+    )
+    notes_file = _read_text(folder, notes, problems, "unreadable") if notes else None
+    return Source(
+        folder, locale or facts.language, base, facts, text, tuple(files), notes_file,
+        tuple(problems), styles, data,
+    )
+
+
+def _localised(
+    folder: Path, locale: str, facts: Metadata, data: dict[str, Any], problems: list[Problem]
+) -> Metadata:
+    """The source's metadata with the keys that the locale has of its own."""
+    path = f"translations/{locale}/metadata.yaml"
+    own: dict[str, Any] = {}
+    if (folder / path).exists() and (text := _read_text(folder, path, problems, "metadata-syntax")):
+        own, found = schema.read(text.text, path)
+        problems += found
+        _, found = schema.validate(own, text.text, facts.title, path, partial=True)
+        problems += found
+        if found:
+            own = {}
+    merged, _ = schema.validate({**data, "language": locale, **own}, "", facts.title, partial=True)
+    return merged
+
+
+def _manuscript(
+    folder: Path, base: str, facts: Metadata, problems: list[Problem]
+) -> list[TextFile]:
+    paths = [
+        _first_existing(folder, [f"{base}{PurePosixPath(path).name}", path]) if base else path
+        for path in _paths(folder, facts.manuscript, problems)
+    ]
+    files = [
+        file for path in paths if path and (file := _read_text(folder, path, problems, "unreadable"))
+    ]
+    if not paths and not problems:
+        problems.append(Problem(
+            Location("manuscript/manuscript.md"), "there is no manuscript",
+            "put the text into manuscript/manuscript.md", "manuscript-missing"))
+    elif files and not any(_without_front_matter(file).text.strip() for file in files):
+        problems.append(Problem(
+            Location(files[0].path), "the manuscript is empty",
+            f"write the text into {files[0].path}", "manuscript-missing"))
+    return [_without_front_matter(file) for file in files]
+
+
+def _paths(folder: Path, patterns: Iterable[str], problems: list[Problem]) -> list[str]:
+    """The manuscript's files: what `manuscript:` names, or all *.md of manuscript/ by name."""
+    if not patterns:
+        return _sorted_markdown(folder, "manuscript/*.md")
+    paths: list[str] = []
+    for pattern in patterns:
+        if inside(folder, pattern.replace("*", "x")) is None:
+            problems.append(Problem(
+                Location(schema.PATH), f"manuscript file {pattern} is outside the book",
+                "copy it into manuscript/", "manuscript-missing"))
+            continue
+        found = _sorted_markdown(folder, pattern) or _sorted_markdown(folder, f"manuscript/{pattern}")
+        if not found:
+            problems.append(Problem(
+                Location(schema.PATH), f"manuscript file {pattern} is not there",
+                "name files or globs as they lie in the book folder", "manuscript-missing"))
+        paths += [path for path in found if path not in paths]
+    return paths
+
+
+def _sorted_markdown(folder: Path, pattern: str) -> list[str]:
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.glob(pattern)
+        if path.is_file() and path.name != "notes.md"
+    )
+
+
+def _first_existing(folder: Path, paths: Iterable[str]) -> str | None:
+    return next((path for path in paths if (folder / path).is_file()), None)
+
+
+def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> TextFile | None:
+    """The file as text with `\\n` at line ends, or None and a problem."""
+    where = Location(path)
+    target = inside(folder, path)
+    if target is None:
+        problems.append(Problem(
+            where, f"{path} leads out of the book folder", "copy the file itself into the book", kind))
+        return None
+    try:
+        raw = target.read_bytes()
+    except FileNotFoundError:
+        problems.append(Problem(where, f"{path} is not there", "", kind))
+        return None
+    except OSError as error:
+        problems.append(Problem(where, f"{path} can't be read: {error.strerror}", "", kind))
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        problems.append(Problem(
+            replace(where, line=line, column=column),
+            f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8", kind))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (bad := next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), None)) is not None:
+        problems.append(Problem(
+            TextFile(path, text).location(bad),
+            f"control character U+{ord(text[bad]):04X} can't be set in any edition",
+            "delete it; an editor shows it as a box or ^-sign", kind))
+        text = "".join(c if c >= " " or c in "\n\t" else " " for c in text)
+    return TextFile(path, text)
+
+
+def _without_front_matter(file: TextFile) -> TextFile:
+    """The file with a YAML head, as site generators want it, blanked: positions stay.
+
+    What it says is not read, since one file, metadata.yaml, holds the facts of a book.
+    """
+    lines = file.text.split("\n")
+    if lines[0].rstrip() != "---":
+        return file
+    for end, line in enumerate(lines[1:], 1):
+        if line.rstrip() in {"---", "..."}:
+            return TextFile(file.path, "\n".join([""] * (end + 1) + lines[end + 1 :]))
+        if not line.strip() and end == 1:
+            return file
+    return file
