@@ -89,9 +89,8 @@ def subset(face: Face, characters: frozenset[str], flavor: str | None) -> bytes:
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(ord(c) for c in characters)
-    for feature in _FEATURES:
-        wanted.layout_feature_tag_set.add(uharfbuzz.to_tag(feature) if hasattr(
-            uharfbuzz, "to_tag") else feature)
+    for feature in _FEATURES:  # a tag is four letters read as one big-endian number (OpenType)
+        wanted.layout_feature_tag_set.add(int.from_bytes(feature.encode(), "big"))
     blob = uharfbuzz.Blob.from_file_path(str(face.path))
     data = bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
     if flavor is None:

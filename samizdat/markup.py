@@ -19,8 +19,10 @@ import jinja2
 import markupsafe
 from lxml import etree
 
-from samizdat import locales
-from samizdat.book import Book, Chapter, Image, Node, Note, text, transform, walk
+from samizdat import fonts, locales
+from samizdat.book import (
+    Book, Chapter, Image, Node, Note, calls, calls_of, text, transform, walk,
+)
 from samizdat.prepare.cross_references import without_calls
 from samizdat.reader import blocks_to
 
@@ -293,3 +295,119 @@ def uses_code(book: Book) -> bool:
     """Whether the book has code, which is set in a typeface of its own."""
     trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
     return any(e["t"] in {"Code", "CodeBlock"} for e in walk(trees))
+
+
+Branch = tuple[Entry, "list[Branch]"]  # type: ignore[misc]  # a tree is recursive
+
+
+def nested(entries: tuple[Entry, ...]) -> list[Branch]:
+    """The lines of the contents as a tree: each with those below it."""
+    top: list[Branch] = []
+    open_branches: list[tuple[int, list[Branch]]] = [(0, top)]
+    for entry in entries:
+        while open_branches[-1][0] >= entry.depth:
+            open_branches.pop()
+        below: list[Branch] = []
+        open_branches[-1][1].append((entry, below))
+        open_branches.append((entry.depth, below))
+    return top
+
+
+@dataclass(frozen=True)
+class LinkedChapter:
+    """A chapter with linked notes behind its text, as the editions for screens show it.
+
+    `notes` are the notes called in it, each with its text and the ids of its calls.
+    """
+
+    id: str
+    title: str
+    heading: markupsafe.Markup
+    body: markupsafe.Markup
+    notes: list[tuple[Note, markupsafe.Markup, list[str]]]
+    is_bibliography: bool
+
+
+def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
+    """The chapters for an edition in which a note is a link away. In EPUB calls say so."""
+    book, counts = markup.book, dict[str, int]()
+    words = locales.load(book.metadata.language).words
+    placed: set[str] = set()
+    chapters = []
+
+    def call(note: Note, count: int) -> Element:
+        word = words["translators-note" if note.series == "translator" else "note"]
+        link = element("a", note.mark, _class=f"note-call {note.series}", role="doc-noteref",
+                       href=f"#{note.key}", id=call_id(note, count), aria_label=f"{word} {note.mark}")
+        if epub:
+            link.set(f"{{{EPUB}}}type", "noteref")
+        return link
+
+    for part in markup.chapters:
+        heading, body = copied(part.heading), copied(part.body)
+        for tree in (heading, body):
+            place_calls(tree, book, call, counts)
+        notes, waiting = [], _called(book, part.chapter, placed)
+        bodies = {note.key: copied(markup.notes[note.key]) for note in waiting}
+        for note_body in bodies.values():
+            place_calls(note_body, book, call, counts)
+        for note in waiting:
+            backs = [call_id(note, n + 1) for n in range(counts.get(note.key, 0))]
+            notes.append((note, inner(_finished(bodies[note.key])), backs))
+        chapters.append(LinkedChapter(
+            part.chapter.id, part.chapter.title or book.metadata.title, inner(_finished(heading)),
+            inner(_finished(body)), notes, _is_bibliography(part.chapter)))
+    return chapters
+
+
+def _called(book: Book, chapter: Chapter, placed: set[str]) -> list[Note]:
+    """The notes first called in the chapter, or in one of its notes, in the order of their marks."""
+    queue, found = list(calls_of(chapter)), []
+    while queue:
+        key = queue.pop(0)
+        if key not in placed:
+            placed.add(key)
+            found.append(book.note(key))
+            queue += calls(book.note(key).blocks)
+    order = {note.key: number for number, note in enumerate(book.notes)}
+    return sorted(found, key=lambda note: order[note.key])
+
+
+def _is_bibliography(chapter: Chapter) -> bool:
+    return bool(chapter.blocks) and all(
+        block["t"] == "Div" and "references" in block["c"][0][1] for block in chapter.blocks)
+
+
+def _finished(tree: Element) -> Element:
+    """The tree without what only the typesetting of pages needs, and wide tables made scrollable."""
+    for child in tree.iter():
+        child.attrib.pop("data-block", None)
+    for table in list(tree.iter(f"{{{XHTML}}}table")):
+        parent = table.getparent()
+        if parent is not None and parent.get("class") != "table":
+            box = element("div", _class="table")
+            box.text, box.tail, table.tail = None, table.tail, None
+            parent.replace(table, box)
+            box.append(table)
+    return tree
+
+
+def trusted(css_or_markup: str) -> markupsafe.Markup:
+    """Text that a template takes as it is: our own, or made harmless before."""
+    return markupsafe.Markup(css_or_markup)  # noqa: S704  # that is what the name says
+
+
+def faces(book: Book) -> list[tuple[fonts.Face, frozenset[str]]]:
+    """The faces that the book's editions for screens carry, with the characters of each."""
+    trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
+    bold_italic = any(
+        e["t"] == "Strong" and any(i["t"] == "Emph" for i in walk(e["c"]))
+        or e["t"] == "Emph" and any(i["t"] == "Strong" for i in walk(e["c"]))
+        for e in walk(trees)
+    )
+    return fonts.needed(characters(book), bold_italic=bold_italic, code=uses_code(book))
+
+
+def words(book: Book) -> dict[str, str]:
+    """The words that samizdat writes into the book, in its language."""
+    return locales.load(book.metadata.language).words

@@ -1,0 +1,39 @@
+"""The editions, one a file. Each is `render(commission)`: it reads the commission and nothing else.
+
+An edition never changes the book, takes every date from its metadata, and returns as problems
+what it could not show and what a library warned about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from samizdat.book import Book
+from samizdat.findings import Problem
+
+MODULES = {"web": "web", "epub": "epub", "print": "print_pdf", "text": "text"}
+ENDINGS = {"web": ".html", "epub": ".epub", "print": ".pdf", "text": ".txt"}
+
+
+@dataclass(frozen=True)
+class Commission:
+    """What an edition is made of.
+
+    `folder` is the book folder, for the pictures that the book lists; `style` is what the book
+    changes in the house style; `draft` says that the text has errors.
+    """
+
+    book: Book
+    target: Path
+    folder: Path
+    style: str = ""
+    draft: bool = False
+
+
+def render(edition: str, commission: Commission) -> list[Problem]:
+    """Writes the edition to the commission's target."""
+    module = import_module(f"samizdat.editions.{MODULES[edition]}")
+    problems: list[Problem] = module.render(commission)
+    return problems

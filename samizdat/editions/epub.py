@@ -1,0 +1,244 @@
+"""Step 6, write: the EPUB edition. EbookLib packs it; the bytes of every page are ours.
+
+Source: EPUB 3.3 (W3C Recommendation, 2023) and, for old readers, OPF 2.0.1's NCX.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import unicodedata
+import uuid
+import zipfile
+from typing import Any
+
+from ebooklib import epub
+
+from samizdat import fonts, markup
+from samizdat.book import Book, Image
+from samizdat.editions import Commission
+from samizdat.findings import Problem
+from samizdat.metadata import ROLES
+from samizdat.pictures import file_of
+from samizdat.stylesheets import house_style
+
+OPF = "http://www.idpf.org/2007/opf"
+DC = "http://purl.org/dc/elements/1.1/"
+
+# Names of our own in the package; ids of items are made of them.
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class _Page(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
+    """A page whose bytes are written as they are; EbookLib would write its own markup for them."""
+
+    def get_content(self, default: object = None) -> bytes:
+        """The bytes of the page."""
+        content: bytes = self.content
+        return content
+
+
+def render(commission: Commission) -> list[Problem]:
+    """Writes an EPUB with the same bytes for the same book."""
+    package = _Package(commission)
+    package.target_bytes()
+    return []
+
+
+class _Package:
+    """The publication while it is put together."""
+
+    def __init__(self, commission: Commission) -> None:
+        self.commission = commission
+        self.book = commission.book
+        self.package = epub.EpubBook()
+        self.package.metadata = {}
+        self.composed = markup.compose(self.book, lambda image: _picture_name(image))
+        self.chapters = markup.linked_chapters(self.composed, epub=True)
+        self.files = _file_names(self.chapters)
+        self.homes = self._homes()
+        self.font_names: list[str] = []
+
+    def target_bytes(self) -> None:
+        self._facts()
+        self._style()
+        self._pictures()
+        spine = self._pages()
+        self.package.spine = spine
+        buffer = io.BytesIO()
+        epub.write_epub(buffer, self.package, {
+            "mtime": self.book.metadata.modified.astimezone(datetime.UTC), "raise_exceptions": True,
+            "epub3_pages": False, "epub3_landmark": False,
+        })
+        self.commission.target.write_bytes(_repacked(buffer.getvalue()))
+
+    def _homes(self) -> dict[str, str]:
+        """The file of each id, so that links lead from file to file."""
+        homes = {}
+        for chapter, file in zip(self.chapters, self.files, strict=True):
+            homes[chapter.id] = file
+            texts = [chapter.heading, chapter.body]
+            for note, body, _ in chapter.notes:
+                homes[note.key] = file
+                texts.append(body)
+            for text in texts:
+                homes.update(dict.fromkeys(re.findall(r'\sid="([^"]+)"', text), file))
+        return homes
+
+    def _facts(self) -> None:
+        facts, add = self.book.metadata, self.package.add_metadata
+        self.package.set_identifier(identifier(self.book))
+        add("DC", "title", facts.title, {"id": "title"})
+        add(None, "meta", "main", {"refines": "#title", "property": "title-type"})
+        if facts.subtitle:
+            add("DC", "title", facts.subtitle, {"id": "subtitle"})
+            add(None, "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"})
+        add("DC", "language", facts.language)
+        for number, creator in enumerate(facts.creators, 1):
+            kind = "creator" if creator.role == "author" else "contributor"
+            add("DC", kind, creator.name, {"id": f"creator-{number}"})
+            role = {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"}
+            add(None, "meta", ROLES[creator.role], role)
+            if creator.file_as:
+                add(None, "meta", creator.file_as,
+                    {"refines": f"#creator-{number}", "property": "file-as"})
+        for name in ("publisher", "rights", "source", "description"):
+            if value := getattr(facts, name):
+                add("DC", name, value)
+        for subject in facts.subjects:
+            add("DC", "subject", subject)
+        if facts.date and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", facts.date):
+            add("DC", "date", facts.date)
+        if isbn := facts.isbn.get("epub"):
+            add("DC", "identifier", f"urn:isbn:{isbn.replace('-', '')}", {"id": "isbn"})
+
+    def _style(self) -> None:
+        css = ""
+        for face, wanted in markup.faces(self.book):
+            name = f"fonts/{fonts.file_name(face, 'ttf')}"
+            css += fonts.font_face(face, name)
+            self._add(name, "font/ttf", fonts.subset(face, wanted, None))
+            self.font_names += [face.family] * (face.family not in self.font_names)
+        # CSS wants @namespace before every other rule.
+        house = house_style("epub")
+        head, _, rest = house.partition("@namespace")
+        namespace, _, rules = rest.partition(";")
+        sheet = f"@namespace{namespace};\n{css}{head}{rules}{self.commission.style}"
+        self._add("style.css", "text/css", sheet.encode())
+
+    def _pictures(self) -> None:
+        facts = self.book.metadata
+        cover = self.book.image(facts.cover) if facts.cover else None
+        done = set()
+        for image in self.book.images:
+            name = _picture_name(image)
+            if name in done:
+                continue
+            done.add(name)
+            data = file_of(self.commission.folder, image).read_bytes()
+            item = self._add(name, image.media_type, data)
+            if cover and image.path == cover.path:
+                item.properties = ["cover-image"]
+                self.package.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})
+
+    def _add(self, name: str, media_type: str, data: bytes) -> Any:
+        item = epub.EpubItem(uid=_item_id(name), file_name=name, media_type=media_type, content=data)
+        self.package.add_item(item)
+        return item
+
+    def _pages(self) -> list[Any]:
+        facts, first = self.book.metadata, self.files[0] if self.files else "title.xhtml"
+        spine: list[Any] = []
+        words = markup.words(self.book)
+        cover = self.book.image(facts.cover) if facts.cover else None
+        if cover:
+            spine.append(self._page("cover.xhtml", "cover", facts.title, cover=_picture_name(cover)))
+        spine.append(self._page("title.xhtml", "title", facts.title,
+                                others=markup.contributors(self.book)))
+        spine.append(self._page(
+            "imprint.xhtml", "imprint", words["imprint"], date=markup.formatted_date(self.book),
+            fonts=self.font_names, draft=self.commission.draft))
+        nav = self._page(
+            "nav.xhtml", "nav", words["contents"], entries=markup.nested(self.composed.contents)
+            or _only(self.chapters), address=self._address, first=first)
+        nav.properties = sorted({*nav.properties, "nav"})
+        spine.append(nav)
+        for chapter, file in zip(self.chapters, self.files, strict=True):
+            spine.append(self._page(file, "chapter", chapter.title, chapter=chapter))
+        self._ncx()
+        return spine
+
+    def _address(self, entry: markup.Entry) -> str:
+        return f"{self.homes.get(entry.id, self.files[0])}#{entry.id}"
+
+    def _page(self, name: str, kind: str, title: str, **values: object) -> Any:
+        text = markup.fill("page.xhtml", self.book, kind=kind, title=title, **values).lstrip()
+        text = re.sub(
+            r'href="#([^"]+)"',
+            lambda m: f'href="{self.homes[m[1]]}#{m[1]}"'
+            if self.homes.get(m[1], name) != name else m[0], text)
+        page = _Page(uid=_item_id(name), file_name=name, media_type="application/xhtml+xml")
+        page.content = text.encode()
+        # EPUB 3.3, section 5.9.1: a document says in the manifest what it holds.
+        page.properties = ["mathml"] * ("<math" in text)
+        self.package.add_item(page)
+        return page
+
+    def _ncx(self) -> None:
+        entries = markup.nested(self.composed.contents) or _only(self.chapters)
+        depth = max((entry.depth for entry in self.composed.contents), default=1)
+        text = markup.fill("toc.ncx", self.book, entries=entries, address=self._address,
+                           depth=depth, identifier=identifier(self.book))
+        # EbookLib writes its own over an EpubNcx, and looks for one by the id `ncx` in the spine.
+        self.package.add_item(epub.EpubItem(
+            uid="ncx", file_name="toc.ncx", media_type="application/x-dtbncx+xml",
+            content=text.lstrip().encode()))
+
+
+def identifier(book: Book) -> str:
+    """The identifier of the publication, made of language and title where metadata has none."""
+    facts = book.metadata
+    return facts.identifier or str(
+        uuid.uuid5(uuid.NAMESPACE_URL, f"samizdat:{facts.language}:{facts.title}").urn)
+
+
+def _only(chapters: list[markup.LinkedChapter]) -> list[markup.Branch]:
+    """Contents for a text without headings: its first chapter under the book's title."""
+    first = chapters[0]
+    return [(markup.Entry(first.id, first.title, first.title, 1, first.id), [])]
+
+
+def _picture_name(image: Image) -> str:
+    stem, _, ending = image.path.rpartition("/")[2].rpartition(".")
+    return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}.{ending.lower() or 'img'}"
+
+
+def _file_names(chapters: list[markup.LinkedChapter]) -> list[str]:
+    """Readable names in reading order: `03-from-1905-to-the-first-world-war.xhtml`."""
+    width = len(str(len(chapters)))
+    return [
+        f"{number:0{max(2, width)}}-{_ascii(chapter.id)[:48].strip('-') or 'chapter'}.xhtml"
+        for number, chapter in enumerate(chapters, 1)
+    ]
+
+
+def _ascii(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _item_id(name: str) -> str:
+    return "i-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
+
+
+def _repacked(data: bytes) -> bytes:
+    """The archive with one time for all and mimetype first and stored (OCF 3.3, section 4.3)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in ["mimetype", *sorted(n for n in old.namelist() if n != "mimetype")]:
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            new.writestr(entry, old.read(name), compresslevel=9)
+    return out.getvalue()

@@ -1,0 +1,46 @@
+"""Step 6, write: the web edition, one HTML file that needs nothing beside it."""
+
+from __future__ import annotations
+
+import base64
+
+from samizdat import fonts, markup
+from samizdat.book import Book, Image
+from samizdat.editions import Commission
+from samizdat.findings import Problem
+from samizdat.pictures import file_of
+from samizdat.stylesheets import house_style
+
+
+def render(commission: Commission) -> list[Problem]:
+    """Writes the file. Pictures and subsets of the fonts are in it as data."""
+    book = commission.book
+
+    def address(image: Image) -> str:
+        data = base64.b64encode(file_of(commission.folder, image).read_bytes()).decode()
+        return f"data:{image.media_type};base64,{data}"
+
+    composed = markup.compose(book, address)
+    cover = book.image(book.metadata.cover) if book.metadata.cover else None
+    faces, names = _font_faces(book)
+    page = markup.fill(
+        "web.html", book,
+        style=markup.trusted(faces + house_style("web") + commission.style),
+        cover=address(cover) if cover else "",
+        others=markup.contributors(book),
+        entries=markup.nested(composed.contents),
+        address=lambda entry: f"#{entry.id}",
+        chapters=markup.linked_chapters(composed, epub=False),
+        date=markup.formatted_date(book), fonts=names, draft=commission.draft,
+    )
+    commission.target.write_text(page.lstrip(), "utf-8")
+    return []
+
+
+def _font_faces(book: Book) -> tuple[str, list[str]]:
+    css, names = "", []
+    for face, wanted in markup.faces(book):
+        data = base64.b64encode(fonts.subset(face, wanted, "woff2")).decode()
+        css += fonts.font_face(face, f"data:font/woff2;base64,{data}")
+        names += [face.family] * (face.family not in names)
+    return css, names
