@@ -1,0 +1,353 @@
+"""Step 5, typeset: the print edition, a PDF, and the page map beside it."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from samizdat import fonts, formulas, locales, markup
+from samizdat.book import Book, Image, Note
+from samizdat.editions import Commission
+from samizdat.findings import Location, Problem
+from samizdat.metadata import PATH, TRIMS
+from samizdat.page_map import HYPHENS, note_texts, page_starts
+from samizdat.pictures import file_of
+from samizdat.stylesheets import HOUSE, house_style
+
+# Read by Fontconfig when Pango starts: no typeface of the system gets into a book.
+os.environ["FONTCONFIG_FILE"] = str(HOUSE / "fontconfig.xml")
+
+with warnings.catch_warnings():
+    # It warns that there are no fonts in the system, which is what we want.
+    warnings.filterwarnings("ignore", message="No fonts configured")
+    import cssselect2
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+_TRIES = 4
+"""How often the pages are set again with more notes at the ends of chapters."""
+
+
+class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """All that a page may show, by address. Whatever else is asked for is refused and noted."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"samizdat", "data"}, allow_redirects=False)
+        self.files: dict[str, tuple[bytes | Path, str]] = {}
+        self.refused: list[str] = []
+
+    def put(self, address: str, data: bytes | Path, media_type: str) -> str:
+        """Puts something on the shelf; returns its address."""
+        self.files[address] = (data, media_type)
+        return address
+
+    def fetch(self, url: str, headers: object = None) -> Any:
+        """What stands at the address. Raises `FatalURLFetchingError` for anything else."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        if url not in self.files:
+            self.refused.append(url)
+            raise FatalURLFetchingError(f"{url} is not part of the book")
+        data, media_type = self.files[url]
+        body = data.read_bytes() if isinstance(data, Path) else data
+        return URLFetcherResponse(url, body, {"Content-Type": media_type})
+
+
+def render(commission: Commission) -> list[Problem]:
+    """Writes the PDF, and the page map as JSON under the same name."""
+    press = _Press(commission)
+    with _gathered_warnings() as said, _without_collection():
+        document = press.set_pages()
+        document.write_pdf(commission.target, pdf_variant="pdf/ua-1", pdf_identifier=True)
+    starts = [asdict(start) for start in page_starts(document)]
+    page_map = json.dumps(starts, ensure_ascii=False, indent=0, sort_keys=True)
+    commission.target.with_suffix(".pages.json").write_text(page_map, "utf-8")
+    return [*press.problems, *(_warning(text) for text in said)]
+
+
+class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
+    """A document from elements; WeasyPrint itself takes text only, and parses it as HTML."""
+
+    def __init__(self, tree: ElementTree.Element, shelf: _Shelf) -> None:
+        self.base_url = "samizdat:book"
+        self.url_fetcher = shelf
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+class _Press:
+    """One book on its way to pages."""
+
+    def __init__(self, commission: Commission) -> None:
+        self.commission = commission
+        self.book = commission.book
+        self.shelf = _Shelf()
+        self.problems: list[Problem] = []
+        self.composed = markup.compose(self.book, self._picture)
+        self.drawn: dict[str, formulas.Drawing | None] = {}
+        self.css = self._stylesheet()
+
+    def set_pages(self) -> Any:
+        """The document; notes that the foot of a page can't hold go to the ends of chapters."""
+        long_notes: set[str] = set()
+        for _ in range(_TRIES):
+            try:
+                document = self._document(long_notes)
+            except AssertionError:  # WeasyPrint's, for a note that is taller than a page
+                unset = {n.key for n in self.book.notes} - long_notes
+                longest = max(unset, key=lambda k: len(_text_of(self.composed.notes[k])), default="")
+                if not longest:
+                    raise
+                long_notes.add(longest)
+                continue
+            lost = self._lost(document, long_notes)
+            if not lost:
+                return document
+            long_notes |= lost
+        return self._document({note.key for note in self.book.notes})
+
+    def _lost(self, document: Any, long_notes: set[str]) -> set[str]:
+        """The notes whose text is not whole at the foot of the pages, and those that crowd them."""
+        shown = note_texts(document)
+        lost = {
+            note.key for note in self.book.notes
+            if note.mark and note.key not in long_notes
+            and _letters(_text_of(self.composed.notes[note.key]))
+            not in _letters(shown.get(note.key, (0, ""))[1])
+        }
+        if not lost:
+            return lost
+        lengths = {key: len(text) for key, (_, text) in shown.items() if key not in long_notes}
+        return lost | {key for key, length in lengths.items() if length > 2500 and key}
+
+    def _document(self, long_notes: set[str]) -> Any:
+        configuration = FontConfiguration()
+        html = _Page(self._tree(long_notes), self.shelf)
+        sheets = [weasyprint.CSS(
+            string=self.css, url_fetcher=self.shelf, font_config=configuration,
+            base_url="samizdat:style")]
+        return html.render(stylesheets=sheets, font_config=configuration)
+
+    # --- what the pages are made of -----------------------------------------------------------
+
+    def _picture(self, image: Image) -> str:
+        return self.shelf.put(
+            f"samizdat:{image.path}", file_of(self.commission.folder, image), image.media_type)
+
+    def _stylesheet(self) -> str:
+        sheet = self.book.metadata.print
+        inner, outer = sheet.margins.inner, sheet.margins.outer
+        direction = locales.load(self.book.metadata.language).direction
+        left, right = ("right", "left") if direction == "ltr" else ("left", "right")
+        page = (
+            f"@page{{size:{TRIMS[sheet.trim]};margin-top:{sheet.margins.top};"
+            f"margin-bottom:{sheet.margins.bottom};bleed:{sheet.bleed}}}"
+            f"@page :left{{margin-{left}:{inner};margin-{right}:{outer}}}"
+            f"@page :right{{margin-{right}:{inner};margin-{left}:{outer}}}\n"
+        )
+        faces = "".join(
+            fonts.font_face(face, self.shelf.put(f"samizdat:font/{face.path.name}", face.path, "font/ttf"))
+            for face in fonts.FACES
+        )
+        return faces + page + house_style("print") + self.commission.style
+
+    def _draw_formulas(self, tree: ElementTree.Element) -> None:
+        """Puts a picture where each formula stands, in headings and contents too."""
+        parents = {child: parent for parent in tree.iter() for child in parent}
+        for math in list(tree.iter(f"{{{markup.MATHML}}}math")):
+            parent, tail = parents[math], math.tail
+            math.tail = None
+            source = ElementTree.tostring(math, encoding="unicode")
+            words = math.get("alttext", "")
+            if source not in self.drawn:
+                self.drawn[source] = self._drawing(source, words)
+            drawing = self.drawn[source]
+            if drawing is None:
+                new = ElementTree.Element("span", {"class": "formula-text"})
+                new.text = words
+            else:
+                address = f"samizdat:formula/{list(self.drawn).index(source)}"
+                self.shelf.put(address, drawing.svg.encode(), "image/svg+xml")
+                new = ElementTree.Element("img", {
+                    "class": "formula", "src": address, "alt": words, "style": (
+                        f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em;"
+                        f"vertical-align:{-drawing.depth:.3f}em")})
+            new.tail = tail
+            parent[list(parent).index(math)] = new
+
+    def _drawing(self, source: str, words: str) -> formulas.Drawing | None:
+        try:
+            return formulas.draw(source)
+        except ValueError as error:
+            self.problems.append(Problem(
+                Location(self.book.chapters[0].location.path),
+                f"formula {words} can't be drawn for print: {error}",
+                "say it with simpler TeX", "print-formula"))
+            return None
+
+    def _tree(self, long_notes: set[str]) -> ElementTree.Element:
+        counts: dict[str, int] = {}
+        chapters = []
+        for part in self.composed.chapters:
+            waiting: list[Note] = []
+
+            def call(note: Note, count: int, waiting: list[Note] = waiting) -> Any:
+                return self._call(note, count, counts, long_notes, waiting)
+
+            heading, body = markup.copied(part.heading), markup.copied(part.body)
+            markup.place_calls(heading, self.book, call, counts)
+            markup.place_calls(body, self.book, call, counts)
+            self._prepare_blocks(body)
+            chapters.append({
+                "id": part.chapter.id, "title": part.chapter.title,
+                "heading": markup.inner(heading), "body": markup.inner(body),
+                "long_notes": markup.trusted("".join(
+                    markup.outer(self._long_note(note)) for note in waiting)),
+            })
+        page = markup.fill(
+            "print.html", self.book, chapters=chapters, others=markup.contributors(self.book),
+            entries=markup.nested(self.composed.contents), address=lambda entry: f"#{entry.id}",
+            date=markup.formatted_date(self.book), draft=self.commission.draft,
+            fonts=_family_names(self.book),
+        )
+        # Elements instead of text: HTML's parser would close a paragraph before a note's own.
+        tree = ElementTree.fromstring(page.strip())  # noqa: S314  # our own markup
+        for node in tree.iter():
+            node.tag = node.tag.removeprefix(f"{{{markup.XHTML}}}")
+        self._draw_formulas(tree)
+        return tree
+
+    def _call(
+        self, note: Note, count: int, counts: dict[str, int], long_notes: set[str], waiting: list[Note]
+    ) -> Any:
+        """The call, and within it the note itself, which the stylesheet moves to the page's foot."""
+        identifier = markup.call_id(note, count)
+        if count > 1 or note.key in long_notes:
+            if count == 1:
+                waiting.append(note)
+            return markup.element("a", note.mark, _class=f"long-call {note.series}",
+                                  href=f"#{note.key}", id=identifier)
+        link = markup.element("a", _class="note-link", href=f"#{note.key}", id=identifier)
+        link.text = None
+        foot = self._note(note, counts, long_notes, waiting)
+        foot.set("class", f"footnote {note.series}")
+        foot.set("data-mark", note.mark)
+        link.append(foot)
+        return link
+
+    def _note(
+        self, note: Note, counts: dict[str, int], long_notes: set[str], waiting: list[Note]
+    ) -> Any:
+        whole = markup.element("span", id=note.key)
+        whole.append(self._mark(note, 1))
+        body = markup.copied(self.composed.notes[note.key])
+        markup.place_calls(
+            body, self.book,
+            lambda inner, count: self._call(inner, count, counts, long_notes | {inner.key}, waiting),
+            counts)
+        if note.series == "translator":
+            word = locales.load(self.book.metadata.language).words["translators-note"]
+            speaker = markup.element("span", f"{word}:", _class="speaker")
+            speaker.tail = " "
+            whole.append(speaker)
+        for child in list(body):
+            whole.append(child)
+        return whole
+
+    def _long_note(self, note: Note) -> Any:
+        whole = self._note(note, {}, {n.key for n in self.book.notes}, [])
+        whole.tag = f"{{{markup.XHTML}}}div"
+        whole.set("class", f"note {note.series}")
+        return whole
+
+    def _mark(self, note: Note, count: int) -> Any:
+        mark = markup.element("a", note.mark, _class="note-mark", href=f"#{markup.call_id(note, count)}")
+        mark.tail = " "
+        return mark
+
+    def _prepare_blocks(self, body: Any) -> None:
+        word = locales.load(self.book.metadata.language).words["page-short"]
+        for link in body.iter(f"{{{markup.XHTML}}}a"):
+            if "cross-reference" in link.get("class", ""):
+                link.set("data-page-word", word)
+        for level in range(2, 7):
+            for heading in body.iter(f"{{{markup.XHTML}}}h{level}"):
+                heading.set("data-title", _heading_text(heading))
+
+
+def _heading_text(heading: Any) -> str:
+    """The words of a heading for running heads and outline: no notes, formulas as letters."""
+    parts = [heading.text or ""]
+    for child in heading:
+        if "note-link" not in child.get("class", "") and "long-call" not in child.get("class", ""):
+            parts.append(child.get("alttext") or _heading_text(child))
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def _text_of(element: Any) -> str:
+    """The letters that the page shows of an element: formulas are drawings."""
+    own = ""
+    if element.tag != f"{{{markup.MATHML}}}math":
+        own = (element.text or "") + "".join(_text_of(child) for child in element)
+    return own + (element.tail or "")
+
+
+def _letters(text: str) -> str:
+    """The text without what lines and hyphenation change."""
+    return re.sub(rf"[\s{re.escape(HYPHENS)}]", "", text)
+
+
+def _family_names(book: Book) -> list[str]:
+    return list(dict.fromkeys(face.family for face, _ in markup.faces(book)))
+
+
+class _Gatherer(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+@contextmanager
+def _gathered_warnings() -> Iterator[list[str]]:
+    """What WeasyPrint warns about within the block."""
+    handler, logger = _Gatherer(), logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield handler.texts
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Garbage collection paused: a document is one live heap, which it would only walk again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _warning(text: str) -> Problem:
+    return Problem(Location("styles/print.css" if "style" in text.lower() else PATH),
+                   f"WeasyPrint says: {text}", "", "print-warning")

@@ -1,0 +1,39 @@
+"""LK003 link to nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samizdat.book import Book, text, walk
+from samizdat.findings import Location, Problem
+from samizdat.prepare.ids import ids
+from samizdat.rules import rule
+
+
+@rule("LK003", level="error", reads=Book)
+def link_to_nowhere(book: Book) -> Iterator[Problem]:
+    """A link leads to an id that is nowhere in the book.
+
+    Why: the reader taps it and nothing happens; on paper it names no page.
+
+    Bad:
+        See [the end](#the-end).
+
+        # End
+
+    Good:
+        See [the end](#end).
+
+        # End
+    """
+    known = ids(book)
+    for chapter in book.chapters:
+        for element in walk(chapter.heading + chapter.blocks):
+            if element["t"] == "Link" and element["c"][2][0].startswith("#"):
+                target = element["c"][2][0][1:]
+                if target not in known:
+                    words = text(element["c"][1], book.formulas).strip()
+                    yield Problem(
+                        Location(chapter.location.path, chapter.location.line),
+                        f"link to #{target} ({words}) in chapter “{chapter.title}” leads nowhere",
+                        "write the id as it stands behind the heading, as in {#the-id}")

@@ -1,0 +1,24 @@
+"""TX003 raw markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samizdat.book import Book
+from samizdat.findings import Problem
+from samizdat.rules import picked, rule
+
+
+@rule("TX003", level="review", reads=Book)
+def raw_markup(book: Book) -> Iterator[Problem]:
+    """Markup of another format stands in the text, and no edition shows it.
+
+    Why: raw TeX and the like would be in one edition and missing from the others.
+
+    Bad:
+        Glass \cite{curie}.
+
+    Good:
+        Glass [@curie].
+    """
+    yield from picked(book.problems, "raw-dropped")
