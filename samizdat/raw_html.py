@@ -59,7 +59,7 @@ def resolve(tree: Node, convert: Convert) -> Node:
     islands: list[tuple[str, list[Node]]] = []
     marked = _extract(tree, islands)
     if not islands:
-        return tree
+        return marked
     document = "".join(
         f'<div class="{_PLACE}-island">{cleaned(html)}</div>' for html, _ in islands
     )

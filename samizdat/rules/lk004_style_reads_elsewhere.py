@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samizdat.book import Book
 from samizdat.findings import Problem
-from samizdat.rules import picked, rule
+from samizdat.rules import rule
+from samizdat.source import Source
+from samizdat.stylesheets import book_style
 
 
-@rule("LK004", level="error", reads=Book)
-def style_reads_elsewhere(book: Book) -> Iterator[Problem]:
+@rule("LK004", level="error", reads=Source)
+def style_reads_elsewhere(source: Source) -> Iterator[Problem]:
     """A stylesheet reads something that is no picture or font of the book.
 
     Why: a style may not read other files of this machine or reach the network.
 
+    Bad:
+        --- styles/print.css
+        @import "https://example.org/house.css";
+
     Good:
-        A text without a style of its own.
+        --- styles/print.css
+        p { text-indent: 1em }
     """
-    yield from picked(book.problems, "style-refused", "style-broken")
+    for edition in ("print", "epub", "web"):
+        yield from book_style(source, edition)[1]

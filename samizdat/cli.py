@@ -1,0 +1,130 @@
+"""The command `samizdat`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+EXIT_OK, EXIT_ERRORS, EXIT_WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; returns 0 for good, 1 for errors in the book, 2 for wrong use."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except OSError as error:
+        name = f" {error.filename}" if error.filename else ""
+        print(f"samizdat: can't read or write{name}: {error.strerror or error}", file=sys.stderr)
+        return EXIT_ERRORS
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="samizdat",
+        description="One Markdown manuscript and its translator's notes become EPUB, PDF and HTML.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build, prove and release a book folder")
+    build.add_argument("book", type=Path, metavar="BOOK", help="the book folder")
+    build.add_argument("--out", type=Path, metavar="DIR", help="where releases go, instead of dist/")
+    build.add_argument("--locale", action="append", default=[], metavar="L", help="only this language")
+    build.add_argument("--edition", action="append", default=[], metavar="E",
+                       choices=("web", "epub", "print", "text"), help="only this edition")
+    build.add_argument("-n", type=int, default=1, metavar="N", help="tasks at the same time")
+    build.add_argument("--draft", action="store_true", help="write editions in spite of errors")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="check the text, and finished files where there are any")
+    check.add_argument("book", type=Path, nargs="?", default=Path(), metavar="BOOK")
+    check.add_argument("--format", default="text", choices=("text", "json", "github", "sarif"))
+    check.set_defaults(run=_check)
+
+    explain = commands.add_parser("explain", help="a rule's page, or the list of rules")
+    explain.add_argument("code", nargs="?", metavar="CODE")
+    explain.set_defaults(run=_explain)
+
+    new = commands.add_parser("new", help="make an empty book folder that builds")
+    new.add_argument("folder", type=Path, metavar="FOLDER")
+    new.set_defaults(run=_new)
+    return parser
+
+
+def _wrong_use(message: str) -> int:
+    print(f"samizdat: {message}", file=sys.stderr)
+    return EXIT_WRONG_USE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from doit.cmd_base import ModuleTaskLoader
+    from doit.doit_cmd import DoitMain
+
+    from samizdat import graph
+    from samizdat.press import Press
+
+    if not options.book.is_dir():
+        return _wrong_use(f"{options.book} is not a folder")
+    press = Press(options.book, options.out, tuple(options.locale), tuple(options.edition), options.draft)
+    if not press.locales:
+        return _wrong_use(f"no such language in the book: {', '.join(options.locale)}")
+    space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}
+    press.work.mkdir(parents=True, exist_ok=True)
+    workers = ["-n", str(options.n)] if options.n > 1 else []
+    status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])
+    return EXIT_ERRORS if status else EXIT_OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from samizdat import findings, steps
+    from samizdat.prepare import prepare
+    from samizdat.press import Press
+    from samizdat.reader import read_book
+
+    if not options.book.is_dir():
+        return _wrong_use(f"{options.book} is not a folder")
+    press, found = Press(options.book), []
+    for locale in press.locales:
+        book = prepare(read_book(press.source(locale)))
+        found += steps.findings_of(press, locale, book)
+        found += steps.proofs(book, {e: press.released(locale, e) for e in press.editions})
+    found = sorted(set(found))
+    print(findings.FORMATS[options.format](found))
+    return EXIT_ERRORS if findings.errors(found) else EXIT_OK
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from samizdat import rules
+
+    if options.code is None:
+        for one in rules.rules():
+            print(f"{one.code}  {one.level:6}  {one.page.splitlines()[0]}")
+        return EXIT_OK
+    for one in rules.rules():
+        if one.code == options.code.upper():
+            print(f"{one.code} {one.name} ({one.level})\n\n{one.page}")
+            return EXIT_OK
+    return _wrong_use(f"there is no rule {options.code}; `samizdat explain` lists them")
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return _wrong_use(f"{folder} is there already and is not empty")
+    template = Path(__file__).parent / "new_book"
+    for path in sorted(template.rglob("*")):
+        target = folder / path.relative_to(template)
+        if path.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    print(f"{folder} is a book folder now: write into {folder}/manuscript/manuscript.md,")
+    print(f"then type: samizdat build {folder}")
+    return EXIT_OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

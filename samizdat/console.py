@@ -1,0 +1,101 @@
+"""What a build tells: findings as they are, and a table of what was made."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from doit.reporter import ConsoleReporter
+
+from samizdat import findings, steps
+from samizdat.press import Press
+
+
+def reporter_for(press: Press) -> type[ConsoleReporter]:
+    """A reporter of doit's for the press."""
+    return type("Reporter", (_Reporter,), {"press": press})
+
+
+class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
+    """Tells each task as it starts, and sums up at the end."""
+
+    press: Press
+
+    def __init__(self, outstream: Any, options: Any) -> None:
+        super().__init__(outstream, options)
+        self.started: dict[str, float] = {}
+        self.seconds: dict[str, float] = {}
+        self.failed: list[str] = []
+
+    def execute_task(self, task: Any) -> None:
+        """A task begins; its group tasks have nothing to tell."""
+        if task.actions:
+            self.started[task.name] = time.monotonic()
+            self.write(f"{task.name}\n")
+
+    def add_success(self, task: Any) -> None:
+        """A task has ended well."""
+        if task.name in self.started:
+            self.seconds[task.name] = time.monotonic() - self.started[task.name]
+
+    def add_failure(self, task: Any, fail: Any) -> None:
+        """A task has failed: what it said is kept for the end."""
+        reason = str(getattr(fail, "message", fail)).strip()
+        if type(fail).__name__ == "TaskError":
+            reason = f"{task.name}: {reason}\n{''.join(getattr(fail, 'traceback', None) or [])}"
+        if type(fail).__name__ != "UnmetDependency":
+            self.failed.append(reason)
+
+    def skip_uptodate(self, task: Any) -> None:
+        """Nothing to do for a task, and nothing to tell."""
+
+    def skip_ignore(self, task: Any) -> None:
+        """A task that the user told doit to ignore."""
+
+    def cleanup_error(self, exception: Any) -> None:
+        """A clean-up has failed."""
+        self.failed.append(str(exception))
+
+    def runtime_error(self, msg: str) -> None:
+        """doit itself could not go on."""
+        self.failed.append(msg.strip())
+
+    def complete_run(self) -> None:
+        """The findings, the table, and what has failed."""
+        if not self.seconds and not self.failed:
+            return
+        for locale in self.press.locales:
+            found = steps.all_findings(self.press, locale)
+            if found and any(name.endswith(f":{locale}") for name in (*self.seconds, *self.started)):
+                self.write("\n" + findings.as_text(found) + "\n")
+        self._table()
+        for reason in self.failed:
+            sys.stderr.write(f"{reason}\n")
+
+    def _table(self) -> None:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for name in ("edition", "file", "size", "time", "findings"):
+            table.add_column(name, justify="right" if name in {"size", "time", "findings"} else "left",
+                             overflow="fold")
+        rows = 0
+        for locale in self.press.locales:
+            found = len(steps.all_findings(self.press, locale))
+            for edition in self.press.editions:
+                name = f"{edition}:{locale}"
+                path = self.press.released(locale, edition)
+                if name in self.seconds and path.exists() and f"release:{locale}" in self.seconds:
+                    table.add_row(name, str(path), _size(path.stat().st_size),
+                                  f"{self.seconds[name]:.1f} s", str(found))
+                    rows += 1
+        if rows:
+            console = Console(file=self.outstream, width=None if sys.stdout.isatty() else 120)
+            self.write("\n")
+            console.print(table)
+
+
+def _size(octets: int) -> str:
+    return f"{octets / 1e6:.1f} MB" if octets >= 1e6 else f"{octets / 1e3:.0f} kB"

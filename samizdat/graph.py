@@ -1,0 +1,159 @@
+"""The task graph: each step of the flow for each locale, and each edition, as a doit task.
+
+A task depends on exactly what makes its files: the files of the book that it reads, the modules of
+its step, the typefaces. `dodo.py` of a book and `samizdat build` run the same graph.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from doit.tools import config_changed
+
+from samizdat import fonts, steps
+from samizdat.press import Press
+
+Task = dict[str, Any]
+
+_PACKAGE = Path(__file__).parent
+
+_STEPS = {
+    "parse": "1, 3  read the folder, parse the text",
+    "prepare": "4     ids, note marks, quotation marks and spaces",
+    "check": "2     the rules over the text",
+    "print": "5     typeset the PDF",
+    "epub": "6     write the EPUB",
+    "web": "6     write the HTML file",
+    "text": "6     write the plain text",
+    "prove": "7     open the finished files, compare them with the book",
+    "release": "8     put what was proved into dist/",
+}
+
+# The modules of each step, beside those of the steps before it, whose files it reads.
+_READING = ("findings.py", "metadata.py", "scanner.py", "source.py", "book.py")
+_MAKING = ("book.py", "markup.py", "fonts.py", "reader.py", "stylesheets.py", "locales/*")
+_MODULES = {
+    "parse": (*_READING, "reader.py", "raw_html.py", "pictures.py", "locales/*"),
+    "prepare": ("book.py", "prepare/*.py", "locales/*"),
+    "check": (*_READING, "rules/*.py", "stylesheets.py", "fonts.py", "raw_html.py"),
+    "print": (*_MAKING, "editions/print_pdf.py", "page_map.py", "formulas.py", "styles/print.css",
+              "templates/parts.html", "templates/print.html"),
+    "epub": (*_MAKING, "editions/epub.py", "styles/epub.css", "templates/parts.html",
+             "templates/page.xhtml", "templates/toc.ncx"),
+    "web": (*_MAKING, "editions/web.py", "styles/web.css", "templates/parts.html",
+            "templates/web.html"),
+    "text": ("book.py", "reader.py", "locales/*", "editions/text.py", "markup.py"),
+    "prove": ("artifacts.py", "rules/*.py", "findings.py"),
+    "release": (),
+}
+
+
+def config(press: Press) -> dict[str, Any]:
+    """doit's configuration for the press: its state file and its way of telling."""
+    from samizdat.console import reporter_for
+
+    return {
+        "default_tasks": ["release"],
+        "backend": "json",
+        "dep_file": str(press.work / "state.json"),
+        "reporter": reporter_for(press),
+        "continue": True,
+        "sort": "definition",
+        "verbosity": 1,
+        "cleandep": True,
+    }
+
+
+def tasks(press: Press) -> Iterator[Task]:
+    """The tasks of a book, in the order of the flow."""
+    press.work.mkdir(parents=True, exist_ok=True)
+    for step, doc in _STEPS.items():
+        if step not in press.original.metadata.editions and step in ("print", "epub", "web", "text"):
+            continue
+        yield {"basename": step, "name": None, "doc": doc}
+    for locale in press.locales:
+        yield from _tasks_of(press, locale)
+
+
+def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
+    manuscript = _manuscript_files(press, locale)
+    parsed, book = (press.work_file(locale, name) for name in ("parsed.json", "book.json"))
+    checked, proved = (press.work_file(locale, name) for name in ("check.json", "prove.json"))
+    reports = [press.work_file(locale, f"{edition}.json") for edition in press.editions]
+    built = [press.built(locale, edition) for edition in press.editions]
+    styles = [press.folder / f"styles/{e}.css" for e in ("print", "epub", "web")]
+
+    yield _task(press, "parse", locale, manuscript, [parsed])
+    yield _task(press, "prepare", locale, [parsed], [book])
+    yield _task(press, "check", locale, [book, *manuscript, *styles], [checked])
+    for edition, report in zip(press.editions, reports, strict=True):
+        target = press.built(locale, edition)
+        targets = [target, report]
+        if edition == "print":
+            targets.append(target.with_suffix(".pages.json"))
+        own = [press.folder / f"styles/{edition}.css"] if edition != "text" else []
+        extra = [file for file in _style_files(press) if own and own[0].exists()]
+        task = _task(press, edition, locale, [book, *own, *extra], targets)
+        task["task_dep"] = [f"check:{locale}"]
+        task["uptodate"] = [config_changed(
+            json.dumps([task["file_dep"], press.draft, fonts.digest()]))]
+        yield task
+    yield _task(press, "prove", locale, [book, *built, *reports], [proved])
+    task = _task(press, "release", locale, built, [press.released(locale, e) for e in press.editions])
+    task["task_dep"] = [f"prove:{locale}"]
+    task["clean"] = [(steps.sweep, [press, locale])]
+    yield task
+
+
+def _task(
+    press: Press, step: str, locale: str, files: Iterable[Path], targets: Iterable[Path]
+) -> Task:
+    names = sorted({str(path) for path in (*files, *_modules(step))})
+    made = {str(p) for p in targets} | {name for name in names if str(press.work) in name}
+    there = [name for name in names if name in made or Path(name).is_file()]
+    action = getattr(steps, step, None)
+    arguments = [press, locale] if action else [press, locale, step]
+    return {
+        "basename": step,
+        "name": locale,
+        "doc": f"{_STEPS[step]} ({locale})",
+        "actions": [(action or steps.render, arguments)],
+        "file_dep": there,
+        "targets": [str(path) for path in targets],
+        # A file that comes or goes changes the list; one that changes is seen by doit itself.
+        "uptodate": [config_changed(json.dumps([there, press.draft and step == "check"]))],
+        "clean": True,
+    }
+
+
+def _modules(step: str) -> list[Path]:
+    return [path for pattern in _MODULES[step] for path in sorted(_PACKAGE.glob(pattern))
+            if path.is_file()]
+
+
+def _manuscript_files(press: Press, locale: str) -> list[Path]:
+    """All files that the text of a locale may be made of."""
+    source = press.source(locale)
+    named = [*source.metadata.bibliography, source.metadata.csl, source.metadata.cover]
+    files = [press.folder / "metadata.yaml", *(press.folder / name for name in named if name)]
+    files += [press.folder / file.path for file in source.texts]
+    for folder in (press.folder / "manuscript", press.folder / source.base if source.base else None):
+        if folder and folder.is_dir():
+            files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return files
+
+
+def _style_files(press: Press) -> list[Path]:
+    return [p for p in sorted((press.folder / "styles").rglob("*")) if p.is_file() and p.suffix != ".css"]
+
+
+def book_tasks(dodo: str) -> dict[str, Any]:
+    """What doit looks for in a `dodo.py`, for the book in that file's folder."""
+    press = Press(Path(dodo).resolve().parent)
+    try:
+        return {"DOIT_CONFIG": config(press), "task_book": lambda: tasks(press)}
+    except OSError as error:
+        raise SystemExit(f"can't write {error.filename}: {error.strerror}") from error

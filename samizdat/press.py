@@ -1,0 +1,88 @@
+"""What is built where: a book folder, where its releases go, and the files in between."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from samizdat import source as sources
+from samizdat.editions import ENDINGS
+from samizdat.source import Source
+
+
+@dataclass(frozen=True)
+class Press:
+    """An order to build the book in `folder` into `out`; empty choices mean all there is.
+
+    With `draft`, errors of the text do not stop the editions.
+    """
+
+    folder: Path
+    out: Path | None = None
+    chosen_locales: tuple[str, ...] = ()
+    chosen_editions: tuple[str, ...] = ()
+    draft: bool = False
+
+    @property
+    def releases(self) -> Path:
+        """The folder of the releases. A draft without a place of its own stays out of dist/."""
+        if self.out is not None:
+            return self.out
+        return self.work / "draft" if self.draft else self.folder / "dist"
+
+    @property
+    def work(self) -> Path:
+        """The folder of the work files: `.build` of the book, or beside `out`."""
+        if self.out is None:
+            return self.folder / ".build"
+        return self.out.resolve().parent / ".build" / self.out.resolve().name
+
+    @cached_property
+    def original(self) -> Source:
+        """The book in its own language."""
+        return sources.read_source(self.folder)
+
+    @cached_property
+    def locales(self) -> list[str]:
+        """The locales to build: the source's language first, then the translations by name."""
+        there = [self.original.locale, *sources.locales(self.folder)]
+        return [one for one in dict.fromkeys(there)
+                if not self.chosen_locales or one in self.chosen_locales]
+
+    def source(self, locale: str) -> Source:
+        """The book in a locale."""
+        if locale == self.original.locale:
+            return self.original
+        return sources.read_source(self.folder, locale)
+
+    @cached_property
+    def editions(self) -> list[str]:
+        """The editions to build, in the order of the flow: print first, since pages come from it."""
+        wanted = self.chosen_editions or self.original.metadata.editions
+        return [edition for edition in ("print", "epub", "web", "text") if edition in wanted]
+
+    @cached_property
+    def slug(self) -> str:
+        """The book's title as part of file names."""
+        plain = unicodedata.normalize("NFKD", self.original.metadata.title)
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+        return re.sub(r"[\W_]+", "-", plain).strip("-")[:80].strip("-") or "book"
+
+    def built(self, locale: str, edition: str) -> Path:
+        """The file of an edition before it is proved."""
+        return self.work / locale / self.file_name(locale, edition)
+
+    def file_name(self, locale: str, edition: str) -> str:
+        """The name of an edition's file."""
+        return f"{self.slug}-{locale}{ENDINGS[edition]}"
+
+    def released(self, locale: str, edition: str) -> Path:
+        """The file of an edition where readers find it."""
+        return self.releases / locale / self.file_name(locale, edition)
+
+    def work_file(self, locale: str, name: str) -> Path:
+        """A work file of a locale, such as `book.json`."""
+        return self.work / locale / name

@@ -1,0 +1,181 @@
+"""The steps of the flow as actions of the task graph: each reads files and writes files.
+
+An action returns True, or doit's `TaskFailed` with a sentence for a person; faults of the system,
+such as a full disk, become such sentences too.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from doit.exceptions import TaskFailed
+
+from samizdat import book as books
+from samizdat import findings
+from samizdat.editions import ENDINGS
+from samizdat.findings import Finding, Problem
+from samizdat.press import Press
+
+Outcome = Any
+"""True, or doit's TaskFailed."""
+
+
+def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    @functools.wraps(action)
+    def guarded(*arguments: Any) -> Outcome:
+        try:
+            return action(*arguments)
+        except OSError as error:
+            name = f" {error.filename}" if error.filename else ""
+            return TaskFailed(f"can't read or write{name}: {error.strerror or error}")
+
+    return guarded
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes a file that appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode() if isinstance(content, str) else content
+    descriptor, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@_step
+def parse(press: Press, locale: str) -> Outcome:
+    """Steps 1 and 3: the folder is read, the text parsed."""
+    from samizdat.reader import read_book
+
+    book = read_book(press.source(locale))
+    write_whole(press.work_file(locale, "parsed.json"), books.dump(book))
+    return True
+
+
+@_step
+def prepare(press: Press, locale: str) -> Outcome:
+    """Step 4: ids, note marks, quotation marks and spaces."""
+    from samizdat.prepare import prepare as prepared
+
+    book = books.load(press.work_file(locale, "parsed.json").read_text("utf-8"))
+    write_whole(press.work_file(locale, "book.json"), books.dump(prepared(book)))
+    return True
+
+
+@_step
+def check(press: Press, locale: str) -> Outcome:
+    """Step 2: the rules over the text as it was written, and over its tree."""
+    found = findings_of(press, locale, _book(press, locale))
+    write_whole(press.work_file(locale, "check.json"), findings.dump(found))
+    return _verdict(press, locale, found)
+
+
+def findings_of(press: Press, locale: str, book: books.Book) -> list[Finding]:
+    """What the rules find in a locale's text, waivers applied."""
+    from samizdat import rules
+
+    source = press.source(locale)
+    found = rules.run(source) + rules.run(book)
+    return sorted(rules.waive(found, source.metadata.waivers, source.key("waivers")))
+
+
+def _verdict(press: Press, locale: str, found: list[Finding]) -> Outcome:
+    wrong = findings.errors(found)
+    if not wrong or press.draft:
+        return True
+    return TaskFailed(f"{locale}: {findings.count(found)}; nothing is released in this language")
+
+
+@_step
+def render(press: Press, locale: str, edition: str) -> Outcome:
+    """Steps 5 and 6: one edition is typeset or written."""
+    from samizdat import editions
+    from samizdat.stylesheets import book_style
+
+    source = press.source(locale)
+    target = press.built(locale, edition)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
+    problems = editions.render(edition, editions.Commission(
+        _book(press, locale), target, press.folder, book_style(source, edition)[0], text_is_faulty))
+    write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
+    return True
+
+
+def _dump_problems(edition: str, problems: list[Problem]) -> str:
+    from samizdat import rules
+
+    return findings.dump(rules.run(rules.Report(edition, tuple(problems))))
+
+
+@_step
+def prove(press: Press, locale: str) -> Outcome:
+    """Step 7: the finished files are opened again and compared with the book."""
+    found = []
+    for edition in press.editions:
+        found += _findings(press, locale, f"{edition}.json")
+    found += proofs(_book(press, locale), {e: press.built(locale, e) for e in press.editions})
+    write_whole(press.work_file(locale, "prove.json"), findings.dump(sorted(set(found))))
+    return _verdict(press, locale, found)
+
+
+def proofs(book: books.Book, files: dict[str, Path]) -> list[Finding]:
+    """What the rules find in finished files, by edition."""
+    from samizdat import artifacts, rules
+
+    openers: dict[str, Callable[[Path], Any]] = {
+        "web": artifacts.open_web, "epub": artifacts.open_epub, "print": artifacts.open_print}
+    found: list[Finding] = []
+    for edition, path in files.items():
+        if edition in openers and path.exists():
+            found += rules.run(rules.Proof(book, openers[edition](path)))
+    return found
+
+
+@_step
+def release(press: Press, locale: str) -> Outcome:
+    """Step 8: the proved files are copied to where readers find them, all or none."""
+    folder = press.releases / locale
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as name:
+        for edition in press.editions:
+            shutil.copyfile(press.built(locale, edition), Path(name) / edition)
+        for edition in press.editions:
+            os.replace(Path(name) / edition, press.released(locale, edition))
+    return True
+
+
+def _book(press: Press, locale: str) -> books.Book:
+    return books.load(press.work_file(locale, "book.json").read_text("utf-8"))
+
+
+def _findings(press: Press, locale: str, name: str) -> list[Finding]:
+    path = press.work_file(locale, name)
+    return findings.load(path.read_text("utf-8")) if path.exists() else []
+
+
+def all_findings(press: Press, locale: str) -> list[Finding]:
+    """All findings of the last build of a locale."""
+    return [*_findings(press, locale, "check.json"), *_findings(press, locale, "prove.json")]
+
+
+def sweep(press: Press, locale: str) -> None:
+    """Removes what was built in a locale, and the folders that are empty then."""
+    shutil.rmtree(press.work, ignore_errors=True)
+    for edition in ENDINGS:
+        press.released(locale, edition).unlink(missing_ok=True)
+    for folder in (press.releases / locale, press.releases):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
