@@ -71,7 +71,6 @@ def _build(options: argparse.Namespace) -> int:
     if not press.locales:
         return _wrong_use(f"no such language in the book: {', '.join(options.locale)}")
     space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}
-    press.work.mkdir(parents=True, exist_ok=True)
     workers = ["-n", str(options.n)] if options.n > 1 else []
     status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])
     return EXIT_ERRORS if status else EXIT_OK

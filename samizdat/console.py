@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import Any
@@ -88,11 +89,11 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
                 name = f"{edition}:{locale}"
                 path = self.press.released(locale, edition)
                 if name in self.seconds and path.exists() and f"release:{locale}" in self.seconds:
-                    table.add_row(name, str(path), _size(path.stat().st_size),
+                    table.add_row(name, os.path.relpath(path), _size(path.stat().st_size),
                                   f"{self.seconds[name]:.1f} s", str(found))
                     rows += 1
         if rows:
-            console = Console(file=self.outstream, width=None if sys.stdout.isatty() else 120)
+            console = Console(file=self.outstream, width=None if sys.stdout.isatty() else 160)
             self.write("\n")
             console.print(table)
 

@@ -18,18 +18,21 @@ from samizdat.press import Press
 
 Task = dict[str, Any]
 
+_STATE_ROOM = 1 << 16
+"""Octets kept for doit's state file."""
+
 _PACKAGE = Path(__file__).parent
 
 _STEPS = {
-    "parse": "1, 3  read the folder, parse the text",
-    "prepare": "4     ids, note marks, quotation marks and spaces",
-    "check": "2     the rules over the text",
-    "print": "5     typeset the PDF",
-    "epub": "6     write the EPUB",
-    "web": "6     write the HTML file",
-    "text": "6     write the plain text",
-    "prove": "7     open the finished files, compare them with the book",
-    "release": "8     put what was proved into dist/",
+    "parse": "1, 3  read the book folder and parse its text",
+    "prepare": "4     give ids and note marks, set quotation marks and spaces",
+    "check": "2     hold the text against the rules; an error stops here",
+    "print": "5     typeset the PDF from the prepared book and styles/print.css",
+    "epub": "6     write the EPUB from the prepared book and styles/epub.css",
+    "web": "6     write the HTML file from the prepared book and styles/web.css",
+    "text": "6     write the plain text from the prepared book",
+    "prove": "7     open the finished files and compare them with the book",
+    "release": "8     put what was proved where readers find it",
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
@@ -52,24 +55,32 @@ _MODULES = {
 
 
 def config(press: Press) -> dict[str, Any]:
-    """doit's configuration for the press: its state file and its way of telling."""
+    """doit's configuration for the press: its state file and its way of telling.
+
+    Raises OSError where the folder for work files can't be written.
+    """
     from samizdat.console import reporter_for
 
+    press.work.mkdir(parents=True, exist_ok=True)
+    state = press.work / "state.json"
+    if not state.exists():
+        # Its room is taken now, so that a disk that is full is found out before the work.
+        state.write_text("{}" + " " * _STATE_ROOM, "utf-8")
     return {
         "default_tasks": ["release"],
         "backend": "json",
-        "dep_file": str(press.work / "state.json"),
+        "dep_file": str(state),
         "reporter": reporter_for(press),
         "continue": True,
         "sort": "definition",
         "verbosity": 1,
         "cleandep": True,
+        "subtasks": True,
     }
 
 
 def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
-    press.work.mkdir(parents=True, exist_ok=True)
     for step, doc in _STEPS.items():
         if step not in press.original.metadata.editions and step in ("print", "epub", "web", "text"):
             continue

@@ -6,6 +6,7 @@ such as a full disk, become such sentences too.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import shutil
@@ -171,8 +172,11 @@ def all_findings(press: Press, locale: str) -> list[Finding]:
 
 
 def sweep(press: Press, locale: str) -> None:
-    """Removes what was built in a locale, and the folders that are empty then."""
-    shutil.rmtree(press.work, ignore_errors=True)
+    """Removes what was built in a locale, and the folders that are empty then.
+
+    The folder of the work files goes last of all, since doit writes its state there once more.
+    """
+    atexit.register(shutil.rmtree, press.work, ignore_errors=True)
     for edition in ENDINGS:
         press.released(locale, edition).unlink(missing_ok=True)
     for folder in (press.releases / locale, press.releases):
