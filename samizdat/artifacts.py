@@ -59,8 +59,11 @@ class Publication:
                 if not address or re.match(r"[A-Za-z][\w+.-]*:", address):
                     continue
                 name, _, identifier = address.partition("#")
-                target = posixpath.normpath(
-                    posixpath.join(posixpath.dirname(page.name), unquote(name))) if name else page.name
+                target = (
+                    posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(name)))
+                    if name
+                    else page.name
+                )
                 found.append(Link(page.name, element, target, unquote(identifier)))
         return found
 

@@ -148,7 +148,8 @@ def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
         return "".join(text(child, formulas) for child in node)
     if not isinstance(node, dict):
         return ""
-    kind, content = node.get("t"), node.get("c")
+    kind: str = node.get("t", "")
+    content: Any = node.get("c")
     if kind == "Str":
         return str(content)
     if kind in {"Space", "SoftBreak", "LineBreak"}:
@@ -165,9 +166,7 @@ def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
 
 def is_note_call(node: Node) -> bool:
     """Whether the element is the place where a note is called."""
-    return (
-        isinstance(node, dict) and node.get("t") == "Span" and "note-call" in node["c"][0][1]
-    )
+    return isinstance(node, dict) and node.get("t") == "Span" and "note-call" in node["c"][0][1]
 
 
 def attributes(node: Mapping[str, Any]) -> dict[str, str]:
@@ -206,9 +205,7 @@ def load(data: str) -> Book:
     return Book(
         locale=values["locale"],
         metadata=Metadata.model_validate(values["metadata"]),
-        chapters=tuple(
-            Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]
-        ),
+        chapters=tuple(Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]),
         notes=tuple(Note(**{**n, "location": at(n["location"])}) for n in values["notes"]),
         images=tuple(Image(**i) for i in values["images"]),
         formulas=values["formulas"],

@@ -25,20 +25,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="samizdat",
-        description="One Markdown manuscript and its translator's notes become EPUB, PDF and HTML.")
+        description="One Markdown manuscript and its translator's notes become EPUB, PDF and HTML.",
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="build, prove and release a book folder")
     build.add_argument("book", type=Path, metavar="BOOK", help="the book folder")
-    build.add_argument("--out", type=Path, metavar="DIR", help="where releases go, instead of dist/")
-    build.add_argument("--locale", action="append", default=[], metavar="L", help="only this language")
-    build.add_argument("--edition", action="append", default=[], metavar="E",
-                       choices=("web", "epub", "print", "text"), help="only this edition")
+    build.add_argument(
+        "--out", type=Path, metavar="DIR", help="where releases go, instead of dist/"
+    )
+    build.add_argument(
+        "--locale", action="append", default=[], metavar="L", help="only this language"
+    )
+    build.add_argument(
+        "--edition",
+        action="append",
+        default=[],
+        metavar="E",
+        choices=("web", "epub", "print", "text"),
+        help="only this edition",
+    )
     build.add_argument("-n", type=int, default=1, metavar="N", help="tasks at the same time")
     build.add_argument("--draft", action="store_true", help="write editions in spite of errors")
     build.set_defaults(run=_build)
 
-    check = commands.add_parser("check", help="check the text, and finished files where there are any")
+    check = commands.add_parser(
+        "check", help="check the text, and finished files where there are any"
+    )
     check.add_argument("book", type=Path, nargs="?", default=Path(), metavar="BOOK")
     check.add_argument("--format", default="text", choices=("text", "json", "github", "sarif"))
     check.set_defaults(run=_check)
@@ -67,7 +80,9 @@ def _build(options: argparse.Namespace) -> int:
 
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
-    press = Press(options.book, options.out, tuple(options.locale), tuple(options.edition), options.draft)
+    press = Press(
+        options.book, options.out, tuple(options.locale), tuple(options.edition), options.draft
+    )
     if not press.locales:
         return _wrong_use(f"no such language in the book: {', '.join(options.locale)}")
     space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}

@@ -68,7 +68,9 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             return
         for locale in self.press.locales:
             found = steps.all_findings(self.press, locale)
-            if found and any(name.endswith(f":{locale}") for name in (*self.seconds, *self.started)):
+            if found and any(
+                name.endswith(f":{locale}") for name in (*self.seconds, *self.started)
+            ):
                 self.write("\n" + findings.as_text(found) + "\n")
         self._table()
         for reason in self.failed:
@@ -80,8 +82,11 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
         table = Table(box=None, pad_edge=False, header_style="dim")
         for name in ("edition", "file", "size", "time", "findings"):
-            table.add_column(name, justify="right" if name in {"size", "time", "findings"} else "left",
-                             overflow="fold")
+            table.add_column(
+                name,
+                justify="right" if name in {"size", "time", "findings"} else "left",
+                overflow="fold",
+            )
         rows = 0
         for locale in self.press.locales:
             found = len(steps.all_findings(self.press, locale))
@@ -89,8 +94,13 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
                 name = f"{edition}:{locale}"
                 path = self.press.released(locale, edition)
                 if name in self.seconds and path.exists() and f"release:{locale}" in self.seconds:
-                    table.add_row(name, os.path.relpath(path), _size(path.stat().st_size),
-                                  f"{self.seconds[name]:.1f} s", str(found))
+                    table.add_row(
+                        name,
+                        os.path.relpath(path),
+                        _size(path.stat().st_size),
+                        f"{self.seconds[name]:.1f} s",
+                        str(found),
+                    )
                     rows += 1
         if rows:
             console = Console(file=self.outstream, width=None if sys.stdout.isatty() else 160)

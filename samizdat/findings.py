@@ -84,7 +84,9 @@ def count(findings: Sequence[Finding]) -> str:
     """The findings in words: `2 errors, 1 to review`, or `no findings`."""
     wrong = len(errors(findings))
     look = len(findings) - wrong
-    parts = [f"{wrong} error{'s' * (wrong != 1)}"] * bool(wrong) + [f"{look} to review"] * bool(look)
+    parts = [f"{wrong} error{'s' * (wrong != 1)}"] * bool(wrong) + [f"{look} to review"] * bool(
+        look
+    )
     return ", ".join(parts) or "no findings"
 
 

@@ -30,13 +30,19 @@ class Face:
     @property
     def path(self) -> Path:
         """The TrueType file."""
-        name = "".join(word.title() if word != "eb" and word != "ibm" else word.upper()
-                       for word in self.package.split("-"))
+        name = "".join(
+            word.title() if word != "eb" and word != "ibm" else word.upper()
+            for word in self.package.split("-")
+        )
         return FOLDER / self.package / self.cut / f"{name}_{self.cut}.ttf"
 
 
 TEXT, SECOND, ARABIC, CODE, SYMBOLS = (
-    "EB Garamond", "Libertinus Serif", "Amiri", "IBM Plex Mono", "Noto Sans Symbols 2",
+    "EB Garamond",
+    "Libertinus Serif",
+    "Amiri",
+    "IBM Plex Mono",
+    "Noto Sans Symbols 2",
 )
 
 
@@ -45,8 +51,10 @@ def _cuts(family: str, package: str, *cuts: tuple[str, int, str]) -> list[Face]:
 
 
 _FOUR = (
-    ("400Regular", 400, "normal"), ("400Regular_Italic", 400, "italic"),
-    ("700Bold", 700, "normal"), ("700Bold_Italic", 700, "italic"),
+    ("400Regular", 400, "normal"),
+    ("400Regular_Italic", 400, "italic"),
+    ("700Bold", 700, "normal"),
+    ("700Bold_Italic", 700, "italic"),
 )
 # The order is the order in which a browser or WeasyPrint looks for a character.
 FACES = (
@@ -112,10 +120,8 @@ def needed(
     chosen: list[tuple[Face, frozenset[str]]] = []
     left = characters
     for face in FACES:
-        if face.family == CODE:
-            wanted = characters if code else frozenset()
-        else:
-            wanted = left
+        of_code = characters if code else frozenset()
+        wanted = of_code if face.family == CODE else left
         covered = frozenset(c for c in wanted if ord(c) in coverage(face))
         is_bold_italic = face.weight == 700 and face.style == "italic"
         if any(not c.isspace() for c in covered) and (bold_italic or not is_bold_italic):

@@ -30,16 +30,16 @@ class Drawing:
 
 
 def draw(math: str) -> Drawing:
-    """The drawing of a MathML element given as text. Raises ValueError where ziamath can't draw it."""
-    import ziamath
+    """The drawing of a MathML element given as text. Raises ValueError if ziamath can't draw it."""
+    from ziamath import zmath
 
     logger = logging.getLogger()
     before, logger.disabled = logger.disabled, True
     try:
-        formula = ziamath.Math(_bare(math), size=_SIZE)
+        formula = zmath.Math(_bare(math), size=_SIZE)
         svg = formula.svg()
         # The drawing may not reach out of its own box, as ziamath's reported size lets it.
-        left, top, width, height = (float(x) for x in _view_box(svg))
+        _, top, width, height = (float(x) for x in _view_box(svg))
     # ziamath fails in many ways on what it does not know; each is the same fault to us.
     except Exception as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
@@ -63,5 +63,5 @@ def _bare(math: str) -> str:
         parent = semantics.getparent()
         if parent is not None:
             parent.replace(semantics, semantics[0])
-    bare.attrib.pop("alttext", None)
+    bare.attrib.pop("alttext", "")
     return etree.tostring(bare, encoding="unicode")

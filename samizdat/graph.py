@@ -42,12 +42,30 @@ _MODULES = {
     "parse": (*_READING, "reader.py", "raw_html.py", "pictures.py", "locales/*"),
     "prepare": ("book.py", "prepare/*.py", "locales/*"),
     "check": (*_READING, "rules/*.py", "stylesheets.py", "fonts.py", "raw_html.py"),
-    "print": (*_MAKING, "editions/print_pdf.py", "page_map.py", "formulas.py", "styles/print.css",
-              "templates/parts.html", "templates/print.html"),
-    "epub": (*_MAKING, "editions/epub.py", "styles/epub.css", "templates/parts.html",
-             "templates/page.xhtml", "templates/toc.ncx"),
-    "web": (*_MAKING, "editions/web.py", "styles/web.css", "templates/parts.html",
-            "templates/web.html"),
+    "print": (
+        *_MAKING,
+        "editions/print_pdf.py",
+        "page_map.py",
+        "formulas.py",
+        "styles/print.css",
+        "templates/parts.html",
+        "templates/print.html",
+    ),
+    "epub": (
+        *_MAKING,
+        "editions/epub.py",
+        "styles/epub.css",
+        "templates/parts.html",
+        "templates/page.xhtml",
+        "templates/toc.ncx",
+    ),
+    "web": (
+        *_MAKING,
+        "editions/web.py",
+        "styles/web.css",
+        "templates/parts.html",
+        "templates/web.html",
+    ),
     "text": ("book.py", "reader.py", "locales/*", "editions/text.py", "markup.py"),
     "prove": ("artifacts.py", "rules/*.py", "findings.py"),
     "release": (),
@@ -82,7 +100,12 @@ def config(press: Press) -> dict[str, Any]:
 def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
     for step, doc in _STEPS.items():
-        if step not in press.original.metadata.editions and step in ("print", "epub", "web", "text"):
+        if step not in press.original.metadata.editions and step in (
+            "print",
+            "epub",
+            "web",
+            "text",
+        ):
             continue
         yield {"basename": step, "name": None, "doc": doc}
     for locale in press.locales:
@@ -109,11 +132,14 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
-        task["uptodate"] = [config_changed(
-            json.dumps([task["file_dep"], press.draft, fonts.digest()]))]
+        task["uptodate"] = [
+            config_changed(json.dumps([task["file_dep"], press.draft, fonts.digest()]))
+        ]
         yield task
     yield _task(press, "prove", locale, [book, *built, *reports], [proved])
-    task = _task(press, "release", locale, built, [press.released(locale, e) for e in press.editions])
+    task = _task(
+        press, "release", locale, built, [press.released(locale, e) for e in press.editions]
+    )
     task["task_dep"] = [f"prove:{locale}"]
     task["clean"] = [(steps.sweep, [press, locale])]
     yield task
@@ -141,8 +167,12 @@ def _task(
 
 
 def _modules(step: str) -> list[Path]:
-    return [path for pattern in _MODULES[step] for path in sorted(_PACKAGE.glob(pattern))
-            if path.is_file()]
+    return [
+        path
+        for pattern in _MODULES[step]
+        for path in sorted(_PACKAGE.glob(pattern))
+        if path.is_file()
+    ]
 
 
 def _manuscript_files(press: Press, locale: str) -> list[Path]:
@@ -151,14 +181,21 @@ def _manuscript_files(press: Press, locale: str) -> list[Path]:
     named = [*source.metadata.bibliography, source.metadata.csl, source.metadata.cover]
     files = [press.folder / "metadata.yaml", *(press.folder / name for name in named if name)]
     files += [press.folder / file.path for file in source.texts]
-    for folder in (press.folder / "manuscript", press.folder / source.base if source.base else None):
+    for folder in (
+        press.folder / "manuscript",
+        press.folder / source.base if source.base else None,
+    ):
         if folder and folder.is_dir():
             files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return files
 
 
 def _style_files(press: Press) -> list[Path]:
-    return [p for p in sorted((press.folder / "styles").rglob("*")) if p.is_file() and p.suffix != ".css"]
+    return [
+        p
+        for p in sorted((press.folder / "styles").rglob("*"))
+        if p.is_file() and p.suffix != ".css"
+    ]
 
 
 def book_tasks(dodo: str) -> dict[str, Any]:

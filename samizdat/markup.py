@@ -21,7 +21,16 @@ from lxml import etree
 
 from samizdat import fonts, locales
 from samizdat.book import (
-    Book, Chapter, Image, Node, Note, calls, calls_of, text, transform, walk,
+    Book,
+    Chapter,
+    Image,
+    Node,
+    Note,
+    calls,
+    calls_of,
+    text,
+    transform,
+    walk,
 )
 from samizdat.prepare.cross_references import without_calls
 from samizdat.reader import blocks_to
@@ -35,8 +44,23 @@ Element = etree._Element
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 # The blocks that hold text and nothing but text: what the page map counts words of.
-LEAVES = {"p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "pre", "h1", "h2", "h3", "h4",
-          "h5", "h6"}
+LEAVES = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "figcaption",
+    "caption",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
 
 
 @dataclass(frozen=True)
@@ -73,14 +97,19 @@ def compose(book: Book, address: Callable[[Image], str]) -> Markup:
     """The book's markup. `address` says under which address an edition keeps a picture."""
     titles = list(_titles(book))
     blocks = [
-        _div(f"chapter-{number}", [
-            _div("", [{"t": "Plain", "c": [_span(chapter.heading)]}]),
-            _div("", _shifted(chapter)),
-        ])
+        _div(
+            f"chapter-{number}",
+            [
+                _div("", [{"t": "Plain", "c": [_span(chapter.heading)]}]),
+                _div("", _shifted(chapter)),
+            ],
+        )
         for number, chapter in enumerate(book.chapters)
     ]
-    blocks += [_div(f"title-{n}", [{"t": "Plain", "c": [_span(title)]}])
-               for n, (_, title, _, _) in enumerate(titles)]
+    blocks += [
+        _div(f"title-{n}", [{"t": "Plain", "c": [_span(title)]}])
+        for n, (_, title, _, _) in enumerate(titles)
+    ]
     blocks += [_div(f"note-{number}", note.blocks) for number, note in enumerate(book.notes)]
     html = blocks_to(_with_pictures(blocks, book, address), "html5", *_OPTIONS)
     root = _parse(html)
@@ -97,7 +126,8 @@ def compose(book: Book, address: Callable[[Image], str]) -> Markup:
         tuple(
             Entry(identifier, inner(part[0]), plain, depth, chapter)
             for (identifier, _, (plain, chapter), depth), part in zip(
-                titles, rest[: len(titles)], strict=True)
+                titles, rest[: len(titles)], strict=True
+            )
         ),
     )
 
@@ -115,7 +145,12 @@ def _titles(book: Book) -> Iterator[tuple[str, Node, tuple[str, str], int]]:
                 depth = max(2, element["c"][0] - chapter.level + 1)
                 plain = " ".join(text(element["c"][2], book.formulas).split())
                 if plain and depth <= book.metadata.toc_depth:
-                    yield element["c"][1][0], without_calls(element["c"][2]), (plain, chapter.id), depth
+                    yield (
+                        element["c"][1][0],
+                        without_calls(element["c"][2]),
+                        (plain, chapter.id),
+                        depth,
+                    )
 
 
 def _div(identifier: str, blocks: Node) -> dict[str, Any]:
@@ -150,8 +185,11 @@ def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) ->
             return {"t": "Span", "c": [["", ["missing-image"], []], words]}
         sized = {key for key, _ in attr[2]} & {"width", "height"}
         if not sized and image.width and image.height:
-            attr = [attr[0], attr[1], [
-                *attr[2], ["width", str(image.width)], ["height", str(image.height)]]]
+            attr = [
+                attr[0],
+                attr[1],
+                [*attr[2], ["width", str(image.width)], ["height", str(image.height)]],
+            ]
         return {"t": "Image", "c": [attr, inlines, [address(image), title]]}
 
     return transform(blocks, change)
@@ -166,18 +204,18 @@ def _parse(html: str) -> Element:
 def _tidy(root: Element, book: Book) -> None:
     """Small faults of pandoc's HTML, mended for every edition."""
     for figcaption in root.iter(f"{{{XHTML}}}figcaption"):
-        figcaption.attrib.pop("aria-hidden", None)
+        figcaption.attrib.pop("aria-hidden", "")
     for math in root.iter(f"{{{MATHML}}}math"):
         tex = math.findtext(f".//{{{MATHML}}}annotation") or ""
         math.set("alttext", book.formulas.get(tex, tex))
     for link in root.iter(f"{{{XHTML}}}a"):
         for name in ("target", "onclick"):
-            link.attrib.pop(name, None)
+            link.attrib.pop(name, "")
         if re.match(r"\s*(javascript|data|file|vbscript):", link.get("href", ""), re.IGNORECASE):
             del link.attrib["href"]
     for element in root.iter():
-        for name in [n for n in element.attrib if str(n).lower().startswith("on")]:
-            del element.attrib[name]
+        for attribute in [a for a in element.attrib if str(a).lower().startswith("on")]:
+            del element.attrib[attribute]
 
 
 def _numbered(body: Element, chapter: int) -> Element:
@@ -240,7 +278,7 @@ def call_id(note: Note, count: int) -> str:
 
 def element(name: str, content: str = "", **attributes: str) -> Element:
     """An XHTML element; `_` before a name that Python keeps and for `-` within one."""
-    new = etree.Element(f"{{{XHTML}}}{name}", nsmap={None: XHTML})
+    new = etree.Element(f"{{{XHTML}}}{name}", nsmap={None: XHTML})  # type: ignore[dict-item]  # lxml takes None for the default
     for key, value in attributes.items():
         new.set(key.strip("_").replace("_", "-"), value)
     new.text = content
@@ -251,20 +289,30 @@ def element(name: str, content: str = "", **attributes: str) -> Element:
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
 
 
 def fill(template: str, book: Book, **values: object) -> str:
     """A template filled with the book, its words and `values`."""
     locale = locales.load(book.metadata.language)
-    return _environment().get_template(template).render(
-        book=book, facts=book.metadata, locale=locale, words=locale.words, **values)
+    return (
+        _environment()
+        .get_template(template)
+        .render(book=book, facts=book.metadata, locale=locale, words=locale.words, **values)
+    )
 
 
 def contributors(book: Book) -> list[tuple[str, list[str]]]:
     """The lines of a title page after the authors: the word's key and the names."""
-    roles = (("translated-by", "translator"), ("edited-by", "editor"), ("illustrated-by", "illustrator"))
+    roles = (
+        ("translated-by", "translator"),
+        ("edited-by", "editor"),
+        ("illustrated-by", "illustrator"),
+    )
     return [(word, names) for word, role in roles if (names := book.metadata.names(role))]
 
 
@@ -297,7 +345,7 @@ def uses_code(book: Book) -> bool:
     return any(e["t"] in {"Code", "CodeBlock"} for e in walk(trees))
 
 
-Branch = tuple[Entry, "list[Branch]"]  # type: ignore[misc]  # a tree is recursive
+Branch = tuple[Entry, "list[Branch]"]
 
 
 def nested(entries: tuple[Entry, ...]) -> list[Branch]:
@@ -337,8 +385,15 @@ def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
 
     def call(note: Note, count: int) -> Element:
         word = words["translators-note" if note.series == "translator" else "note"]
-        link = element("a", note.mark, _class=f"note-call {note.series}", role="doc-noteref",
-                       href=f"#{note.key}", id=call_id(note, count), aria_label=f"{word} {note.mark}")
+        link = element(
+            "a",
+            note.mark,
+            _class=f"note-call {note.series}",
+            role="doc-noteref",
+            href=f"#{note.key}",
+            id=call_id(note, count),
+            aria_label=f"{word} {note.mark}",
+        )
         if epub:
             link.set(f"{{{EPUB}}}type", "noteref")
         return link
@@ -354,14 +409,21 @@ def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
         for note in waiting:
             backs = [call_id(note, n + 1) for n in range(counts.get(note.key, 0))]
             notes.append((note, inner(_finished(bodies[note.key])), backs))
-        chapters.append(LinkedChapter(
-            part.chapter.id, part.chapter.title or book.metadata.title, inner(_finished(heading)),
-            inner(_finished(body)), notes, _is_bibliography(part.chapter)))
+        chapters.append(
+            LinkedChapter(
+                part.chapter.id,
+                part.chapter.title or book.metadata.title,
+                inner(_finished(heading)),
+                inner(_finished(body)),
+                notes,
+                _is_bibliography(part.chapter),
+            )
+        )
     return chapters
 
 
 def _called(book: Book, chapter: Chapter, placed: set[str]) -> list[Note]:
-    """The notes first called in the chapter, or in one of its notes, in the order of their marks."""
+    """The notes first called in the chapter, or in one of its notes, in order of their marks."""
     queue, found = list(calls_of(chapter)), []
     while queue:
         key = queue.pop(0)
@@ -375,13 +437,14 @@ def _called(book: Book, chapter: Chapter, placed: set[str]) -> list[Note]:
 
 def _is_bibliography(chapter: Chapter) -> bool:
     return bool(chapter.blocks) and all(
-        block["t"] == "Div" and "references" in block["c"][0][1] for block in chapter.blocks)
+        block["t"] == "Div" and "references" in block["c"][0][1] for block in chapter.blocks
+    )
 
 
 def _finished(tree: Element) -> Element:
-    """The tree without what only the typesetting of pages needs, and wide tables made scrollable."""
+    """The tree without what only typesetting needs, and with tables that scroll."""
     for child in tree.iter():
-        child.attrib.pop("data-block", None)
+        child.attrib.pop("data-block", "")
     for table in list(tree.iter(f"{{{XHTML}}}table")):
         parent = table.getparent()
         if parent is not None and parent.get("class") != "table":
@@ -401,8 +464,8 @@ def faces(book: Book) -> list[tuple[fonts.Face, frozenset[str]]]:
     """The faces that the book's editions for screens carry, with the characters of each."""
     trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
     bold_italic = any(
-        e["t"] == "Strong" and any(i["t"] == "Emph" for i in walk(e["c"]))
-        or e["t"] == "Emph" and any(i["t"] == "Strong" for i in walk(e["c"]))
+        (e["t"] == "Strong" and any(i["t"] == "Emph" for i in walk(e["c"])))
+        or (e["t"] == "Emph" and any(i["t"] == "Strong" for i in walk(e["c"])))
         for e in walk(trees)
     )
     return fonts.needed(characters(book), bold_italic=bold_italic, code=uses_code(book))

@@ -16,7 +16,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from samizdat.findings import Location, Problem
 
 PATH = "metadata.yaml"
-EDITIONS = ("web", "epub", "print", "text")
+Edition = Literal["web", "epub", "print", "text"]
+EDITIONS: tuple[Edition, ...] = ("web", "epub", "print", "text")
 
 
 def _language(tag: str) -> str:
@@ -183,7 +184,7 @@ class Metadata(Part):
     toc_depth: Annotated[int, Field(ge=1, le=6)] = 2
     notes: Notes = Notes()
     print: Print = Print()
-    editions: tuple[Literal["web", "epub", "print", "text"], ...] = EDITIONS
+    editions: tuple[Edition, ...] = EDITIONS
     waivers: tuple[Waiver, ...] = ()
 
     def names(self, role: str) -> list[str]:
@@ -202,18 +203,42 @@ def read(text: str, path: str = PATH) -> tuple[dict[str, Any], list[Problem]]:
     except (YAMLError, ValueError) as error:
         return {}, [_syntax_problem(error, text, path)]
     if data is None:
-        return {}, [_problem("metadata-syntax", text, path, 0, 0, "metadata file is empty",
-                             "give at least a title, as in `title: The Name of the Book`")]
+        return {}, [
+            _problem(
+                "metadata-syntax",
+                text,
+                path,
+                0,
+                0,
+                "metadata file is empty",
+                "give at least a title, as in `title: The Name of the Book`",
+            )
+        ]
     if not isinstance(data, dict):
-        found = type(data).__name__.replace("CommentedSeq", "a list").replace("ScalarFloat", "number")
-        return {}, [_problem("metadata-syntax", text, path, 0, 0,
-                             f"metadata is {found}, not keys with values",
-                             "write `title: The Name of the Book` and the other keys below it")]
+        found = (
+            type(data).__name__.replace("CommentedSeq", "a list").replace("ScalarFloat", "number")
+        )
+        return {}, [
+            _problem(
+                "metadata-syntax",
+                text,
+                path,
+                0,
+                0,
+                f"metadata is {found}, not keys with values",
+                "write `title: The Name of the Book` and the other keys below it",
+            )
+        ]
     return data, []
 
 
 def validate(
-    data: Mapping[str, Any], text: str, fallback_title: str, path: str = PATH, *, partial: bool = False
+    data: Mapping[str, Any],
+    text: str,
+    fallback_title: str,
+    path: str = PATH,
+    *,
+    partial: bool = False,
 ) -> tuple[Metadata, list[Problem]]:
     """The metadata that `data` describes, and what is wrong in it.
 
@@ -235,20 +260,32 @@ def validate(
                 good.pop(str(fault["loc"][0]), None)
 
 
-def _missing(
-    data: Mapping[str, Any], text: str, path: str, *, partial: bool
-) -> Iterator[Problem]:
+def _missing(data: Mapping[str, Any], text: str, path: str, *, partial: bool) -> Iterator[Problem]:
     if not partial and "title" not in data:
-        yield _problem("metadata-missing", text, path, 0, 0, "title is missing",
-                       "add a line `title: The Name of the Book`")
+        yield _problem(
+            "metadata-missing",
+            text,
+            path,
+            0,
+            0,
+            "title is missing",
+            "add a line `title: The Name of the Book`",
+        )
 
 
 def _syntax_problem(error: Exception, text: str, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None) if isinstance(error, MarkedYAMLError) else None
     line, column = (mark.line, mark.column) if mark else (0, 0)
     why = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return _problem("metadata-syntax", text, path, line, column, f"metadata is not YAML: {why}",
-                    "each line is `key: value`; quote a value that holds `: ` or begins with a sign")
+    return _problem(
+        "metadata-syntax",
+        text,
+        path,
+        line,
+        column,
+        f"metadata is not YAML: {why}",
+        "each line is `key: value`; quote a value that holds `: ` or begins with a sign",
+    )
 
 
 def _schema_problem(
@@ -259,20 +296,45 @@ def _schema_problem(
     name = ".".join(str(step) for step in where if step != "[key]")
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(str(where[-1]), _known_keys(where[:-1]), 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else (
-            "known keys: " + ", ".join(_known_keys(where[:-1])))
-        return _problem("metadata-key", text, path, line, column, f"unknown key {name}", hint,
-                        len(str(where[-1])))
+        hint = (
+            f"did you mean {near[0]}?"
+            if near
+            else ("known keys: " + ", ".join(_known_keys(where[:-1])))
+        )
+        return _problem(
+            "metadata-key",
+            text,
+            path,
+            line,
+            column,
+            f"unknown key {name}",
+            hint,
+            len(str(where[-1])),
+        )
     if fault["type"] == "missing":
-        return _problem("metadata-missing", text, path, line, column, f"{name} is missing",
-                        f"add `{where[-1]}: …`")
+        return _problem(
+            "metadata-missing",
+            text,
+            path,
+            line,
+            column,
+            f"{name} is missing",
+            f"add `{where[-1]}: …`",
+        )
     expected = fault["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     expected = expected.removeprefix("expected ")
     choices = re.findall(r"'([^']+)'", fault.get("ctx", {}).get("expected", ""))
     near = difflib.get_close_matches(str(value), choices, 1) if choices else []
-    return _problem("metadata-value", text, path, line, column,
-                    f"{name} is {_said(value)}, expected {expected}",
-                    f"did you mean {near[0]}?" if near else "", len(str(where[-1])))
+    return _problem(
+        "metadata-value",
+        text,
+        path,
+        line,
+        column,
+        f"{name} is {_said(value)}, expected {expected}",
+        f"did you mean {near[0]}?" if near else "",
+        len(str(where[-1])),
+    )
 
 
 def _said(value: object) -> str:

@@ -97,7 +97,11 @@ def note_texts(document: Any) -> dict[str, tuple[int, str]]:
             if type(box).__name__ != "FootnoteAreaBox":
                 continue
             for child in box.children:
-                key = child.element.get("id", "") if getattr(child, "element", None) is not None else ""
+                key = (
+                    child.element.get("id", "")
+                    if getattr(child, "element", None) is not None
+                    else ""
+                )
                 first, before = found.get(key, (number, ""))
                 found[key] = (first, before + "".join(texts(child)))
     return found

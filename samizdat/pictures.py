@@ -45,8 +45,9 @@ def look_at(source: Source, target: str) -> Image:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise RefusedError("image-missing", f"image {target} can't be read: {error.strerror}",
-                           "") from error
+        raise RefusedError(
+            "image-missing", f"image {target} can't be read: {error.strerror}", ""
+        ) from error
     digest = hashlib.sha256(data).hexdigest()
     if _looks_like_svg(data):
         width, height = _measure_svg(data, target)
@@ -70,8 +71,11 @@ def _find(source: Source, target: str) -> str:
             return _normal(candidate)
     if not found or any((source.folder / (base + path)).is_symlink() for base in bases):
         raise _outside(target)
-    raise RefusedError("image-missing", f"image {target} is not there",
-                       "put the file into manuscript/images/ and name it as it is written there")
+    raise RefusedError(
+        "image-missing",
+        f"image {target} is not there",
+        "put the file into manuscript/images/ and name it as it is written there",
+    )
 
 
 def _normal(path: str) -> str:
@@ -85,8 +89,11 @@ def _normal(path: str) -> str:
 
 
 def _outside(target: str) -> RefusedError:
-    return RefusedError("image-outside", f"image {target} is outside the book and was not read",
-                        "put the file into manuscript/images/ and name it there")
+    return RefusedError(
+        "image-outside",
+        f"image {target} is outside the book and was not read",
+        "put the file into manuscript/images/ and name it there",
+    )
 
 
 def _measure(data: bytes, target: str) -> tuple[str, int, int]:
@@ -99,8 +106,10 @@ def _measure(data: bytes, target: str) -> tuple[str, int, int]:
     # Pillow's readers raise whatever a broken file makes them stumble over (SyntaxError too).
     except Exception as error:
         raise RefusedError(
-            "image-broken", f"image {target} is not a picture that can be shown",
-            "use PNG, JPEG, GIF, WebP or SVG; is the file whole?") from error
+            "image-broken",
+            f"image {target} is not a picture that can be shown",
+            "use PNG, JPEG, GIF, WebP or SVG; is the file whole?",
+        ) from error
 
 
 def _looks_like_svg(data: bytes) -> bool:
@@ -112,14 +121,19 @@ def _measure_svg(data: bytes, target: str) -> tuple[int, int]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise RefusedError("image-broken", f"image {target} is not well-formed SVG: {error.msg}",
-                           "export it again from the drawing program") from error
+        raise RefusedError(
+            "image-broken",
+            f"image {target} is not well-formed SVG: {error.msg}",
+            "export it again from the drawing program",
+        ) from error
     if root.tag != _SVG + "svg":
         raise RefusedError("image-broken", f"image {target} is not SVG", "")
     if active := _active(root):
         raise RefusedError(
-            "image-active", f"image {target} has {active}, which no edition may carry",
-            "save it as a plain SVG: shapes and text, nothing else")
+            "image-active",
+            f"image {target} has {active}, which no edition may carry",
+            "save it as a plain SVG: shapes and text, nothing else",
+        )
     return _svg_size(root)
 
 
@@ -132,7 +146,7 @@ def _active(root: etree._Element) -> str | None:
     for element in root.iter():
         if not isinstance(element.tag, str):
             if isinstance(element, etree._ProcessingInstruction):
-                return f"a processing instruction <?{element.target}?>"
+                return f"a processing instruction <?{element.target!r}?>"
             continue
         name = etree.QName(element).localname
         if name in _ACTIVE:

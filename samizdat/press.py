@@ -49,8 +49,11 @@ class Press:
     def locales(self) -> list[str]:
         """The locales to build: the source's language first, then the translations by name."""
         there = [self.original.locale, *sources.locales(self.folder)]
-        return [one for one in dict.fromkeys(there)
-                if not self.chosen_locales or one in self.chosen_locales]
+        return [
+            one
+            for one in dict.fromkeys(there)
+            if not self.chosen_locales or one in self.chosen_locales
+        ]
 
     def source(self, locale: str) -> Source:
         """The book in a locale."""
@@ -60,7 +63,7 @@ class Press:
 
     @cached_property
     def editions(self) -> list[str]:
-        """The editions to build, in the order of the flow: print first, since pages come from it."""
+        """The editions to build, in the order of the flow: print first, since pages come of it."""
         wanted = self.chosen_editions or self.original.metadata.editions
         return [edition for edition in ("print", "epub", "web", "text") if edition in wanted]
 

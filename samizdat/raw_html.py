@@ -17,14 +17,12 @@ import nh3
 from samizdat.book import Node, attributes, text
 
 # Elements that say something about text. Whatever fetches, runs, embeds or asks is left out.
-ALLOWED: dict[str, set[str]] = {
-    name: set()
-    for name in (
-        "abbr b bdi bdo blockquote br caption center cite code col colgroup dd del dfn div dl dt em "
-        "figcaption figure h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp section small "
-        "span strong sub sup table tbody td tfoot th thead tr u ul var wbr"
-    ).split()
-}
+_PLAIN = """
+abbr b bdi bdo blockquote br caption center cite code col colgroup dd del dfn div dl dt em
+figcaption figure h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp section small
+span strong sub sup table tbody td tfoot th thead tr u ul var wbr
+"""
+ALLOWED: dict[str, set[str]] = {name: set() for name in _PLAIN.split()}
 ALLOWED["a"] = {"href"}
 ALLOWED["img"] = {"src", "alt", "width", "height", "title"}
 ALLOWED["td"] = ALLOWED["th"] = {"colspan", "rowspan", "align"}
@@ -60,14 +58,10 @@ def resolve(tree: Node, convert: Convert) -> Node:
     marked = _extract(tree, islands)
     if not islands:
         return marked
-    document = "".join(
-        f'<div class="{_PLACE}-island">{cleaned(html)}</div>' for html, _ in islands
-    )
+    document = "".join(f'<div class="{_PLACE}-island">{cleaned(html)}</div>' for html, _ in islands)
     parsed = convert(document)
     results = [block["c"][1] for block in parsed if block["t"] == "Div"]
-    filled = [
-        _fill(result, kept) for result, (_, kept) in zip(results, islands, strict=True)
-    ]
+    filled = [_fill(result, kept) for result, (_, kept) in zip(results, islands, strict=True)]
     return _insert(marked, filled)
 
 
@@ -102,7 +96,7 @@ def _islands_of(children: list[Node], islands: list[tuple[str, list[Node]]]) -> 
             position += 1
             continue
         end = _end_of_run(children, position)
-        html, kept = "", []
+        html, kept = "", list[Node]()
         for child in children[position:end]:
             if _is_raw(child):
                 html += child["c"][1]
@@ -116,11 +110,24 @@ def _islands_of(children: list[Node], islands: list[tuple[str, list[Node]]]) -> 
 
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "wbr",
+}
 
 
 def _end_of_run(children: list[Node], start: int) -> int:
-    """Behind the raw element that closes what the one at `start` opens; behind it where none does."""
+    """Behind the raw element that closes what the one at `start` opens, or just behind that."""
     depth = 0
     for position in range(start, len(children)):
         if not _is_raw(children[position]):
@@ -134,8 +141,20 @@ def _end_of_run(children: list[Node], start: int) -> int:
 
 
 _BLOCKS = {
-    "Plain", "Para", "LineBlock", "CodeBlock", "RawBlock", "BlockQuote", "OrderedList", "BulletList",
-    "DefinitionList", "Header", "HorizontalRule", "Table", "Figure", "Div",
+    "Plain",
+    "Para",
+    "LineBlock",
+    "CodeBlock",
+    "RawBlock",
+    "BlockQuote",
+    "OrderedList",
+    "BulletList",
+    "DefinitionList",
+    "Header",
+    "HorizontalRule",
+    "Table",
+    "Figure",
+    "Div",
 }
 
 
@@ -151,8 +170,10 @@ def _fill(node: Node, kept: list[Node]) -> Node:
     if isinstance(node, list):
         out: list[Any] = []
         for child in node:
-            if isinstance(child, dict) and child.get("t") in {"Span", "Div"} and (
-                _PLACE in child["c"][0][1]
+            if (
+                isinstance(child, dict)
+                and child.get("t") in {"Span", "Div"}
+                and (_PLACE in child["c"][0][1])
             ):
                 attribute = attributes(child)
                 number = int(attribute.get("samizdat") or attribute.get("data-samizdat", "0"))

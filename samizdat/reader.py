@@ -21,7 +21,17 @@ import pypandoc
 
 from samizdat import locales, pictures, raw_html
 from samizdat.book import (
-    Book, Chapter, Image, Node, Note, Speaker, attributes, note_call, text, transform, walk,
+    Book,
+    Chapter,
+    Image,
+    Node,
+    Note,
+    Speaker,
+    attributes,
+    note_call,
+    text,
+    transform,
+    walk,
 )
 from samizdat.findings import Location, Problem
 from samizdat.scanner import Definition, TextFile
@@ -54,7 +64,11 @@ def pandoc(
     with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as log:
         done = subprocess.run(  # noqa: S603  # the binary of the pinned wheel, no shell
             [_binary(), "--sandbox", "--quiet", f"--log={log.name}", *arguments],
-            input=standard_input, capture_output=True, encoding="utf-8", cwd=folder, check=False,
+            input=standard_input,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=folder,
+            check=False,
         )
         if done.returncode:
             raise PandocError(done.stderr.strip() or f"pandoc ended with {done.returncode}")
@@ -89,9 +103,11 @@ def read_book(source: Source) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem."""
     parsing = _Parsing(source)
     blocks = _parse(parsing)
-    blocks = raw_html.resolve(blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0]))
+    blocks = raw_html.resolve(
+        blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
+    )
     blocks = _drop_raw(parsing, blocks)
-    chapters = []
+    chapters: list[Chapter] = []
     for file, part in _by_file(source, blocks):
         chapters += _chapters(parsing, file, part, chapters[-1] if chapters else None)
     return _finish(parsing, chapters)
@@ -121,10 +137,14 @@ def _parse(parsing: _Parsing) -> Node:
         try:
             output, log = pandoc([*_citeproc(parsing), *base], folder=folder)
         except PandocError as error:
-            parsing.problems.append(Problem(
-                source.key("csl" if "csl" in str(error).lower() else "bibliography"),
-                "bibliography can't be used: " + " ".join(str(error).split()),
-                "mend the entry that is named, or the file's ending", "bibliography-broken"))
+            parsing.problems.append(
+                Problem(
+                    source.key("csl" if "csl" in str(error).lower() else "bibliography"),
+                    "bibliography can't be used: " + " ".join(str(error).split()),
+                    "mend the entry that is named, or the file's ending",
+                    "bibliography-broken",
+                )
+            )
             output, log = pandoc(base, folder=folder)
     parsing.problems += _from_log(source, log)
     return _tree(output)
@@ -139,13 +159,23 @@ def _citeproc(parsing: _Parsing) -> list[str]:
         file = inside(source.folder, path)
         where = source.key(key)
         if re.match(r"[a-z]+://", path) or file is None:
-            parsing.problems.append(Problem(
-                where, f"{key} {path} is outside the book and was not read",
-                "copy the file into the book folder", "bibliography-broken"))
+            parsing.problems.append(
+                Problem(
+                    where,
+                    f"{key} {path} is outside the book and was not read",
+                    "copy the file into the book folder",
+                    "bibliography-broken",
+                )
+            )
         elif not file.is_file():
-            parsing.problems.append(Problem(
-                where, f"{key} {path} is not there", "paths count from the book folder",
-                "bibliography-broken"))
+            parsing.problems.append(
+                Problem(
+                    where,
+                    f"{key} {path} is not there",
+                    "paths count from the book folder",
+                    "bibliography-broken",
+                )
+            )
         else:
             options.append(f"--{key}={file}")
     if any(option.startswith("--bibliography") for option in options):
@@ -164,10 +194,15 @@ def _from_log(source: Source, log: Sequence[dict[str, Any]]) -> Iterator[Problem
                         file.location(place.start(), len(key) + 1),
                         f"citation @{key} is not in the bibliography",
                         f"add {key} to {', '.join(source.metadata.bibliography)}, or mend the key",
-                        "citation-missing")
+                        "citation-missing",
+                    )
         elif message["type"] == "CiteprocWarning":
-            yield Problem(source.key("bibliography"), str(message["message"]).lower(), "",
-                          "bibliography-broken")
+            yield Problem(
+                source.key("bibliography"),
+                str(message["message"]).lower(),
+                "",
+                "bibliography-broken",
+            )
 
 
 def _citation(key: str) -> str:
@@ -240,9 +275,14 @@ def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
         what = element["c"][1].strip()
         files = parsing.source.texts
         where = next((f.find(what) for f in files if what and what in f.text), None)
-        parsing.problems.append(Problem(
-            where or Location(files[0].path), f"raw {element['c'][0]} {what[:60]} is shown in no edition",
-            "say it in Markdown, or delete it", "raw-dropped"))
+        parsing.problems.append(
+            Problem(
+                where or Location(files[0].path),
+                f"raw {element['c'][0]} {what[:60]} is shown in no edition",
+                "say it in Markdown, or delete it",
+                "raw-dropped",
+            )
+        )
         return []
 
     return transform(blocks, change)
@@ -305,7 +345,9 @@ def _note(parsing: _Parsing, file: TextFile, number: int, blocks: Node) -> Note:
         offset = sum(len(line) + 1 for line in home.text.split("\n")[: int(facts["line"]) - 1])
         where = home.location(offset + int(facts["column"]) - 1, len(facts["label"]) + 3)
         key = f"{number}:{facts['label']}"
-        return Note(key, facts["label"], "translator" if translator else "author", where, blocks[1:])
+        return Note(
+            key, facts["label"], "translator" if translator else "author", where, blocks[1:]
+        )
     inline = [key for key in parsing.notes if key.startswith(f"{number}:^")]
     places = file.notes.inline
     where = file.location(places[len(inline)], 2) if len(inline) < len(places) else file.location(0)
@@ -320,8 +362,14 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     _look_at_images(parsing, trees)
     _read_formulas(parsing, trees)
     chapters = [
-        Chapter(c.id, c.level, c.heading, " ".join(text(c.heading, parsing.formulas).split()),
-                c.location, c.blocks)
+        Chapter(
+            c.id,
+            c.level,
+            c.heading,
+            " ".join(text(c.heading, parsing.formulas).split()),
+            c.location,
+            c.blocks,
+        )
         for c in chapters
     ]
     return Book(
@@ -398,6 +446,11 @@ def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
             tex = message["contents"]
             named = next((f for f in files if tex in f.text), files[0])
             why = " ".join(str(message["message"]).split("\n")[-2:]).strip()
-            parsing.problems.append(Problem(
-                named.find(tex), f"formula {tex} can't be read: {why}",
-                "formulas are TeX between dollar signs", "formula-broken"))
+            parsing.problems.append(
+                Problem(
+                    named.find(tex),
+                    f"formula {tex} can't be read: {why}",
+                    "formulas are TeX between dollar signs",
+                    "formula-broken",
+                )
+            )

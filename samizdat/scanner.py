@@ -105,7 +105,8 @@ def _mask_fences(text: str) -> str:
     position = 0
     while opening := _FENCE.search(text, position):
         closing = re.compile(
-            rf"^[ >]*{re.escape(opening['fence'][0])}{{{len(opening['fence'])},}}[ \t]*$", re.MULTILINE
+            rf"^[ >]*{re.escape(opening['fence'][0])}{{{len(opening['fence'])},}}[ \t]*$",
+            re.MULTILINE,
         ).search(text, opening.end())
         if closing is None:  # Without an end it is no fenced block (pandoc), so read on behind it.
             position = opening.end()

@@ -85,13 +85,19 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
         if (folder / f"styles/{edition}.css").exists()
         and (file := _read_text(folder, f"styles/{edition}.css", problems, "unreadable"))
     )
-    notes = _first_existing(
-        folder, [f"{base}notes.md"] * bool(base) + ["manuscript/notes.md"]
-    )
+    notes = _first_existing(folder, [f"{base}notes.md"] * bool(base) + ["manuscript/notes.md"])
     notes_file = _read_text(folder, notes, problems, "unreadable") if notes else None
     return Source(
-        folder, locale or facts.language, base, facts, text, tuple(files), notes_file,
-        tuple(problems), styles, data,
+        folder,
+        locale or facts.language,
+        base,
+        facts,
+        text,
+        tuple(files),
+        notes_file,
+        tuple(problems),
+        styles,
+        data,
     )
 
 
@@ -120,16 +126,28 @@ def _manuscript(
         for path in _paths(folder, facts.manuscript, problems)
     ]
     files = [
-        file for path in paths if path and (file := _read_text(folder, path, problems, "unreadable"))
+        file
+        for path in paths
+        if path and (file := _read_text(folder, path, problems, "unreadable"))
     ]
     if not paths and not problems:
-        problems.append(Problem(
-            Location("manuscript/manuscript.md"), "there is no manuscript",
-            "put the text into manuscript/manuscript.md", "manuscript-missing"))
+        problems.append(
+            Problem(
+                Location("manuscript/manuscript.md"),
+                "there is no manuscript",
+                "put the text into manuscript/manuscript.md",
+                "manuscript-missing",
+            )
+        )
     elif files and not any(_without_front_matter(file).text.strip() for file in files):
-        problems.append(Problem(
-            Location(files[0].path), "the manuscript is empty",
-            f"write the text into {files[0].path}", "manuscript-missing"))
+        problems.append(
+            Problem(
+                Location(files[0].path),
+                "the manuscript is empty",
+                f"write the text into {files[0].path}",
+                "manuscript-missing",
+            )
+        )
     return [_without_front_matter(file) for file in files]
 
 
@@ -140,15 +158,27 @@ def _paths(folder: Path, patterns: Iterable[str], problems: list[Problem]) -> li
     paths: list[str] = []
     for pattern in patterns:
         if inside(folder, pattern.replace("*", "x")) is None:
-            problems.append(Problem(
-                Location(schema.PATH), f"manuscript file {pattern} is outside the book",
-                "copy it into manuscript/", "manuscript-missing"))
+            problems.append(
+                Problem(
+                    Location(schema.PATH),
+                    f"manuscript file {pattern} is outside the book",
+                    "copy it into manuscript/",
+                    "manuscript-missing",
+                )
+            )
             continue
-        found = _sorted_markdown(folder, pattern) or _sorted_markdown(folder, f"manuscript/{pattern}")
+        found = _sorted_markdown(folder, pattern) or _sorted_markdown(
+            folder, f"manuscript/{pattern}"
+        )
         if not found:
-            problems.append(Problem(
-                Location(schema.PATH), f"manuscript file {pattern} is not there",
-                "name files or globs as they lie in the book folder", "manuscript-missing"))
+            problems.append(
+                Problem(
+                    Location(schema.PATH),
+                    f"manuscript file {pattern} is not there",
+                    "name files or globs as they lie in the book folder",
+                    "manuscript-missing",
+                )
+            )
         paths += [path for path in found if path not in paths]
     return paths
 
@@ -166,12 +196,18 @@ def _first_existing(folder: Path, paths: Iterable[str]) -> str | None:
 
 
 def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> TextFile | None:
-    """The file as text with `\\n` at line ends, or None and a problem."""
+    """The file as text with Unix line ends, or None and a problem."""
     where = Location(path)
     target = inside(folder, path)
     if target is None:
-        problems.append(Problem(
-            where, f"{path} leads out of the book folder", "copy the file itself into the book", kind))
+        problems.append(
+            Problem(
+                where,
+                f"{path} leads out of the book folder",
+                "copy the file itself into the book",
+                kind,
+            )
+        )
         return None
     try:
         raw = target.read_bytes()
@@ -186,16 +222,27 @@ def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> T
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-        problems.append(Problem(
-            replace(where, line=line, column=column),
-            f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8", kind))
+        problems.append(
+            Problem(
+                replace(where, line=line, column=column),
+                f"byte 0x{raw[error.start]:02x} is not UTF-8",
+                "save the file as UTF-8",
+                kind,
+            )
+        )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if (bad := next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), None)) is not None:
-        problems.append(Problem(
-            TextFile(path, text).location(bad),
-            f"control character U+{ord(text[bad]):04X} can't be set in any edition",
-            "delete it; an editor shows it as a box or ^-sign", kind))
+    if (
+        bad := next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), None)
+    ) is not None:
+        problems.append(
+            Problem(
+                TextFile(path, text).location(bad),
+                f"control character U+{ord(text[bad]):04X} can't be set in any edition",
+                "delete it; an editor shows it as a box or ^-sign",
+                kind,
+            )
+        )
         text = "".join(c if c >= " " or c in "\n\t" else " " for c in text)
     return TextFile(path, text)
 

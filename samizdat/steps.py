@@ -108,8 +108,16 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
     target = press.built(locale, edition)
     target.parent.mkdir(parents=True, exist_ok=True)
     text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
-    problems = editions.render(edition, editions.Commission(
-        _book(press, locale), target, press.folder, book_style(source, edition)[0], text_is_faulty))
+    problems = editions.render(
+        edition,
+        editions.Commission(
+            _book(press, locale),
+            target,
+            press.folder,
+            book_style(source, edition)[0],
+            text_is_faulty,
+        ),
+    )
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
     return True
 
@@ -136,7 +144,10 @@ def proofs(book: books.Book, files: dict[str, Path]) -> list[Finding]:
     from samizdat import artifacts, rules
 
     openers: dict[str, Callable[[Path], Any]] = {
-        "web": artifacts.open_web, "epub": artifacts.open_epub, "print": artifacts.open_print}
+        "web": artifacts.open_web,
+        "epub": artifacts.open_epub,
+        "print": artifacts.open_print,
+    }
     found: list[Finding] = []
     for edition, path in files.items():
         if edition in openers and path.exists():
@@ -182,4 +193,3 @@ def sweep(press: Press, locale: str) -> None:
     for folder in (press.releases / locale, press.releases):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-

@@ -55,8 +55,14 @@ def _harmless(
                     break
             continue
         if token.type == "error":
-            problems.append(Problem(
-                _place(file, token), f"style can't be read here: {token.message}", "", "style-broken"))
+            problems.append(
+                Problem(
+                    _place(file, token),
+                    f"style can't be read here: {token.message}",
+                    "",
+                    "style-broken",
+                )
+            )
             continue
         if token.type == "url":
             yield from _address(token, token.value, source, file, problems)
@@ -107,13 +113,14 @@ def _as_data(value: str, source: Source) -> str | None:
 
 def _refused(file: TextFile, token: Any, what: str) -> Problem:
     return Problem(
-        _place(file, token), f"style reads {what}, which is not a picture or font of the book",
-        "put the file beside the stylesheet and name it by a relative path", "style-refused")
+        _place(file, token),
+        f"style reads {what}, which is not a picture or font of the book",
+        "put the file beside the stylesheet and name it by a relative path",
+        "style-refused",
+    )
 
 
 def _place(file: TextFile, token: Any) -> Any:
     lines = file.text.split("\n")
     offset = sum(len(line) + 1 for line in lines[: token.source_line - 1]) + token.source_column - 1
     return file.location(min(offset, len(file.text)))
-
-

@@ -67,10 +67,16 @@ class _Package:
         spine = self._pages()
         self.package.spine = spine
         buffer = io.BytesIO()
-        epub.write_epub(buffer, self.package, {
-            "mtime": self.book.metadata.modified.astimezone(datetime.UTC), "raise_exceptions": True,
-            "epub3_pages": False, "epub3_landmark": False,
-        })
+        epub.write_epub(
+            buffer,
+            self.package,
+            {
+                "mtime": self.book.metadata.modified.astimezone(datetime.UTC),
+                "raise_exceptions": True,
+                "epub3_pages": False,
+                "epub3_landmark": False,
+            },
+        )
         self.commission.target.write_bytes(_repacked(buffer.getvalue()))
 
     def _homes(self) -> dict[str, str]:
@@ -101,8 +107,12 @@ class _Package:
             role = {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"}
             add(None, "meta", ROLES[creator.role], role)
             if creator.file_as:
-                add(None, "meta", creator.file_as,
-                    {"refines": f"#creator-{number}", "property": "file-as"})
+                add(
+                    None,
+                    "meta",
+                    creator.file_as,
+                    {"refines": f"#creator-{number}", "property": "file-as"},
+                )
         for name in ("publisher", "rights", "source", "description"):
             if value := getattr(facts, name):
                 add("DC", name, value)
@@ -143,7 +153,9 @@ class _Package:
                 self.package.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})
 
     def _add(self, name: str, media_type: str, data: bytes) -> Any:
-        item = epub.EpubItem(uid=_item_id(name), file_name=name, media_type=media_type, content=data)
+        item = epub.EpubItem(
+            uid=_item_id(name), file_name=name, media_type=media_type, content=data
+        )
         self.package.add_item(item)
         return item
 
@@ -153,15 +165,30 @@ class _Package:
         words = markup.words(self.book)
         cover = self.book.image(facts.cover) if facts.cover else None
         if cover:
-            spine.append(self._page("cover.xhtml", "cover", facts.title, cover=_picture_name(cover)))
-        spine.append(self._page("title.xhtml", "title", facts.title,
-                                others=markup.contributors(self.book)))
-        spine.append(self._page(
-            "imprint.xhtml", "imprint", words["imprint"], date=markup.formatted_date(self.book),
-            fonts=self.font_names, draft=self.commission.draft))
+            spine.append(
+                self._page("cover.xhtml", "cover", facts.title, cover=_picture_name(cover))
+            )
+        spine.append(
+            self._page("title.xhtml", "title", facts.title, others=markup.contributors(self.book))
+        )
+        spine.append(
+            self._page(
+                "imprint.xhtml",
+                "imprint",
+                words["imprint"],
+                date=markup.formatted_date(self.book),
+                fonts=self.font_names,
+                draft=self.commission.draft,
+            )
+        )
         nav = self._page(
-            "nav.xhtml", "nav", words["contents"], entries=markup.nested(self.composed.contents)
-            or _only(self.chapters), address=self._address, first=first)
+            "nav.xhtml",
+            "nav",
+            words["contents"],
+            entries=markup.nested(self.composed.contents) or _only(self.chapters),
+            address=self._address,
+            first=first,
+        )
         nav.properties = sorted({*nav.properties, "nav"})
         spine.append(nav)
         for chapter, file in zip(self.chapters, self.files, strict=True):
@@ -176,8 +203,11 @@ class _Package:
         text = markup.fill("page.xhtml", self.book, kind=kind, title=title, **values).lstrip()
         text = re.sub(
             r'href="#([^"]+)"',
-            lambda m: f'href="{self.homes[m[1]]}#{m[1]}"'
-            if self.homes.get(m[1], name) != name else m[0], text)
+            lambda m: (
+                f'href="{self.homes[m[1]]}#{m[1]}"' if self.homes.get(m[1], name) != name else m[0]
+            ),
+            text,
+        )
         page = _Page(uid=_item_id(name), file_name=name, media_type="application/xhtml+xml")
         page.content = text.encode()
         # EPUB 3.3, section 5.9.1: a document says in the manifest what it holds.
@@ -188,19 +218,31 @@ class _Package:
     def _ncx(self) -> None:
         entries = markup.nested(self.composed.contents) or _only(self.chapters)
         depth = max((entry.depth for entry in self.composed.contents), default=1)
-        text = markup.fill("toc.ncx", self.book, entries=entries, address=self._address,
-                           depth=depth, identifier=identifier(self.book))
+        text = markup.fill(
+            "toc.ncx",
+            self.book,
+            entries=entries,
+            address=self._address,
+            depth=depth,
+            identifier=identifier(self.book),
+        )
         # EbookLib writes its own over an EpubNcx, and looks for one by the id `ncx` in the spine.
-        self.package.add_item(epub.EpubItem(
-            uid="ncx", file_name="toc.ncx", media_type="application/x-dtbncx+xml",
-            content=text.lstrip().encode()))
+        self.package.add_item(
+            epub.EpubItem(
+                uid="ncx",
+                file_name="toc.ncx",
+                media_type="application/x-dtbncx+xml",
+                content=text.lstrip().encode(),
+            )
+        )
 
 
 def identifier(book: Book) -> str:
     """The identifier of the publication, made of language and title where metadata has none."""
     facts = book.metadata
     return facts.identifier or str(
-        uuid.uuid5(uuid.NAMESPACE_URL, f"samizdat:{facts.language}:{facts.title}").urn)
+        uuid.uuid5(uuid.NAMESPACE_URL, f"samizdat:{facts.language}:{facts.title}").urn
+    )
 
 
 def _only(chapters: list[markup.LinkedChapter]) -> list[markup.Branch]:

@@ -107,7 +107,9 @@ class _Press:
                 document = self._document(long_notes)
             except AssertionError:  # WeasyPrint's, for a note that is taller than a page
                 unset = {n.key for n in self.book.notes} - long_notes
-                longest = max(unset, key=lambda k: len(_text_of(self.composed.notes[k])), default="")
+                longest = max(
+                    unset, key=lambda k: len(_text_of(self.composed.notes[k])), default=""
+                )
                 if not longest:
                     raise
                 long_notes.add(longest)
@@ -122,8 +124,10 @@ class _Press:
         """The notes whose text is not whole at the foot of the pages, and those that crowd them."""
         shown = note_texts(document)
         lost = {
-            note.key for note in self.book.notes
-            if note.mark and note.key not in long_notes
+            note.key
+            for note in self.book.notes
+            if note.mark
+            and note.key not in long_notes
             and _letters(_text_of(self.composed.notes[note.key]))
             not in _letters(shown.get(note.key, (0, ""))[1])
         }
@@ -135,16 +139,22 @@ class _Press:
     def _document(self, long_notes: set[str]) -> Any:
         configuration = FontConfiguration()
         html = _Page(self._tree(long_notes), self.shelf)
-        sheets = [weasyprint.CSS(
-            string=self.css, url_fetcher=self.shelf, font_config=configuration,
-            base_url="samizdat:style")]
+        sheets = [
+            weasyprint.CSS(
+                string=self.css,
+                url_fetcher=self.shelf,
+                font_config=configuration,
+                base_url="samizdat:style",
+            )
+        ]
         return html.render(stylesheets=sheets, font_config=configuration)
 
     # --- what the pages are made of -----------------------------------------------------------
 
     def _picture(self, image: Image) -> str:
         return self.shelf.put(
-            f"samizdat:{image.path}", file_of(self.commission.folder, image), image.media_type)
+            f"samizdat:{image.path}", file_of(self.commission.folder, image), image.media_type
+        )
 
     def _stylesheet(self) -> str:
         sheet = self.book.metadata.print
@@ -158,7 +168,9 @@ class _Press:
             f"@page :right{{margin-{right}:{inner};margin-{left}:{outer}}}\n"
         )
         faces = "".join(
-            fonts.font_face(face, self.shelf.put(f"samizdat:font/{face.path.name}", face.path, "font/ttf"))
+            fonts.font_face(
+                face, self.shelf.put(f"samizdat:font/{face.path.name}", face.path, "font/ttf")
+            )
             for face in fonts.FACES
         )
         return faces + page + house_style("print") + self.commission.style
@@ -180,10 +192,18 @@ class _Press:
             else:
                 address = f"samizdat:formula/{list(self.drawn).index(source)}"
                 self.shelf.put(address, drawing.svg.encode(), "image/svg+xml")
-                new = ElementTree.Element("img", {
-                    "class": "formula", "src": address, "alt": words, "style": (
-                        f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em;"
-                        f"vertical-align:{-drawing.depth:.3f}em")})
+                new = ElementTree.Element(
+                    "img",
+                    {
+                        "class": "formula",
+                        "src": address,
+                        "alt": words,
+                        "style": (
+                            f"width:{drawing.width:.3f}em;height:{drawing.height:.3f}em;"
+                            f"vertical-align:{-drawing.depth:.3f}em"
+                        ),
+                    },
+                )
             new.tail = tail
             parent[list(parent).index(math)] = new
 
@@ -191,10 +211,14 @@ class _Press:
         try:
             return formulas.draw(source)
         except ValueError as error:
-            self.problems.append(Problem(
-                Location(self.book.chapters[0].location.path),
-                f"formula {words} can't be drawn for print: {error}",
-                "say it with simpler TeX", "print-formula"))
+            self.problems.append(
+                Problem(
+                    Location(self.book.chapters[0].location.path),
+                    f"formula {words} can't be drawn for print: {error}",
+                    "say it with simpler TeX",
+                    "print-formula",
+                )
+            )
             return None
 
     def _tree(self, long_notes: set[str]) -> ElementTree.Element:
@@ -210,16 +234,26 @@ class _Press:
             markup.place_calls(heading, self.book, call, counts)
             markup.place_calls(body, self.book, call, counts)
             self._prepare_blocks(body)
-            chapters.append({
-                "id": part.chapter.id, "title": part.chapter.title,
-                "heading": markup.inner(heading), "body": markup.inner(body),
-                "long_notes": markup.trusted("".join(
-                    markup.outer(self._long_note(note)) for note in waiting)),
-            })
+            chapters.append(
+                {
+                    "id": part.chapter.id,
+                    "title": part.chapter.title,
+                    "heading": markup.inner(heading),
+                    "body": markup.inner(body),
+                    "long_notes": markup.trusted(
+                        "".join(markup.outer(self._long_note(note)) for note in waiting)
+                    ),
+                }
+            )
         page = markup.fill(
-            "print.html", self.book, chapters=chapters, others=markup.contributors(self.book),
-            entries=markup.nested(self.composed.contents), address=lambda entry: f"#{entry.id}",
-            date=markup.formatted_date(self.book), draft=self.commission.draft,
+            "print.html",
+            self.book,
+            chapters=chapters,
+            others=markup.contributors(self.book),
+            entries=markup.nested(self.composed.contents),
+            address=lambda entry: f"#{entry.id}",
+            date=markup.formatted_date(self.book),
+            draft=self.commission.draft,
             fonts=_family_names(self.book),
         )
         # Elements instead of text: HTML's parser would close a paragraph before a note's own.
@@ -230,15 +264,25 @@ class _Press:
         return tree
 
     def _call(
-        self, note: Note, count: int, counts: dict[str, int], long_notes: set[str], waiting: list[Note]
+        self,
+        note: Note,
+        count: int,
+        counts: dict[str, int],
+        long_notes: set[str],
+        waiting: list[Note],
     ) -> Any:
-        """The call, and within it the note itself, which the stylesheet moves to the page's foot."""
+        """The call, and within it the note, which the stylesheet moves to the page's foot."""
         identifier = markup.call_id(note, count)
         if count > 1 or note.key in long_notes:
             if count == 1:
                 waiting.append(note)
-            return markup.element("a", note.mark, _class=f"long-call {note.series}",
-                                  href=f"#{note.key}", id=identifier)
+            return markup.element(
+                "a",
+                note.mark,
+                _class=f"long-call {note.series}",
+                href=f"#{note.key}",
+                id=identifier,
+            )
         link = markup.element("a", _class="note-link", href=f"#{note.key}", id=identifier)
         link.text = None
         foot = self._note(note, counts, long_notes, waiting)
@@ -254,9 +298,13 @@ class _Press:
         whole.append(self._mark(note, 1))
         body = markup.copied(self.composed.notes[note.key])
         markup.place_calls(
-            body, self.book,
-            lambda inner, count: self._call(inner, count, counts, long_notes | {inner.key}, waiting),
-            counts)
+            body,
+            self.book,
+            lambda inner, count: self._call(
+                inner, count, counts, long_notes | {inner.key}, waiting
+            ),
+            counts,
+        )
         if note.series == "translator":
             word = locales.load(self.book.metadata.language).words["translators-note"]
             speaker = markup.element("span", f"{word}:", _class="speaker")
@@ -273,7 +321,9 @@ class _Press:
         return whole
 
     def _mark(self, note: Note, count: int) -> Any:
-        mark = markup.element("a", note.mark, _class="note-mark", href=f"#{markup.call_id(note, count)}")
+        mark = markup.element(
+            "a", note.mark, _class="note-mark", href=f"#{markup.call_id(note, count)}"
+        )
         mark.tail = " "
         return mark
 
@@ -349,5 +399,9 @@ def _without_collection() -> Iterator[None]:
 
 
 def _warning(text: str) -> Problem:
-    return Problem(Location("styles/print.css" if "style" in text.lower() else PATH),
-                   f"WeasyPrint says: {text}", "", "print-warning")
+    return Problem(
+        Location("styles/print.css" if "style" in text.lower() else PATH),
+        f"WeasyPrint says: {text}",
+        "",
+        "print-warning",
+    )

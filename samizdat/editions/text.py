@@ -6,7 +6,15 @@ from typing import Any
 
 from samizdat import locales, markup
 from samizdat.book import (
-    Book, Chapter, Node, Note, attributes, calls, calls_of, is_note_call, transform,
+    Book,
+    Chapter,
+    Node,
+    Note,
+    attributes,
+    calls,
+    calls_of,
+    is_note_call,
+    transform,
 )
 from samizdat.editions import Commission
 from samizdat.findings import Problem
@@ -69,7 +77,10 @@ def _plain(book: Book, tree: Node) -> Node:
             return _word(book.formulas.get(element["c"][1], element["c"][1]))
         if element["t"] == "Image":
             words = dict(element["c"][0][2]).get("alt")
-            return {"t": "Span", "c": [["", [], []], [_word(f"[{words}]")] if words else element["c"][1]]}
+            return {
+                "t": "Span",
+                "c": [["", [], []], [_word(f"[{words}]")] if words else element["c"][1]],
+            }
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
             return element["c"][1]
         return element
@@ -78,7 +89,7 @@ def _plain(book: Book, tree: Node) -> Node:
 
 
 def _notes(book: Book, chapter: Chapter, placed: set[str]) -> list[Node]:
-    """The notes first called in the chapter, each behind its mark, the translator's said to be so."""
+    """The notes first called in the chapter, each behind its mark and, if need be, its speaker."""
     words = locales.load(book.metadata.language).words
     keys = [key for key in calls_of(chapter) if key not in placed]
     for key in keys:

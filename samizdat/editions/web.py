@@ -24,14 +24,17 @@ def render(commission: Commission) -> list[Problem]:
     cover = book.image(book.metadata.cover) if book.metadata.cover else None
     faces, names = _font_faces(book)
     page = markup.fill(
-        "web.html", book,
+        "web.html",
+        book,
         style=markup.trusted(faces + house_style("web") + commission.style),
         cover=address(cover) if cover else "",
         others=markup.contributors(book),
         entries=markup.nested(composed.contents),
         address=lambda entry: f"#{entry.id}",
         chapters=markup.linked_chapters(composed, epub=False),
-        date=markup.formatted_date(book), fonts=names, draft=commission.draft,
+        date=markup.formatted_date(book),
+        fonts=names,
+        draft=commission.draft,
     )
     commission.target.write_text(page.lstrip(), "utf-8")
     return []

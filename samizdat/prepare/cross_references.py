@@ -36,13 +36,13 @@ def _titles(book: Book) -> dict[str, Node]:
                 titles[element["c"][1][0]] = without_calls(element["c"][2])
             elif element["t"] in {"Figure", "Table"} and element["c"][0][0]:
                 caption = element["c"][1][1]
-                inlines = next((b["c"] for b in caption if b["t"] in {"Plain", "Para"}), [])
+                inlines: Node = next((b["c"] for b in caption if b["t"] in {"Plain", "Para"}), [])
                 titles[element["c"][0][0]] = without_calls(inlines)
     return titles
 
 
 def without_calls(inlines: Node) -> Node:
-    """The inlines of a heading or caption as they go where no note can be called or link followed."""
+    """The inlines of a heading or caption as they go where nothing can be called or followed."""
 
     def change(element: dict[str, Any]) -> Node:
         if element["t"] == "Span" and "note-call" in element["c"][0][1]:

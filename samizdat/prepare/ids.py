@@ -11,8 +11,15 @@ from samizdat.book import Book, Node, text, transform, walk
 
 # The elements of pandoc's tree that can carry an id, and where their attributes stand.
 _CARRIERS = {
-    "Header": 1, "CodeBlock": 0, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Code": 0,
-    "Table": 0, "Figure": 0,
+    "Header": 1,
+    "CodeBlock": 0,
+    "Div": 0,
+    "Span": 0,
+    "Link": 0,
+    "Image": 0,
+    "Code": 0,
+    "Table": 0,
+    "Figure": 0,
 }
 
 
@@ -54,10 +61,15 @@ def give_ids(book: Book) -> Book:
     for chapter in book.chapters:
         identifier = renamed(chapter.id, chapter.title or "text")
         heading = transform(chapter.heading, change)
-        chapters.append(replace(
-            chapter, id=identifier, heading=heading, blocks=transform(chapter.blocks, change)))
+        chapters.append(
+            replace(
+                chapter, id=identifier, heading=heading, blocks=transform(chapter.blocks, change)
+            )
+        )
     notes = [replace(note, blocks=transform(note.blocks, change)) for note in book.notes]
-    keys = {note.key: fresh("note-" + (note.label or note.key.split("^")[-1])) for note in book.notes}
+    keys = {
+        note.key: fresh("note-" + (note.label or note.key.split("^")[-1])) for note in book.notes
+    }
 
     def follow(element: dict[str, Any]) -> Node:
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
@@ -73,9 +85,7 @@ def give_ids(book: Book) -> Book:
             replace(c, heading=transform(c.heading, follow), blocks=transform(c.blocks, follow))
             for c in chapters
         ),
-        notes=tuple(
-            replace(n, key=keys[n.key], blocks=transform(n.blocks, follow)) for n in notes
-        ),
+        notes=tuple(replace(n, key=keys[n.key], blocks=transform(n.blocks, follow)) for n in notes),
     )
 
 

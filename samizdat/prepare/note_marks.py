@@ -60,5 +60,7 @@ def _symbols(number: int) -> str:
 
 
 _MARKS: dict[str, Callable[[int], str]] = {
-    "numbers": str, "letters": _letters, "symbols": _symbols,
+    "numbers": str,
+    "letters": _letters,
+    "symbols": _symbols,
 }

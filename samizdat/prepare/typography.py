@@ -46,11 +46,15 @@ def _quoted(node: Node, locale: Locale, *, inner: bool) -> list[Node]:
     """The marks by how deep the quotation stands: the language decides, not what was typed."""
     kind, inlines = node["c"]
     single = kind["t"] == "SingleQuote"
-    opening, closing = locale.quotes[2:] if inner or (single and not _swaps(locale)) else locale.quotes[:2]
+    opening, closing = (
+        locale.quotes[2:] if inner or (single and not _swaps(locale)) else locale.quotes[:2]
+    )
     space = locale.space_inside_quotes if opening == "«" else ""
     content = _set(inlines, locale, inner=not inner)
     return [
-        {"t": "Str", "c": opening + space}, *content, {"t": "Str", "c": space + closing},
+        {"t": "Str", "c": opening + space},
+        *content,
+        {"t": "Str", "c": space + closing},
     ]
 
 
@@ -67,6 +71,10 @@ def _spaced(words: str, locale: Locale, before: list[Any]) -> list[Node]:
     if re.match(rf"[{marks}]", words) and before and before[-1].get("t") in {"Space", "SoftBreak"}:
         before[-1] = {"t": "Str", "c": "\u202f"}
     # Not within an address or a time: what follows the mark must be a space or the end.
-    spaced = re.sub(rf"(?<=[^\s\u00a0\u202f{marks}])[\u00a0\u202f]?([{marks}]+)(?=[\s)\]»”]|$)", "\u202f\\1", words)
+    spaced = re.sub(
+        rf"(?<=[^\s\u00a0\u202f{marks}])[\u00a0\u202f]?([{marks}]+)(?=[\s)\]»”]|$)",
+        "\u202f\\1",
+        words,
+    )
     spaced = re.sub("«[\u00a0\u202f ]?", "«\u202f", spaced)
     return [{"t": "Str", "c": spaced}]

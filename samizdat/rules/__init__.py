@@ -20,8 +20,16 @@ from samizdat.findings import Finding, Level, Location, Problem
 from samizdat.metadata import Waiver
 
 CATEGORIES = {
-    "FN": "notes", "TC": "contents and headings", "LK": "links", "IM": "images", "TX": "text",
-    "MD": "metadata", "TR": "translations", "EP": "EPUB", "PD": "PDF", "HT": "HTML",
+    "FN": "notes",
+    "TC": "contents and headings",
+    "LK": "links",
+    "IM": "images",
+    "TX": "text",
+    "MD": "metadata",
+    "TR": "translations",
+    "EP": "EPUB",
+    "PD": "PDF",
+    "HT": "HTML",
 }
 
 
@@ -99,9 +107,7 @@ def picked(problems: Iterable[Problem], *kinds: str) -> Iterator[Problem]:
     return (problem for problem in problems if problem.kind in kinds)
 
 
-def waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], key: Location
-) -> list[Finding]:
+def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], key: Location) -> list[Finding]:
     """The findings without those that a waiver names, and one for each waiver that names none.
 
     A waiver's place is a path, or a path and a line as `manuscript/manuscript.md:112`.
@@ -109,15 +115,27 @@ def waive(
     left, used = [], set()
     for finding in findings:
         at = finding.location
-        match = next((w for w in waivers if w.rule == finding.code
-                      and w.where in {at.path, f"{at.path}:{at.line}", str(at)}), None)
+        match = next(
+            (
+                w
+                for w in waivers
+                if w.rule == finding.code and w.where in {at.path, f"{at.path}:{at.line}", str(at)}
+            ),
+            None,
+        )
         if match:
             used.add(match)
         else:
             left.append(finding)
     return left + [
-        Finding(replace(key), "MD004", "waiver-without-finding", "review",
-                f"waiver of {waiver.rule} at {waiver.where} matches no finding",
-                "take it out of metadata.yaml, or mend its place")
-        for waiver in waivers if waiver not in used
+        Finding(
+            replace(key),
+            "MD004",
+            "waiver-without-finding",
+            "review",
+            f"waiver of {waiver.rule} at {waiver.where} matches no finding",
+            "take it out of metadata.yaml, or mend its place",
+        )
+        for waiver in waivers
+        if waiver not in used
     ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import difflib
+from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
@@ -35,10 +34,13 @@ def undefined_note(source: Source) -> Iterator[Problem]:
             if call.label in known or call.inside:
                 continue
             near = next((k for k in known if k.lower() == call.label.lower()), None) or next(
-                iter(difflib.get_close_matches(call.label, known, 1)), None)
+                iter(difflib.get_close_matches(call.label, known, 1)), None
+            )
             hint = f"define it in {home} or in {file.path}"
             if near:
                 hint = f"define it in {home}, or did you mean [^{near}]?"
             yield Problem(
                 file.location(call.start, call.end - call.start),
-                f"note [^{call.label}] is referenced but never defined", hint)
+                f"note [^{call.label}] is referenced but never defined",
+                hint,
+            )

@@ -34,4 +34,5 @@ def unused_note(source: Source) -> Iterator[Problem]:
                 yield Problem(
                     file.location(definition.start, len(definition.label) + 3),
                     f"note [^{definition.label}] is defined but never called",
-                    f"put [^{definition.label}] where it belongs in the text, or delete the note")
+                    f"put [^{definition.label}] where it belongs in the text, or delete the note",
+                )

@@ -37,5 +37,6 @@ def duplicate_note(source: Source) -> Iterator[Problem]:
                 yield Problem(
                     file.location(definition.start, len(definition.label) + 3),
                     f"note [^{definition.label}] is defined a second time, first in line {line}",
-                    "give one of them another label, and its call too")
+                    "give one of them another label, and its call too",
+                )
             first.setdefault(definition.label, definition.start)

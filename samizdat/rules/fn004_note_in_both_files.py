@@ -39,4 +39,5 @@ def note_in_both_files(source: Source) -> Iterator[Problem]:
                 yield Problem(
                     file.location(definition.start, len(definition.label) + 3),
                     f"note [^{definition.label}] is defined here and in {shared.path}",
-                    "keep the author's note here or the translator's there, or rename one of them")
+                    "keep the author's note here or the translator's there, or rename one of them",
+                )

@@ -35,4 +35,5 @@ def note_inside_a_note(source: Source) -> Iterator[Problem]:
                 yield Problem(
                     file.location(call.start, call.end - call.start),
                     f"note [^{call.label}] is called inside note [^{call.inside}]",
-                    "say in words where to look, or call it in the text")
+                    "say in words where to look, or call it in the text",
+                )

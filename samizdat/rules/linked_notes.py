@@ -17,8 +17,11 @@ def faults(book: Book, publication: Publication) -> Iterator[Problem]:
         if note.key in called:
             for what in _faults_of(note, called.count(note.key), publication, book):
                 yield Problem(
-                    note.location, f"note {note.mark} ({note.label or 'inline'}) {what} in "
-                    f"{publication.path.name}", "this is a fault of samizdat; please report it")
+                    note.location,
+                    f"note {note.mark} ({note.label or 'inline'}) {what} in "
+                    f"{publication.path.name}",
+                    "this is a fault of samizdat; please report it",
+                )
 
 
 def _faults_of(note: Note, times: int, publication: Publication, book: Book) -> Iterator[str]:
@@ -31,14 +34,22 @@ def _faults_of(note: Note, times: int, publication: Publication, book: Book) -> 
         yield "is not whole"
     if note.series not in (element.get("class") or "").split():
         yield f"is not marked as the {note.series}'s"
-    to_note = [link for link in publication.links
-               if (link.target_page, link.target_id) == (page.name, note.key)]
+    to_note = [
+        link
+        for link in publication.links
+        if (link.target_page, link.target_id) == (page.name, note.key)
+    ]
     if len(to_note) != times:
         yield f"is linked from {len(to_note)} of its {times} calls"
     for link in to_note:
         if text_of(link.element) != note.mark:
             yield f"is called by the mark {text_of(link.element)}"
-        back = [b for b in publication.links if b.page == page.name
-                and b.target_page == link.page and b.target_id == link.element.get("id")]
+        back = [
+            b
+            for b in publication.links
+            if b.page == page.name
+            and b.target_page == link.page
+            and b.target_id == link.element.get("id")
+        ]
         if not back:
             yield "has no way back to its call"

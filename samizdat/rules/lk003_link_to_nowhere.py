@@ -36,4 +36,5 @@ def link_to_nowhere(book: Book) -> Iterator[Problem]:
                     yield Problem(
                         Location(chapter.location.path, chapter.location.line),
                         f"link to #{target} ({words}) in chapter “{chapter.title}” leads nowhere",
-                        "write the id as it stands behind the heading, as in {#the-id}")
+                        "write the id as it stands behind the heading, as in {#the-id}",
+                    )

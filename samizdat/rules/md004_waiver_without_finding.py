@@ -13,7 +13,7 @@ from samizdat.source import Source
 def waiver_without_finding(source: Source) -> Iterator[Problem]:
     """A waiver matches no finding.
 
-    Why: what it let pass is mended or has moved, and a waiver left behind would hide the next fault.
+    Why: what it let pass is mended or has moved; a waiver left behind would hide the next fault.
     The check is made where waivers are applied, `samizdat.rules.waive`.
     """
     return iter(())

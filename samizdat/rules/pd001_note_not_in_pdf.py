@@ -21,8 +21,13 @@ def note_not_in_pdf(proof: Proof) -> Iterator[Problem]:
     whole = "".join(pages)
     for note in proof.book.notes:
         # Formulas are drawn, so a note is looked for by its words before the first of them.
-        words = letters(text(note.blocks))[:40] if proof.book.formulas else letters(text(note.blocks))
+        words = (
+            letters(text(note.blocks))[:40] if proof.book.formulas else letters(text(note.blocks))
+        )
         if note.key in called and words and words not in whole and words[:40] not in whole:
             yield Problem(
-                note.location, f"note {note.mark} ({note.label or 'inline'}) is missing in "
-                f"{proof.artifact.path.name}", "this is a fault of samizdat; please report it")
+                note.location,
+                f"note {note.mark} ({note.label or 'inline'}) is missing in "
+                f"{proof.artifact.path.name}",
+                "this is a fault of samizdat; please report it",
+            )

@@ -11,7 +11,7 @@ from samizdat.rules import picked, rule
 
 @rule("TX003", level="review", reads=Book)
 def raw_markup(book: Book) -> Iterator[Problem]:
-    """Markup of another format stands in the text, and no edition shows it.
+    r"""Markup of another format stands in the text, and no edition shows it.
 
     Why: raw TeX and the like would be in one edition and missing from the others.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.raw_html import ALLOWED
@@ -37,4 +36,5 @@ def raw_html_not_allowed(source: Source) -> Iterator[Problem]:
                 yield Problem(
                     file.location(tag.start(), tag.end() - tag.start()),
                     f"raw HTML {what} is not allowed and is left out",
-                    "say it in Markdown; plain text elements such as <sup> are kept")
+                    "say it in Markdown; plain text elements such as <sup> are kept",
+                )

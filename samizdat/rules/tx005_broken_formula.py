@@ -11,7 +11,7 @@ from samizdat.rules import picked, rule
 
 @rule("TX005", level="error", reads=Book)
 def broken_formula(book: Book) -> Iterator[Problem]:
-    """A formula is not TeX that can be read.
+    r"""A formula is not TeX that can be read.
 
     Why: readers would see TeX commands in place of the formula.
 

@@ -25,5 +25,7 @@ def character_without_a_font(book: Book) -> Iterator[Problem]:
     for character in sorted(fonts.uncovered(markup.characters(book))):
         path = book.chapters[0].location.path if book.chapters else "manuscript/manuscript.md"
         yield Problem(
-            Location(path), f"character {character} (U+{ord(character):04X}) is in no typeface here",
-            "write it in other letters, or as a picture with its words")
+            Location(path),
+            f"character {character} (U+{ord(character):04X}) is in no typeface here",
+            "write it in other letters, or as a picture with its words",
+        )
