@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from samizdat.findings import Location, Problem, location_from_json
@@ -101,14 +101,15 @@ class Book:
 
 def walk(node: Node) -> Iterator[dict[str, Any]]:
     """Every element below `node`, in the order of the text."""
-    if isinstance(node, list):
-        for child in node:
-            yield from walk(child)
-    elif isinstance(node, dict):
-        if "t" in node:
-            yield node
-        for child in node.values():
-            yield from walk(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if "t" in node:
+                yield node
+            waiting += [child for child in node.values() if isinstance(child, (list, dict))][::-1]
+        elif isinstance(node, list):
+            waiting += [child for child in node if isinstance(child, (list, dict))][::-1]
 
 
 def transform(node: Node, change: Callable[[dict[str, Any]], Node]) -> Node:
@@ -119,6 +120,9 @@ def transform(node: Node, change: Callable[[dict[str, Any]], Node]) -> Node:
     if isinstance(node, list):
         out: list[Node] = []
         for child in node:
+            if not isinstance(child, (list, dict)):
+                out.append(child)
+                continue
             new = transform(child, change)
             if isinstance(child, dict) and "t" in child and isinstance(new, list):
                 out += new
@@ -191,9 +195,10 @@ def calls_of(chapter: Chapter) -> list[str]:
 
 def dump(book: Book) -> str:
     """The book as JSON with sorted keys."""
-    data = asdict(replace(book, metadata=None))  # type: ignore[arg-type]  # put in below
+    data = {"schema": SCHEMA, **vars(book)}
     data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
-    return json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, sort_keys=True, indent=None)
+    # vars() where dataclasses.asdict would copy the trees node by node first
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=vars)
 
 
 def load(data: str) -> Book:

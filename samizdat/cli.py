@@ -45,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=("web", "epub", "print", "text"),
         help="only this edition",
     )
-    build.add_argument("-n", type=int, default=1, metavar="N", help="tasks at the same time")
+    build.add_argument(
+        "-n", type=int, metavar="N", help="tasks at the same time; one for each core if not said"
+    )
     build.add_argument("--draft", action="store_true", help="write editions in spite of errors")
     build.set_defaults(run=_build)
 
@@ -86,7 +88,7 @@ def _build(options: argparse.Namespace) -> int:
     if not press.locales:
         return _wrong_use(f"no such language in the book: {', '.join(options.locale)}")
     space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}
-    workers = ["-n", str(options.n)] if options.n > 1 else []
+    workers = [] if options.n is None else ["-n", str(0 if options.n == 1 else options.n)]
     status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])
     return EXIT_ERRORS if status else EXIT_OK
 

@@ -66,16 +66,16 @@ FACES = (
 )
 
 # Layout features that the house style turns on, beside those that a shaper applies by itself.
-_FEATURES = ("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups", "dlig")
+_FEATURES = ("smcp", "onum", "lnum", "pnum", "tnum")
 
 
 @cache
 def coverage(face: Face) -> frozenset[int]:
     """The code points that a face has a glyph for."""
-    from fontTools.ttLib import TTFont
+    import uharfbuzz
 
-    with TTFont(face.path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    blob = uharfbuzz.Blob.from_file_path(str(face.path))
+    return frozenset(uharfbuzz.Face(blob).unicodes)
 
 
 def uncovered(characters: Iterable[str]) -> set[str]:
@@ -93,7 +93,6 @@ def uncovered(characters: Iterable[str]) -> set[str]:
 def subset(face: Face, characters: frozenset[str], flavor: str | None) -> bytes:
     """The face with the glyphs for `characters` only; `flavor` is woff2 or None for TrueType."""
     import uharfbuzz
-    from fontTools.ttLib import TTFont
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(ord(c) for c in characters)
@@ -103,6 +102,8 @@ def subset(face: Face, characters: frozenset[str], flavor: str | None) -> bytes:
     data = bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
     if flavor is None:
         return data
+    from fontTools.ttLib import TTFont
+
     with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
         font.flavor = flavor
         out = io.BytesIO()

@@ -7,6 +7,8 @@ its step, the typefaces. `dodo.py` of a book and `samizdat build` run the same g
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -94,7 +96,18 @@ def config(press: Press) -> dict[str, Any]:
         "verbosity": 1,
         "cleandep": True,
         "subtasks": True,
+        "num_process": _workers(),
     }
+
+
+def _workers() -> int:
+    """How many tasks run at once where doit is not told: one for each core, if that is cheap.
+
+    A forked process has all that its parent has imported; a spawned one would import it again.
+    """
+    cores = os.cpu_count() or 1
+    # To doit, 0 is this process itself.
+    return cores if cores > 1 and multiprocessing.get_start_method() == "fork" else 0
 
 
 def tasks(press: Press) -> Iterator[Task]:

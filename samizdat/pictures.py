@@ -146,17 +146,17 @@ def _active(root: etree._Element) -> str | None:
     for element in root.iter():
         if not isinstance(element.tag, str):
             if isinstance(element, etree._ProcessingInstruction):
-                return f"a processing instruction <?{element.target!r}?>"
+                return f"a processing instruction {element.target!s}"
             continue
         name = etree.QName(element).localname
         if name in _ACTIVE:
             return f"a <{name}> element"
         for key, value in element.attrib.items():
-            attribute = etree.QName(str(key)).localname
+            attribute = str(etree.QName(str(key)).localname)
             if attribute.lower().startswith("on"):
                 return f"an {attribute} attribute"
             if attribute in {"href", "src"} and not _is_harmless(str(value)):
-                return f"a link to {value}"
+                return f"a link to {value!s}"
             if refused := _css_reference(str(value)):
                 return f"a reference to {refused}"
         if name == "style" and (refused := _css_reference(element.text or "")):

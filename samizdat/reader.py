@@ -43,6 +43,9 @@ MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block"
 _MARKER = "samizdat-note"
 _FILE = "samizdat-file"
 
+# The version of the tree that the pinned pandoc writes; it reads all of the same first two parts.
+_API = [1, 23, 1]
+
 
 class PandocError(Exception):
     """Pandoc gave up on what it was given; the text is its own message."""
@@ -78,14 +81,8 @@ def pandoc(
 
 def blocks_to(blocks: Node, writer: str, *options: str) -> str:
     """The blocks as `writer` of pandoc writes them, such as `html5` or `plain`."""
-    document = json.dumps({"pandoc-api-version": _api(), "meta": {}, "blocks": blocks})
+    document = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
     return pandoc(["-f", "json", "-t", writer, *options], document)[0]
-
-
-@cache
-def _api() -> list[int]:
-    version: list[int] = json.loads(pandoc(["-t", "json"], "")[0])["pandoc-api-version"]
-    return version
 
 
 @dataclass
@@ -436,7 +433,7 @@ def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
     blocks = [
         {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas
     ]
-    document = json.dumps({"pandoc-api-version": _api(), "meta": {}, "blocks": blocks})
+    document = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
     plain, log = pandoc(["-f", "json", "-t", "plain", "--wrap=none"], document)
     for tex, shown in zip(formulas, re.split(r"\n\n+", plain.strip()), strict=False):
         parsing.formulas[tex] = re.sub(r"^\$(.*)\$$", r"\1", shown.strip(), flags=re.DOTALL)
