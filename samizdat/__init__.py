@@ -1,5 +1,43 @@
 """samizdat: one Markdown manuscript and its translator's notes become EPUB, print PDF and HTML.
 
-The flow has eight steps: 1 read, 2 check, 3 parse, 4 prepare, 5 typeset, 6 write, 7 prove,
-8 release.
+The flow
+    1. read      the book folder becomes a `Source`: metadata, and text with positions
+    2. check     rules over the text as it was written
+    3. parse     the source becomes a `Book`: pandoc's tree by chapter, notes with their series
+    4. prepare   pure functions from book to book: ids, note marks, typography
+    5. typeset   the print edition, and a page map beside it
+    6. write     the other editions, from the same prepared book
+    7. prove     the finished files are opened again and compared with the book
+    8. release   what was proved goes to where readers find it
+
+The map; imports point only upward in it
+    findings      what is wrong, where, and what to do next; how that is printed
+    locales       words, quotation marks, spaces and directions of the languages
+    metadata      the schema of metadata.yaml
+    scanner       where notes are called and defined in a Markdown text
+    source        step 1: the book folder as it was written
+    book          the book as a tree; JSON there and back
+    raw_html      raw HTML in the text, by an allow-list, as part of the tree
+    harmless      what a text may not do in an edition, taken out of the tree
+    pictures      whether a file is a picture of this book that can be shown
+    markers       carry through pandoc what its tree forgets of files and notes
+    reader        step 3: from source to book; the only door to pandoc
+    prepare       step 4: one pure function a file
+    fonts         the typefaces of the house style, and subsets of them
+    stylesheets   the house style, and what a book changes in it
+    markup        the prepared book as XHTML elements, for print, EPUB and web alike
+    formulas      formulas drawn for paper
+    page_map      at which word of which block each printed page begins
+    artifacts     opens finished EPUB, PDF and HTML
+    rules         steps 2 and 7: one rule a file
+    editions      steps 5 and 6: one edition a file
+    press         what is built where
+    steps         the steps of the flow as actions that read and write files
+    console       what a build says while it runs, and its summary
+    graph         the steps, locales and editions as doit tasks
+    cli           the command `samizdat`
+    __main__      `python -m samizdat`
+
+Beside the modules: `styles/` is the house style, `templates/` the pages around the text,
+`new_book/` what `samizdat new` copies.
 """

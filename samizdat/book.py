@@ -9,6 +9,7 @@ of the text and stands in `Book.notes`, and in its place is a span of class `not
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from typing import Any, Literal
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
 
-SCHEMA = 1
+SCHEMA = 2
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -75,7 +76,8 @@ class Image:
 class Book:
     """A book in one language, parsed and perhaps prepared.
 
-    `formulas` has the plain text of each TeX formula, `problems` what pandoc and the reader
+    `formulas` has the plain text of each TeX formula, `links` the first place of each link within
+    the book by its address as written, `problems` what pandoc and the reader
     noticed, `language` is the tag of the text itself.
     """
 
@@ -85,6 +87,7 @@ class Book:
     notes: tuple[Note, ...]
     images: tuple[Image, ...]
     formulas: Mapping[str, str]
+    links: Mapping[str, Location]
     problems: tuple[Problem, ...] = ()
 
     def note(self, key: str) -> Note:
@@ -178,6 +181,11 @@ def attributes(node: Mapping[str, Any]) -> dict[str, str]:
     return dict(node["c"][0][2])
 
 
+def without_file(identifier: str) -> str:
+    """The id without the path that pandoc writes before it: `part__one.md__the-id`."""
+    return re.sub(r"^(#?).*?\.(md|markdown|txt)__", r"\1", identifier)
+
+
 def note_call(key: str) -> dict[str, Any]:
     """The element that stands where a note is called."""
     return {"t": "Span", "c": [["", ["note-call"], [["note", key]]], []]}
@@ -214,5 +222,6 @@ def load(data: str) -> Book:
         notes=tuple(Note(**{**n, "location": at(n["location"])}) for n in values["notes"]),
         images=tuple(Image(**i) for i in values["images"]),
         formulas=values["formulas"],
+        links={address: at(place) for address, place in values["links"].items()},
         problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),
     )

@@ -83,7 +83,11 @@ def _build(options: argparse.Namespace) -> int:
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
     press = Press(
-        options.book, options.out, tuple(options.locale), tuple(options.edition), options.draft
+        options.book.resolve(),
+        options.out,
+        tuple(options.locale),
+        tuple(options.edition),
+        options.draft,
     )
     if not press.locales:
         return _wrong_use(f"no such language in the book: {', '.join(options.locale)}")
@@ -101,11 +105,19 @@ def _check(options: argparse.Namespace) -> int:
 
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
-    press, found = Press(options.book), []
+    press, found = Press(options.book.resolve()), []
     for locale in press.locales:
         book = prepare(read_book(press.source(locale)))
         found += steps.findings_of(press, locale, book)
-        found += steps.proofs(book, {e: press.released(locale, e) for e in press.editions})
+        released = {e: press.released(locale, e) for e in press.editions}
+        if not steps.is_outdated(press, locale, book):
+            found += steps.proofs(book, released)
+        elif any(path.exists() for path in released.values()):
+            print(
+                f"samizdat: the text in {locale} has changed since its editions were built; "
+                "they were not looked at",
+                file=sys.stderr,
+            )
     found = sorted(set(found))
     print(findings.FORMATS[options.format](found))
     return EXIT_ERRORS if findings.errors(found) else EXIT_OK

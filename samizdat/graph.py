@@ -41,7 +41,15 @@ _STEPS = {
 _READING = ("findings.py", "metadata.py", "scanner.py", "source.py", "book.py")
 _MAKING = ("book.py", "markup.py", "fonts.py", "reader.py", "stylesheets.py", "locales/*")
 _MODULES = {
-    "parse": (*_READING, "reader.py", "raw_html.py", "pictures.py", "locales/*"),
+    "parse": (
+        *_READING,
+        "reader.py",
+        "markers.py",
+        "raw_html.py",
+        "harmless.py",
+        "pictures.py",
+        "locales/*",
+    ),
     "prepare": ("book.py", "prepare/*.py", "locales/*"),
     "check": (*_READING, "rules/*.py", "stylesheets.py", "fonts.py", "raw_html.py"),
     "print": (
@@ -199,7 +207,12 @@ def _manuscript_files(press: Press, locale: str) -> list[Path]:
         press.folder / source.base if source.base else None,
     ):
         if folder and folder.is_dir():
-            files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
+            home = press.folder.resolve()
+            files += [
+                path
+                for path in sorted(folder.rglob("*"))
+                if path.is_file() and path.resolve().is_relative_to(home)
+            ]
     return files
 
 

@@ -8,6 +8,7 @@ call, because every edition puts notes elsewhere.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -382,6 +383,8 @@ def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
     words = locales.load(book.metadata.language).words
     placed: set[str] = set()
     chapters = []
+    total = Counter(key for chapter in book.chapters for key in calls_of(chapter))
+    total.update(key for note in book.notes for key in calls(note.blocks))
 
     def call(note: Note, count: int) -> Element:
         word = words["translators-note" if note.series == "translator" else "note"]
@@ -407,7 +410,7 @@ def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
         for note_body in bodies.values():
             place_calls(note_body, book, call, counts)
         for note in waiting:
-            backs = [call_id(note, n + 1) for n in range(counts.get(note.key, 0))]
+            backs = [call_id(note, n + 1) for n in range(total[note.key])]
             notes.append((note, inner(_finished(bodies[note.key])), backs))
         chapters.append(
             LinkedChapter(

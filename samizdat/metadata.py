@@ -115,11 +115,17 @@ class Series(Part):
     restart: Literal["chapter", "book"] = "chapter"
 
 
+class TranslatorSeries(Series):
+    """The translator's series, which has marks that differ from the author's."""
+
+    marks: Literal["numbers", "letters", "symbols"] = "letters"
+
+
 class Notes(Part):
     """The two series of notes."""
 
-    author: Series = Series(marks="numbers")
-    translator: Series = Series(marks="letters")
+    author: Series = Series()
+    translator: TranslatorSeries = TranslatorSeries()
 
 
 # Sizes in CSS units, width and height: ISO 216, and the trade's common trims.
@@ -171,7 +177,7 @@ class Metadata(Part):
     version: Text = "0.1.0"
     modified: Instant = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     identifier: Text | None = None
-    isbn: dict[str, Text] = {}
+    isbn: dict[Edition, Text] = {}
     publisher: Text | None = None
     rights: Text | None = None
     source: Text | None = None

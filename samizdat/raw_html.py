@@ -65,7 +65,8 @@ def resolve(tree: Node, convert: Convert) -> Node:
     return _insert(marked, filled)
 
 
-def _is_raw(node: Node) -> bool:
+def is_raw_html(node: Node) -> bool:
+    """Whether the element is a piece of raw HTML."""
     return (
         isinstance(node, dict)
         and node.get("t") in {"RawBlock", "RawInline"}
@@ -77,7 +78,7 @@ def _extract(node: Node, islands: list[tuple[str, list[Node]]]) -> Node:
     """A copy in which each list that holds raw HTML is one island: a placeholder by number."""
     if isinstance(node, list):
         children = [_extract(child, islands) for child in node]
-        children = [c for c in children if not (_is_raw(c) and _is_comment(c["c"][1]))]
+        children = [c for c in children if not (is_raw_html(c) and _is_comment(c["c"][1]))]
         return _islands_of(children, islands)
     if isinstance(node, dict):
         return {key: _extract(child, islands) for key, child in node.items()}
@@ -91,14 +92,14 @@ def _islands_of(children: list[Node], islands: list[tuple[str, list[Node]]]) -> 
     out: list[Node] = []
     position = 0
     while position < len(children):
-        if not _is_raw(children[position]):
+        if not is_raw_html(children[position]):
             out.append(children[position])
             position += 1
             continue
         end = _end_of_run(children, position)
         html, kept = "", list[Node]()
         for child in children[position:end]:
-            if _is_raw(child):
+            if is_raw_html(child):
                 html += child["c"][1]
             else:
                 html += f'<{element} class="{_PLACE}" data-samizdat="{len(kept)}"></{element}>'
@@ -130,7 +131,7 @@ def _end_of_run(children: list[Node], start: int) -> int:
     """Behind the raw element that closes what the one at `start` opens, or just behind that."""
     depth = 0
     for position in range(start, len(children)):
-        if not _is_raw(children[position]):
+        if not is_raw_html(children[position]):
             continue
         for tag in _TAG.finditer(children[position]["c"][1]):
             if tag["name"].lower() not in _VOID and not tag["empty"]:

@@ -1,8 +1,7 @@
 """Step 3, parse: a `Source` becomes a `Book`. The only door to pandoc.
 
-Pandoc's tree forgets what a note was called and who speaks in it, so every definition gets a
-marker as its first paragraph before parsing, and the reader takes it out again. Each manuscript
-file is a scope of its own (`--file-scope`), with those translator's notes appended that it calls.
+Each manuscript file is a scope of its own for note labels (`--file-scope`), with those of the
+translator's notes behind it that it calls.
 """
 
 from __future__ import annotations
@@ -19,29 +18,27 @@ from typing import Any
 
 import pypandoc
 
-from samizdat import locales, pictures, raw_html
+from samizdat import harmless, locales, pictures, raw_html
 from samizdat.book import (
     Book,
     Chapter,
     Image,
     Node,
     Note,
-    Speaker,
-    attributes,
     note_call,
     text,
     transform,
     walk,
+    without_file,
 )
 from samizdat.findings import Location, Problem
-from samizdat.scanner import Definition, TextFile
+from samizdat.markers import Markers
+from samizdat.scanner import TextFile, find
 from samizdat.source import Source, inside
 
 # No metadata from the text: a manuscript that somebody sent in must not choose files to be read.
 MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block"
 
-_MARKER = "samizdat-note"
-_FILE = "samizdat-file"
 
 # The version of the tree that the pinned pandoc writes; it reads all of the same first two parts.
 _API = [1, 23, 1]
@@ -90,6 +87,7 @@ class _Parsing:
     """What is gathered while a source is parsed."""
 
     source: Source
+    markers: Markers
     notes: dict[str, Note] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     images: dict[str, Image] = field(default_factory=dict)
@@ -98,14 +96,18 @@ class _Parsing:
 
 def read_book(source: Source) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem."""
-    parsing = _Parsing(source)
+    parsing = _Parsing(source, Markers(source))
     blocks = _parse(parsing)
+    parsing.problems += harmless.problems_of_html(blocks, source.texts)
     blocks = raw_html.resolve(
         blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
     )
     blocks = _drop_raw(parsing, blocks)
+    blocks, refused = harmless.without_harm(blocks, source.texts, parsing.markers.seal)
+    parsing.problems += refused
+    parsing.problems += _without_bibliography(source, blocks)
     chapters: list[Chapter] = []
-    for file, part in _by_file(source, blocks):
+    for file, part in _by_file(parsing, blocks):
         chapters += _chapters(parsing, file, part, chapters[-1] if chapters else None)
     return _finish(parsing, chapters)
 
@@ -114,7 +116,7 @@ def _tree(output: str) -> Node:
     return json.loads(output)["blocks"]
 
 
-# --- before pandoc: markers -----------------------------------------------------------------
+# --- pandoc, with citations -----------------------------------------------------------------
 
 
 def _parse(parsing: _Parsing) -> Node:
@@ -125,7 +127,7 @@ def _parse(parsing: _Parsing) -> Node:
         for file in source.files:
             path = folder / file.path.removeprefix(source.base).removeprefix("manuscript/")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_marked(source, file), "utf-8")
+            path.write_text(parsing.markers.marked(file), "utf-8")
             paths.append(path.relative_to(folder).as_posix())
         scope = ["--file-scope"] * (len(paths) > 1)
         base = ["-f", MARKDOWN, "-t", "json", *scope, *paths]
@@ -202,61 +204,36 @@ def _from_log(source: Source, log: Sequence[dict[str, Any]]) -> Iterator[Problem
             )
 
 
+def _without_bibliography(source: Source, blocks: Node) -> Iterator[Problem]:
+    """The citations in brackets of a book that names no bibliography."""
+    if source.metadata.bibliography:
+        return
+    for element in walk(blocks):
+        if element["t"] == "Cite":
+            for citation in element["c"][0]:
+                if citation["citationMode"]["t"] == "NormalCitation":
+                    key = citation["citationId"]
+                    yield Problem(
+                        find(source.texts, f"@{key}"),
+                        f"citation @{key} has no bibliography to be looked up in",
+                        "name the file in metadata.yaml: bibliography: manuscript/references.bib",
+                        "citation-missing",
+                    )
+
+
 def _citation(key: str) -> str:
     return rf"@{{?{re.escape(key)}(?![\w:.#$%&+?<>~/-]*\w)"
-
-
-def _marked(source: Source, file: TextFile) -> str:
-    """The file's text with a marker in each definition, and the translator's notes it calls."""
-    own = {d.label for d in file.notes.definitions}
-    text_ = _with_markers(file, "author", source.files.index(file), file.notes.definitions)
-    if source.notes_file:
-        wanted = {call.label for call in file.notes.calls} - own
-        chosen = [d for d in source.notes_file.notes.definitions if d.label in wanted]
-        notes = source.notes_file
-        text_ += "\n\n" + "".join(
-            _marked_definition(notes, "translator", source.files.index(file), d) + "\n\n"
-            for d in chosen
-        )
-    head = f"::: {{.{_FILE} number={source.files.index(file)}}}\n:::\n\n"
-    return head + text_
-
-
-def _with_markers(
-    file: TextFile, series: Speaker, number: int, definitions: Sequence[Definition]
-) -> str:
-    out, position = "", 0
-    for definition in definitions:
-        out += file.text[position : definition.start]
-        out += _marked_definition(file, series, number, definition)
-        position = definition.end
-    return out + file.text[position:]
-
-
-def _marked_definition(file: TextFile, series: Speaker, number: int, definition: Definition) -> str:
-    where = file.location(definition.start, len(definition.label) + 3)
-    label = definition.label.replace("\\", "\\\\").replace('"', '\\"')
-    marker = (
-        f'[]{{.{_MARKER} label="{label}" series={series} file={number} line={where.line} '
-        f"column={where.column}}}"
-    )
-    body = file.text[definition.body : definition.end]
-    quoted = re.match(r"(?:>[ ]?)*", where.excerpt)
-    prefix = quoted.group() if quoted else ""
-    # The text begins a paragraph of its own, so that a list or code at its begin stays one.
-    indent = "" if body.startswith("\n") else f"{prefix}    "
-    return f"[^{definition.label}]: {marker}\n{prefix}\n{indent}{body}"
 
 
 # --- after pandoc: notes, images, formulas ---------------------------------------------------
 
 
-def _by_file(source: Source, blocks: Node) -> Iterator[tuple[TextFile, Node]]:
-    """The blocks of each file, found by the marker at its head."""
-    starts = [i for i, b in enumerate(blocks) if b["t"] == "Div" and _FILE in b["c"][0][1]]
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
-        number = int(attributes(blocks[start])["number"])
-        yield source.files[number], blocks[start + 1 : end]
+def _by_file(parsing: _Parsing, blocks: Node) -> Iterator[tuple[TextFile, Node]]:
+    """The blocks of each file, found by the mark at its head."""
+    heads = [(i, file) for i, block in enumerate(blocks) if (file := parsing.markers.file(block))]
+    ends = [*(i for i, _ in heads[1:]), len(blocks)]
+    for (start, file), end in zip(heads, ends, strict=True):
+        yield file, blocks[start + 1 : end]
 
 
 def _is_references(block: Node) -> bool:
@@ -270,11 +247,9 @@ def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
         if element["t"] not in {"RawBlock", "RawInline"}:
             return element
         what = element["c"][1].strip()
-        files = parsing.source.texts
-        where = next((f.find(what) for f in files if what and what in f.text), None)
         parsing.problems.append(
             Problem(
-                where or Location(files[0].path),
+                find(parsing.source.texts, what),
                 f"raw {element['c'][0]} {what[:60]} is shown in no edition",
                 "say it in Markdown, or delete it",
                 "raw-dropped",
@@ -296,13 +271,15 @@ def _chapters(
     """
     blocks = _take_notes(parsing, file, blocks)
     chapters: list[Chapter] = []
-    current = open_chapter
+    current, place = open_chapter, 0
     for block in blocks:
         if block["t"] == "Header" and (
             current is None or not current.heading or block["c"][0] <= current.level
         ):
             level, (identifier, _, _), heading = block["c"]
-            current = Chapter(identifier, level, heading, "", _heading_place(file, heading), [])
+            place = _heading_place(file, level, heading, place)
+            current = Chapter(identifier, level, heading, "", file.location(place), [])
+            place += 1
             chapters.append(current)
         elif current is None:
             current = Chapter("", 1, [], "", file.location(0), [block])
@@ -312,10 +289,15 @@ def _chapters(
     return chapters
 
 
-def _heading_place(file: TextFile, heading: Node) -> Location:
-    first = next((e["c"] for e in walk(heading) if e["t"] == "Str"), "")
-    found = re.search(rf"^ {{0,3}}#+[ \t].*?{re.escape(first)}", file.text, re.MULTILINE)
-    return file.location(found.start()) if found else file.find(first)
+def _heading_place(file: TextFile, level: int, heading: Node, after: int) -> int:
+    """Where the heading stands in the file's text, looked for from the offset `after` on."""
+    first = next(iter(re.findall(r"\w+", text(heading))), "")
+    underlined = rf"(?=[^\n]*\n {{0,3}}{'=' if level == 1 else '-'}+[ \t]*$)"
+    pattern = re.compile(
+        rf"^ {{0,3}}(?:#{{{level}}}(?!#)|{underlined})[^\n]*?{re.escape(first)}", re.MULTILINE
+    )
+    masked, lines = file.masked, pattern.finditer(file.text, after)
+    return next((m.start() for m in lines if masked[m.start() : m.end()].strip()), after)
 
 
 def _take_notes(parsing: _Parsing, file: TextFile, blocks: Node) -> Node:
@@ -333,18 +315,9 @@ def _take_notes(parsing: _Parsing, file: TextFile, blocks: Node) -> Node:
 
 
 def _note(parsing: _Parsing, file: TextFile, number: int, blocks: Node) -> Note:
-    marker = blocks[0]["c"][0] if blocks and blocks[0]["t"] in {"Para", "Plain"} else None
-    if marker and marker["t"] == "Span" and _MARKER in marker["c"][0][1]:
-        facts = attributes(marker)
-        translator = facts["series"] == "translator"
-        notes_file = parsing.source.notes_file
-        home = notes_file if translator and notes_file else file
-        offset = sum(len(line) + 1 for line in home.text.split("\n")[: int(facts["line"]) - 1])
-        where = home.location(offset + int(facts["column"]) - 1, len(facts["label"]) + 3)
-        key = f"{number}:{facts['label']}"
-        return Note(
-            key, facts["label"], "translator" if translator else "author", where, blocks[1:]
-        )
+    if mark := parsing.markers.note(blocks, file):
+        key = f"{number}:{mark.label}"
+        return Note(key, mark.label, mark.series, mark.location, blocks[1:])
     inline = [key for key in parsing.notes if key.startswith(f"{number}:^")]
     places = file.notes.inline
     where = file.location(places[len(inline)], 2) if len(inline) < len(places) else file.location(0)
@@ -358,6 +331,7 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     trees += [note.blocks for note in parsing.notes.values()]
     _look_at_images(parsing, trees)
     _read_formulas(parsing, trees)
+    addresses = {e["c"][2][0] for e in walk(trees) if e["t"] == "Link"}
     chapters = [
         Chapter(
             c.id,
@@ -376,6 +350,10 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
         notes=tuple(parsing.notes.values()),
         images=tuple(parsing.images[target] for target in sorted(parsing.images)),
         formulas=dict(sorted(parsing.formulas.items())),
+        links={
+            address: find(source.texts, f"({address}")
+            for address in sorted(without_file(a) for a in addresses if a.startswith("#"))
+        },
         problems=tuple(sorted(set(parsing.problems))),
     )
 
@@ -415,13 +393,10 @@ def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:
 
 
 def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
-    files = parsing.source.texts
-    if where is None:
-        named = next((f for f in files if target in f.text), None)
-        where = named.find(target) if named else Location(files[0].path if files else "")
     try:
         parsing.images[target] = pictures.look_at(parsing.source, target)
     except pictures.RefusedError as refused:
+        where = where or find(parsing.source.texts, target)
         parsing.problems.append(Problem(where, str(refused), refused.hint, refused.kind))
 
 
@@ -437,15 +412,13 @@ def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
     plain, log = pandoc(["-f", "json", "-t", "plain", "--wrap=none"], document)
     for tex, shown in zip(formulas, re.split(r"\n\n+", plain.strip()), strict=False):
         parsing.formulas[tex] = re.sub(r"^\$(.*)\$$", r"\1", shown.strip(), flags=re.DOTALL)
-    files = parsing.source.texts
     for message in log:
         if message["type"] == "CouldNotConvertTeXMath" and message.get("message"):
             tex = message["contents"]
-            named = next((f for f in files if tex in f.text), files[0])
             why = " ".join(str(message["message"]).split("\n")[-2:]).strip()
             parsing.problems.append(
                 Problem(
-                    named.find(tex),
+                    find(parsing.source.texts, tex),
                     f"formula {tex} can't be read: {why}",
                     "formulas are TeX between dollar signs",
                     "formula-broken",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,17 +35,31 @@ class TextFile:
         excerpt = self.text[start : end if end >= 0 else None]
         return Location(self.path, row + 1, offset - start + 1, width, excerpt)
 
-    def find(self, words: str) -> Location:
-        """The place of the first occurrence of `words` outside code, or the file's begin."""
-        offset = mask(self.text).find(words)
-        if offset < 0:
-            offset = self.text.find(words)
-        return self.location(offset, len(words)) if offset >= 0 else self.location(0)
+    @cached_property
+    def masked(self) -> str:
+        """The text with code, formulas and comments turned to spaces."""
+        return mask(self.text)
 
     @cached_property
     def notes(self) -> Notes:
         """The definitions and calls of notes in this file."""
-        return scan(self.text)
+        return scan(self.masked)
+
+
+def find(files: Sequence[TextFile], words: str, nth: int = 0) -> Location:
+    """The place of `words` in the files, the `nth` from 0 on; code counts where nothing else is.
+
+    The begin of the first file where the words stand nowhere as they are.
+    """
+    for in_code in (False, True):
+        places = [
+            file.location(match.start(), len(words.split("\n")[0]))
+            for file in files
+            for match in re.finditer(re.escape(words), file.text if in_code else file.masked)
+        ]
+        if places and words:
+            return places[min(nth, len(places) - 1)]
+    return Location(files[0].path if files else "")
 
 
 @dataclass(frozen=True)
@@ -138,9 +153,8 @@ def _mask_indented(text: str) -> str:
     return "\n".join(lines)
 
 
-def scan(text: str) -> Notes:
-    """The notes of a Markdown text."""
-    masked = mask(text)
+def scan(masked: str) -> Notes:
+    """The notes of a Markdown text in which code, formulas and comments are masked."""
     definitions = _definitions(masked)
     heads = {definition.start for definition in definitions}
     calls = []

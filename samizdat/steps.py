@@ -88,7 +88,9 @@ def findings_of(press: Press, locale: str, book: books.Book) -> list[Finding]:
 
     source = press.source(locale)
     found = rules.run(source) + rules.run(book)
-    return sorted(rules.waive(found, source.metadata.waivers, source.key("waivers")))
+    is_source = locale == press.original.locale
+    waivers = source.metadata.waivers
+    return sorted(rules.waive(found, waivers, source.key("waivers"), is_source=is_source))
 
 
 def _verdict(press: Press, locale: str, found: list[Finding]) -> Outcome:
@@ -137,6 +139,12 @@ def prove(press: Press, locale: str) -> Outcome:
     found += proofs(_book(press, locale), {e: press.built(locale, e) for e in press.editions})
     write_whole(press.work_file(locale, "prove.json"), findings.dump(sorted(set(found))))
     return _verdict(press, locale, found)
+
+
+def is_outdated(press: Press, locale: str, book: books.Book) -> bool:
+    """Whether the text is known to have changed since the finished files were made of it."""
+    path = press.work_file(locale, "book.json")
+    return path.exists() and path.read_text("utf-8") != books.dump(book)
 
 
 def proofs(book: books.Book, files: dict[str, Path]) -> list[Finding]:

@@ -1,10 +1,10 @@
 """The scanner finds calls and definitions of notes where pandoc does, and not in code."""
 
-from samizdat.scanner import scan
+from samizdat.scanner import mask, scan
 
 
 def labels(text: str) -> tuple[list[str], list[str]]:
-    notes = scan(text)
+    notes = scan(mask(text))
     return [c.label for c in notes.calls], [d.label for d in notes.definitions]
 
 

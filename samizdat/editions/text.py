@@ -79,8 +79,16 @@ def _plain(book: Book, tree: Node) -> Node:
             words = dict(element["c"][0][2]).get("alt")
             return {
                 "t": "Span",
-                "c": [["", [], []], [_word(f"[{words}]")] if words else element["c"][1]],
+                "c": [
+                    ["", [], []],
+                    [_word("["), *([_word(words)] if words else element["c"][1]), _word("]")],
+                ],
             }
+        if element["t"] == "Table":
+            element["c"][0] = ["", [], []]
+        if element["t"] == "Figure":
+            _, (_, caption), content = element["c"]
+            return [*content, *caption]
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
             return element["c"][1]
         return element

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-from samizdat.book import Book, Node, text, transform, walk
+from samizdat.book import Book, Node, text, transform, walk, without_file
 
 # The elements of pandoc's tree that can carry an id, and where their attributes stand.
 _CARRIERS = {
@@ -43,7 +43,7 @@ def give_ids(book: Book) -> Book:
         return identifier
 
     def renamed(old: str, fallback: str) -> str:
-        identifier = fresh(re.sub(r"^.*?__", "", old) or fallback)
+        identifier = fresh(without_file(old) or fallback)
         if old:
             new_ids.setdefault(old, identifier)
         return identifier
@@ -91,8 +91,8 @@ def give_ids(book: Book) -> Book:
 
 def _other_file(old: str, new_ids: dict[str, str]) -> str:
     """The id that a link means which names it without its file: the only one of that name."""
-    bare = re.sub(r"^.*?__", "", old)
-    meant = [new for full, new in new_ids.items() if re.sub(r"^.*?__", "", full) == bare]
+    bare = without_file(old)
+    meant = [new for full, new in new_ids.items() if without_file(full) == bare]
     return meant[0] if len(meant) == 1 else bare
 
 

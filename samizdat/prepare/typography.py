@@ -68,8 +68,12 @@ def _spaced(words: str, locale: Locale, before: list[Any]) -> list[Node]:
     if not locale.space_before:
         return [{"t": "Str", "c": words}]
     marks = re.escape(locale.space_before)
-    if re.match(rf"[{marks}]", words) and before and before[-1].get("t") in {"Space", "SoftBreak"}:
-        before[-1] = {"t": "Str", "c": "\u202f"}
+    if re.match(rf"[{marks}]+(?=[\s)\]»”]|$)", words) and before:
+        last = before[-1]
+        if last.get("t") in {"Space", "SoftBreak"}:
+            before[-1] = {"t": "Str", "c": "\u202f"}
+        elif last.get("t") != "Str" or last["c"][-1:] not in f"\u00a0\u202f({locale.space_before}":
+            words = "\u202f" + words  # behind a closing mark, emphasis or a call
     # Not within an address or a time: what follows the mark must be a space or the end.
     spaced = re.sub(
         rf"(?<=[^\s\u00a0\u202f{marks}])[\u00a0\u202f]?([{marks}]+)(?=[\s)\]»”]|$)",

@@ -7,7 +7,7 @@ example, which the tests run.
 
 from __future__ import annotations
 
-import re
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -62,7 +62,7 @@ class Rule:
     @property
     def page(self) -> str:
         """The rule's page, from its docstring."""
-        return re.sub(r"(?m)^    ", "", self.check.__doc__ or "").strip()
+        return inspect.cleandoc(self.check.__doc__ or "")
 
 
 Check = TypeVar("Check", bound=Callable[[Any], Iterable[Problem]])
@@ -107,10 +107,13 @@ def picked(problems: Iterable[Problem], *kinds: str) -> Iterator[Problem]:
     return (problem for problem in problems if problem.kind in kinds)
 
 
-def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], key: Location) -> list[Finding]:
+def waive(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], key: Location, *, is_source: bool = True
+) -> list[Finding]:
     """The findings without those that a waiver names, and one for each waiver that names none.
 
-    A waiver's place is a path, or a path and a line as `manuscript/manuscript.md:112`.
+    A waiver's place is a path, or a path and a line as `manuscript/manuscript.md:112`. In a
+    translation (`is_source` is False) a waiver may name a file that is not read there.
     """
     left, used = [], set()
     for finding in findings:
@@ -127,6 +130,8 @@ def waive(findings: Sequence[Finding], waivers: Sequence[Waiver], key: Location)
             used.add(match)
         else:
             left.append(finding)
+    if not is_source:
+        return left
     return left + [
         Finding(
             replace(key),

@@ -20,7 +20,7 @@ def faults(book: Book, publication: Publication) -> Iterator[Problem]:
                     note.location,
                     f"note {note.mark} ({note.label or 'inline'}) {what} in "
                     f"{publication.path.name}",
-                    "this is a fault of samizdat; please report it",
+                    "build the editions again; if it stays, it is a fault of samizdat: please report it",
                 )
 
 

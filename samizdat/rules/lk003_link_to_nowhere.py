@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samizdat.book import Book, text, walk
-from samizdat.findings import Location, Problem
+from samizdat.findings import Problem
 from samizdat.prepare.ids import ids
 from samizdat.rules import rule
 
@@ -27,14 +27,16 @@ def link_to_nowhere(book: Book) -> Iterator[Problem]:
         # End
     """
     known = ids(book)
-    for chapter in book.chapters:
-        for element in walk(chapter.heading + chapter.blocks):
+    trees = [(c.location, f"chapter “{c.title}”", c.heading + c.blocks) for c in book.chapters]
+    trees += [(note.location, f"note {note.mark}", note.blocks) for note in book.notes]
+    for where, name, tree in trees:
+        for element in walk(tree):
             if element["t"] == "Link" and element["c"][2][0].startswith("#"):
                 target = element["c"][2][0][1:]
                 if target not in known:
                     words = text(element["c"][1], book.formulas).strip()
                     yield Problem(
-                        Location(chapter.location.path, chapter.location.line),
-                        f"link to #{target} ({words}) in chapter “{chapter.title}” leads nowhere",
+                        book.links.get(f"#{target}", where),
+                        f"link to #{target} ({words}) in {name} leads nowhere",
                         "write the id as it stands behind the heading, as in {#the-id}",
                     )

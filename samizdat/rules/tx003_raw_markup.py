@@ -11,9 +11,10 @@ from samizdat.rules import picked, rule
 
 @rule("TX003", level="review", reads=Book)
 def raw_markup(book: Book) -> Iterator[Problem]:
-    r"""Markup of another format stands in the text, and no edition shows it.
+    r"""Markup or an attribute stands in the text that no edition shows.
 
-    Why: raw TeX and the like would be in one edition and missing from the others.
+    Why: raw TeX and the like would be in one edition and missing from the others; looks belong into
+    the stylesheets.
 
     Bad:
         Glass \cite{curie}.

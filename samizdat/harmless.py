@@ -1,0 +1,128 @@
+"""What a text may not do in an edition (part of step 3): taken out of the tree, and noted.
+
+Editions show text and pictures. They run nothing, fetch nothing and follow no address that a
+reader could not. What is taken out for that reason is a problem of kind `refused`; what simply
+has no place in an edition is one of kind `raw-dropped`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from samizdat.book import Node, text, walk
+from samizdat.findings import Problem
+from samizdat.raw_html import ALLOWED, is_raw_html
+from samizdat.scanner import TextFile, find
+
+SCHEMES = ("http:", "https:", "mailto:", "tel:")
+"""What a link may begin with, beside `#`."""
+
+# Attributes of Markdown's own spans, divs, headings and so on that say something about text.
+_ATTRIBUTES = {
+    *("lang", "dir", "width", "height", "alt", "title", "cite", "datetime", "start", "role"),
+    *("startFrom", "entry-spacing", "line-spacing", "wrapper"),
+}
+_PLACE_OF_ATTRIBUTES = {
+    **dict.fromkeys(("Code", "CodeBlock", "Div", "Span", "Link", "Image", "Figure", "Table"), 0),
+    "Header": 1,
+}
+# Attributes by which HTML runs or fetches something (HTML Living Standard, index of attributes).
+_ACTIVE_ATTRIBUTE = re.compile(
+    r"on.*|src(set|doc)?|href|background|poster|data|(form)?action|ping|.*:.*|manifest|code(base)?"
+)
+_ACTIVE_STYLE = re.compile(r"url|image|@import|expression|src\(|\\", re.IGNORECASE)
+# Elements by which HTML runs, embeds, fetches or asks; others that are not allowed only look.
+_ACTIVE_ELEMENTS = {
+    *("script", "iframe", "frame", "frameset", "object", "embed", "applet", "param", "link"),
+    *("meta", "base", "style", "form", "input", "button", "select", "textarea", "audio", "video"),
+    *("source", "track", "svg", "math", "canvas", "template", "portal", "noscript", "dialog"),
+}
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>?")
+_ATTRIBUTE = re.compile(r"(?P<name>[^\s=/\"'>]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+_OUR_CLASSES = re.compile(r"note-call|samizdat-.*")
+
+
+def problems_of_html(tree: Node, files: Sequence[TextFile]) -> Iterator[Problem]:
+    """What of the raw HTML in pandoc's tree the allow-list does not keep."""
+    seen: Counter[str] = Counter()
+    for element in walk(tree):
+        if not is_raw_html(element):
+            continue
+        for tag in _TAG.finditer(re.sub(r"(?s)<!--.*?-->", "", element["c"][1])):
+            where = find(files, tag.group(), seen[tag.group()])
+            seen[tag.group()] += 1
+            name = tag["name"].lower()
+            if name not in ALLOWED:
+                kind = "refused" if name in _ACTIVE_ELEMENTS else "raw-dropped"
+                yield _left_out(where, f"HTML element <{name}>", kind, tag["rest"])
+                continue
+            for attribute in _ATTRIBUTE.finditer(tag["rest"]):
+                key, value = attribute["name"].lower(), (attribute["value"] or "").strip("\"'")
+                if key not in ALLOWED["*"] | ALLOWED[name]:
+                    yield _left_out(where, f"HTML attribute {key}", _kind(key, value), value)
+
+
+def _left_out(where: Any, what: str, kind: str, value: str) -> Problem:
+    reads = re.search(r"""[^\s"'()=<>]*(?:/|:)[^\s"'()=<>]+""", value)
+    named = f" with {reads.group()}" if reads else ""
+    hint = "say it in Markdown; the handbook lists the HTML that is kept"
+    return Problem(where, f"{what}{named} is left out of every edition", hint, kind)
+
+
+def _kind(key: str, value: str) -> str:
+    active = _ACTIVE_STYLE.search(value) if key == "style" else _ACTIVE_ATTRIBUTE.fullmatch(key)
+    return "refused" if active else "raw-dropped"
+
+
+def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node, list[Problem]]:
+    """The tree with harmless attributes and addresses only, and what was taken out of it.
+
+    `tree` is changed in place. Elements with a class that ends with `seal` are the reader's own.
+    """
+    problems: list[Problem] = []
+    for element in walk(tree):
+        place = _PLACE_OF_ATTRIBUTES.get(element["t"])
+        if place is None:
+            continue
+        attributes = element["c"][place]
+        if any(name.endswith(seal) for name in attributes[1]):
+            continue
+        attributes[1] = [name for name in attributes[1] if not _OUR_CLASSES.fullmatch(name)]
+        kept = []
+        for key, value in attributes[2]:
+            if key in _ATTRIBUTES or re.fullmatch(r"(data|aria)-[a-z][a-z0-9-]*", key):
+                kept.append([key, value])
+                continue
+            where = find(files, f"{key}=")
+            problems.append(_left_out(where, f"attribute {key}", _kind(key.lower(), value), value))
+        attributes[2] = kept
+        if element["t"] == "Link" and (why := _refusal(element["c"][2][0])):
+            address, words = element["c"][2][0], text(element["c"][1]).strip()
+            element["t"], element["c"] = "Span", [attributes, element["c"][1]]
+            if not address and not any(f"[{words}]" in file.text for file in files):
+                continue  # made by the citation style of an entry without a URL
+            problems.append(
+                Problem(
+                    find(files, address or f"[{words}]"),
+                    f"link {words} to {address} {why}" if address else f"link {words} {why}",
+                    "link to a heading as #its-id, or to a whole web address",
+                    "link-refused" if address else "raw-dropped",
+                )
+            )
+    return tree, problems
+
+
+def _refusal(address: str) -> str | None:
+    """Why no edition may have a link to the address, or None where one may."""
+    # Browsers pass over white space and control characters in a scheme (URL Standard, 4.4).
+    plain = re.sub(r"[\x00-\x20]", "", address).lower()
+    if not plain:
+        return "has no address and is plain text in every edition"
+    if plain.startswith(("#", *SCHEMES)):
+        return None
+    if re.match(r"[a-z][a-z0-9+.-]*:", plain):
+        return "is of a kind that no edition may follow"
+    return "leads to a file that is no part of an edition"

@@ -1,0 +1,95 @@
+"""Marks that carry through pandoc what its tree forgets (part of step 3).
+
+Pandoc's tree does not say which file a block is from, what a note was called, and whose it is.
+So a mark goes into the text at the head of each file and of each note, and is read off the tree
+again. A text can't forge one, since the class of every mark bears a digest of all the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from samizdat.book import Node, Speaker, attributes
+from samizdat.findings import Location
+from samizdat.scanner import Definition, TextFile
+from samizdat.source import Source
+
+
+@dataclass(frozen=True)
+class MarkedNote:
+    """What a mark says of a note."""
+
+    label: str
+    series: Speaker
+    location: Location
+
+
+@dataclass(frozen=True)
+class Markers:
+    """The marks of one source."""
+
+    source: Source
+
+    @cached_property
+    def seal(self) -> str:
+        """What the class of every mark ends with, and no class of the text does."""
+        whole = "\0".join(file.text for file in self.source.texts)
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+    def marked(self, file: TextFile) -> str:
+        """The file's text with its marks, and behind it the translator's notes that it calls."""
+        parts = [f"::: {{.samizdat-file-{self.seal} number={self.source.files.index(file)}}}\n:::"]
+        parts.append("\n\n")
+        position = 0
+        for definition in file.notes.definitions:
+            parts.append(file.text[position : definition.start])
+            parts.append(self._note(file, "author", definition))
+            position = definition.end
+        parts.append(file.text[position:] + "\n\n")
+        own = {definition.label for definition in file.notes.definitions}
+        wanted = {call.label for call in file.notes.calls} - own
+        if shared := self.source.notes_file:
+            parts += [
+                self._note(shared, "translator", definition) + "\n\n"
+                for definition in shared.notes.definitions
+                if definition.label in wanted
+            ]
+        return "".join(parts)
+
+    def _note(self, file: TextFile, series: Speaker, definition: Definition) -> str:
+        where = file.location(definition.start)
+        label = definition.label.replace("\\", "\\\\").replace('"', '\\"')
+        mark = (
+            f'[]{{.samizdat-note-{self.seal} label="{label}" series={series} '
+            f"offset={definition.start}}}"
+        )
+        body = file.text[definition.body : definition.end]
+        quoted = re.match(r"(?:>[ ]?)*", where.excerpt)
+        prefix = quoted.group() if quoted else ""
+        # The text begins a paragraph of its own, so that a list or code at its begin stays one.
+        indent = "" if body.startswith("\n") else f"{prefix}    "
+        return f"[^{definition.label}]: {mark}\n{prefix}\n{indent}{body}"
+
+    def file(self, block: Node) -> TextFile | None:
+        """The file that begins with this block, or None where the block is no mark."""
+        if block["t"] == "Div" and f"samizdat-file-{self.seal}" in block["c"][0][1]:
+            return self.source.files[int(attributes(block)["number"])]
+        return None
+
+    def note(self, blocks: Node, file: TextFile) -> MarkedNote | None:
+        """What the mark at the head of a note in `file` says; None for an inline note."""
+        head: Any = blocks[0]["c"][0] if blocks and blocks[0]["t"] in {"Para", "Plain"} else None
+        if not head or head["t"] != "Span":
+            return None
+        if f"samizdat-note-{self.seal}" not in head["c"][0][1]:
+            return None
+        facts = attributes(head)
+        label, shared = facts["label"], self.source.notes_file
+        is_translators = facts["series"] == "translator" and shared is not None
+        home = shared if is_translators and shared else file
+        where = home.location(int(facts["offset"]), len(label) + 3)
+        return MarkedNote(label, "translator" if is_translators else "author", where)

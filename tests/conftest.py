@@ -1,0 +1,67 @@
+"""What the tests share: small books made on the spot, and the sampler built once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SAMPLER = HERE / "books" / "sampler"
+
+FACTS = """\
+title: A Small Book
+creators:
+  - name: Ana Pressa
+language: en
+version: 1.0.0
+modified: 2026-03-01T12:00:00Z
+"""
+
+MakeBook = Callable[..., Path]
+
+
+def write_book(folder: Path, manuscript: str | None = None, **files: str | bytes) -> Path:
+    """A book folder with a manuscript and other files, by path with `__` for `/`."""
+    texts: dict[str, str | bytes] = {"metadata.yaml": FACTS}
+    if manuscript is not None:
+        texts["manuscript/manuscript.md"] = manuscript
+    texts |= {name.replace("__", "/"): content for name, content in files.items()}
+    for name, content in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+@pytest.fixture
+def make_book(tmp_path: Path) -> MakeBook:
+    """Makes a book folder in a folder of the test's own."""
+
+    def make(manuscript: str | None = None, files: dict[str, str | bytes] | None = None) -> Path:
+        return write_book(tmp_path / "book", manuscript, **(files or {}))
+
+    return make
+
+
+def samizdat(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a person does; standard output and error come back as text."""
+    return subprocess.run(
+        [sys.executable, "-m", "samizdat", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def sampler(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sampler's releases, built once by the command for all tests."""
+    out = tmp_path_factory.mktemp("sampler") / "out"
+    done = samizdat("build", SAMPLER, "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out / "en"
