@@ -20,7 +20,7 @@ def faults(book: Book, publication: Publication) -> Iterator[Problem]:
                     note.location,
                     f"note {note.mark} ({note.label or 'inline'}) {what} in "
                     f"{publication.path.name}",
-                    "build the editions again; if it stays, it is a fault of samizdat: please report it",
+                    "build the editions again; if it stays, please report it to samizdat",
                 )
 
 

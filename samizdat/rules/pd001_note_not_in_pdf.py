@@ -29,5 +29,5 @@ def note_not_in_pdf(proof: Proof) -> Iterator[Problem]:
                 note.location,
                 f"note {note.mark} ({note.label or 'inline'}) is missing in "
                 f"{proof.artifact.path.name}",
-                "build the editions again; if it stays, it is a fault of samizdat: please report it",
+                "build the editions again; if it stays, please report it to samizdat",
             )
