@@ -89,21 +89,30 @@ def texts(box: Any) -> Iterator[str]:
         yield from texts(child)
 
 
-def note_texts(document: Any) -> dict[str, tuple[int, str]]:
-    """For each footnote, the page of its begin, counted from 0, and its text over all pages."""
-    found: dict[str, tuple[int, str]] = {}
-    for number, page in enumerate(document.pages):
+@dataclass(frozen=True)
+class FootNote:
+    """What the pages show of a note: its text, and whether all of it is within the page."""
+
+    text: str
+    is_on_page: bool
+
+
+def foot_notes(document: Any) -> dict[str, FootNote]:
+    """The notes at the feet of all pages, by their ids."""
+    found: dict[str, FootNote] = {}
+    for page in document.pages:
+        top = page._page_box.content_box_y()
         for box in _descendants(page._page_box):
             if type(box).__name__ != "FootnoteAreaBox":
                 continue
+            fits = box.position_y >= top - 1
             for child in box.children:
-                key = (
-                    child.element.get("id", "")
-                    if getattr(child, "element", None) is not None
-                    else ""
+                element = getattr(child, "element", None)
+                key = element.get("id", "") if element is not None else ""
+                before = found.get(key, FootNote("", True))
+                found[key] = FootNote(
+                    before.text + "".join(texts(child)), before.is_on_page and fits
                 )
-                first, before = found.get(key, (number, ""))
-                found[key] = (first, before + "".join(texts(child)))
     return found
 
 

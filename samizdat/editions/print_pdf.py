@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from lxml import etree
+
 from samizdat import fonts, formulas, locales, markup
 from samizdat.book import Book, Image, Note
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH, TRIMS
-from samizdat.page_map import HYPHENS, note_texts, page_starts
+from samizdat.page_map import HYPHENS, foot_notes, page_starts
 from samizdat.pictures import file_of
 from samizdat.stylesheets import HOUSE, house_style
 
@@ -37,6 +39,9 @@ with warnings.catch_warnings():
 
 _TRIES = 4
 """How often the pages are set again with more notes at the ends of chapters."""
+
+_MOST_LINES = 22
+"""Lines that a note may have at the foot of a page: half of what a page of trim A5 holds."""
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -101,7 +106,11 @@ class _Press:
 
     def set_pages(self) -> Any:
         """The document; notes that the foot of a page can't hold go to the ends of chapters."""
-        long_notes: set[str] = set()
+        long_notes = {
+            note.key
+            for note in self.book.notes
+            if _lines_of(self.composed.notes[note.key]) > _MOST_LINES
+        }
         for _ in range(_TRIES):
             try:
                 document = self._document(long_notes)
@@ -121,20 +130,21 @@ class _Press:
         return self._document({note.key for note in self.book.notes})
 
     def _lost(self, document: Any, long_notes: set[str]) -> set[str]:
-        """The notes whose text is not whole at the foot of the pages, and those that crowd them."""
-        shown = note_texts(document)
-        lost = {
-            note.key
-            for note in self.book.notes
-            if note.mark
-            and note.key not in long_notes
-            and _letters(_text_of(self.composed.notes[note.key]))
-            not in _letters(shown.get(note.key, (0, ""))[1])
-        }
-        if not lost:
-            return lost
-        lengths = {key: len(text) for key, (_, text) in shown.items() if key not in long_notes}
-        return lost | {key for key, length in lengths.items() if length > 2500 and key}
+        """The notes that do not stand at the foot of the pages whole, once, and within the page."""
+        shown = foot_notes(document)
+        lost = set()
+        for note in self.book.notes:
+            if not note.mark or note.key in long_notes:
+                continue
+            words = _letters(_text_of(self.composed.notes[note.key]))
+            there = shown.get(note.key)
+            if (
+                there is None
+                or not there.is_on_page
+                or (words and _letters(there.text).count(words) != 1)
+            ):
+                lost.add(note.key)
+        return lost
 
     def _document(self, long_notes: set[str]) -> Any:
         configuration = FontConfiguration()
@@ -204,6 +214,10 @@ class _Press:
                         ),
                     },
                 )
+            if math.get("display") == "block":
+                display = ElementTree.Element("span", {"class": "display-formula"})
+                display.append(new)
+                new = display
             new.tail = tail
             parent[list(parent).index(math)] = new
 
@@ -284,7 +298,7 @@ class _Press:
                 id=identifier,
             )
         link = markup.element("a", _class="note-link", href=f"#{note.key}", id=identifier)
-        link.text = None
+        link.text = "\u2060"  # no line ends between a word and its call
         foot = self._note(note, counts, long_notes, waiting)
         foot.set("class", f"footnote {note.series}")
         foot.set("data-mark", note.mark)
@@ -332,9 +346,30 @@ class _Press:
         for link in body.iter(f"{{{markup.XHTML}}}a"):
             if "cross-reference" in link.get("class", ""):
                 link.set("data-page-word", word)
+        for name in ("pre", "code", "table"):
+            for element in body.iter(f"{{{markup.XHTML}}}{name}"):
+                if _is_short(element):
+                    element.set("class", f"{element.get('class', '')} short".strip())
         for level in range(2, 7):
             for heading in body.iter(f"{{{markup.XHTML}}}h{level}"):
                 heading.set("data-title", _heading_text(heading))
+
+
+def _is_short(element: Any) -> bool:
+    """Whether code or a table is so short that it should not be divided."""
+    name = etree.QName(element).localname
+    if name == "table":
+        return sum(1 for _ in element.iter(f"{{{markup.XHTML}}}tr")) <= 9
+    words = "".join(element.itertext())
+    return len(words) <= 26 if name == "code" else words.count("\n") < 8
+
+
+def _lines_of(note: Any) -> int:
+    """About how many lines a note will have at the foot of a page of trim A5."""
+    tall = sum(4 for _ in note.iter(f"{{{markup.XHTML}}}tr"))
+    tall += sum(12 for _ in note.iter(f"{{{markup.XHTML}}}img"))
+    blocks = [child for child in note if isinstance(child.tag, str)]
+    return tall + sum(1 + len("".join(block.itertext())) // 72 for block in blocks)
 
 
 def _heading_text(heading: Any) -> str:
