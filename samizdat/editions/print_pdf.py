@@ -346,7 +346,7 @@ class _Press:
         for link in body.iter(f"{{{markup.XHTML}}}a"):
             if "cross-reference" in link.get("class", ""):
                 link.set("data-page-word", word)
-        for name in ("pre", "code", "table"):
+        for name in ("pre", "table"):
             for element in body.iter(f"{{{markup.XHTML}}}{name}"):
                 if _is_short(element):
                     element.set("class", f"{element.get('class', '')} short".strip())
@@ -357,11 +357,9 @@ class _Press:
 
 def _is_short(element: Any) -> bool:
     """Whether code or a table is so short that it should not be divided."""
-    name = etree.QName(element).localname
-    if name == "table":
+    if etree.QName(element).localname == "table":
         return sum(1 for _ in element.iter(f"{{{markup.XHTML}}}tr")) <= 9
-    words = "".join(element.itertext())
-    return len(words) <= 26 if name == "code" else words.count("\n") < 8
+    return "".join(element.itertext()).count("\n") < 8
 
 
 def _lines_of(note: Any) -> int:
