@@ -52,17 +52,17 @@ def problems_of_html(tree: Node, files: Sequence[TextFile]) -> Iterator[Problem]
         if not is_raw_html(element):
             continue
         for tag in _TAG.finditer(re.sub(r"(?s)<!--.*?-->", "", element["c"][1])):
-            where = find(files, tag.group(), seen[tag.group()])
+            where = find(files, tag.group(), nth=seen[tag.group()])
             seen[tag.group()] += 1
             name = tag["name"].lower()
             if name not in ALLOWED:
                 kind = "refused" if name in _ACTIVE_ELEMENTS else "raw-dropped"
-                yield _left_out(where, f"HTML element <{name}>", kind, tag["rest"])
+                yield _left_out(where, f"raw HTML element <{name}>", kind, tag["rest"])
                 continue
             for attribute in _ATTRIBUTE.finditer(tag["rest"]):
                 key, value = attribute["name"].lower(), (attribute["value"] or "").strip("\"'")
                 if key not in ALLOWED["*"] | ALLOWED[name]:
-                    yield _left_out(where, f"HTML attribute {key}", _kind(key, value), value)
+                    yield _left_out(where, f"raw HTML attribute {key}", _kind(key, value), value)
 
 
 def _left_out(where: Any, what: str, kind: str, value: str) -> Problem:
@@ -106,7 +106,7 @@ def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node
                 continue  # made by the citation style of an entry without a URL
             problems.append(
                 Problem(
-                    find(files, address or f"[{words}]"),
+                    find(files, address, f"[{words}]"),
                     f"link {words} to {address} {why}" if address else f"link {words} {why}",
                     "link to a heading as #its-id, or to a whole web address",
                     "link-refused" if address else "raw-dropped",

@@ -418,7 +418,7 @@ def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
             why = " ".join(str(message["message"]).split("\n")[-2:]).strip()
             parsing.problems.append(
                 Problem(
-                    find(parsing.source.texts, tex),
+                    find(parsing.source.texts, f"${tex}$", tex),
                     f"formula {tex} can't be read: {why}",
                     "formulas are TeX between dollar signs",
                     "formula-broken",

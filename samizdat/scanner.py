@@ -46,19 +46,22 @@ class TextFile:
         return scan(self.masked)
 
 
-def find(files: Sequence[TextFile], words: str, nth: int = 0) -> Location:
-    """The place of `words` in the files, the `nth` from 0 on; code counts where nothing else is.
+def find(files: Sequence[TextFile], *wordings: str, nth: int = 0) -> Location:
+    """The place of the first wording that stands in the files, the `nth` one from 0 on.
 
-    The begin of the first file where the words stand nowhere as they are.
+    A backslash may stand before any character, as Markdown lets it. What stands in code counts
+    only where nothing else is; where nothing is at all, the begin of the first file is the place.
     """
-    for in_code in (False, True):
-        places = [
-            file.location(match.start(), len(words.split("\n")[0]))
-            for file in files
-            for match in re.finditer(re.escape(words), file.text if in_code else file.masked)
-        ]
-        if places and words:
-            return places[min(nth, len(places) - 1)]
+    for words in filter(None, wordings):
+        pattern = re.compile(r"\\?".join(map(re.escape, words)))
+        for in_code in (False, True):
+            places = [
+                file.location(match.start(), len(match.group().split("\n")[0]))
+                for file in files
+                for match in pattern.finditer(file.text if in_code else file.masked)
+            ]
+            if places:
+                return places[min(nth, len(places) - 1)]
     return Location(files[0].path if files else "")
 
 

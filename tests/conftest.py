@@ -64,4 +64,4 @@ def sampler(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sampler") / "out"
     done = samizdat("build", SAMPLER, "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
-    return out / "en"
+    return out / "en-GB"

@@ -37,8 +37,14 @@ def _titles(book: Book) -> dict[str, Node]:
             elif element["t"] in {"Figure", "Table"} and element["c"][0][0]:
                 caption = element["c"][1][1]
                 inlines: Node = next((b["c"] for b in caption if b["t"] in {"Plain", "Para"}), [])
-                titles[element["c"][0][0]] = without_calls(inlines)
+                titles[element["c"][0][0]] = _without_full_stop(without_calls(inlines))
     return titles
+
+
+def _without_full_stop(caption: Node) -> Node:
+    if caption and caption[-1]["t"] == "Str":
+        return [*caption[:-1], {"t": "Str", "c": caption[-1]["c"].removesuffix(".")}]
+    return caption
 
 
 def without_calls(inlines: Node) -> Node:

@@ -17,14 +17,16 @@ def undefined_note(source: Source) -> Iterator[Problem]:
     Why: the call stands in every edition as literal text, [^label], and the reader gets no note.
 
     Bad:
-        Text.[^figes]
+        Text.[^figs] And more.[^figes]
 
         [^figs]: Figes, p. 385.
 
     Good:
-        Text.[^figs]
+        Text.[^figs] And more.[^figs-2]
 
         [^figs]: Figes, p. 385.
+
+        [^figs-2]: Figes, p. 402.
     """
     shared = [d.label for d in source.notes_file.notes.definitions] if source.notes_file else []
     home = source.notes_file.path if source.notes_file else "manuscript/notes.md"

@@ -20,6 +20,6 @@ def raw_markup(book: Book) -> Iterator[Problem]:
         Glass \cite{curie}.
 
     Good:
-        Glass [@curie].
+        Glass, as Curie says.
     """
     yield from picked(book.problems, "raw-dropped")
