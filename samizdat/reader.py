@@ -231,7 +231,7 @@ def _citation(key: str) -> str:
 def _by_file(parsing: _Parsing, blocks: Node) -> Iterator[tuple[TextFile, Node]]:
     """The blocks of each file, found by the mark at its head."""
     heads = [(i, file) for i, block in enumerate(blocks) if (file := parsing.markers.file(block))]
-    ends = [*(i for i, _ in heads[1:]), len(blocks)]
+    ends = [*(i for i, _ in heads), len(blocks)][1:]
     for (start, file), end in zip(heads, ends, strict=True):
         yield file, blocks[start + 1 : end]
 

@@ -11,6 +11,7 @@ import functools
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,12 +30,20 @@ Outcome = Any
 
 def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     @functools.wraps(action)
-    def guarded(*arguments: Any) -> Outcome:
+    def guarded(press: Press, locale: str, *others: Any) -> Outcome:
         try:
-            return action(*arguments)
+            return action(press, locale, *others)
         except OSError as error:
             name = f" {error.filename}" if error.filename else ""
             return TaskFailed(f"can't read or write{name}: {error.strerror or error}")
+        # What nobody foresaw is told in a sentence too; where it happened goes into a file.
+        except Exception as error:
+            path = press.work_file(locale, "stumbled.txt")
+            write_whole(path, traceback.format_exc())
+            return TaskFailed(
+                f"samizdat stumbled over this book: {type(error).__name__}: {error}; please "
+                f"report it with {path}"
+            )
 
     return guarded
 

@@ -1,0 +1,205 @@
+"""Bad input gives one clear finding, exit status 1 and no traceback, and harms no release."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import FACTS, MakeBook, samizdat, write_book
+
+TEXT = "# One\n\nA text.\n"
+
+CASES: dict[str, tuple[str | None, dict[str, str | bytes], str]] = {
+    "no manuscript": (None, {}, "manuscript/manuscript.md:1:1: TX001 there is no manuscript"),
+    "empty manuscript": ("", {}, "manuscript/manuscript.md:1:1: TX001 the manuscript is empty"),
+    "blank manuscript": (
+        " \n\n",
+        {},
+        "manuscript/manuscript.md:1:1: TX001 the manuscript is empty",
+    ),
+    "not UTF-8": (
+        None,
+        {"manuscript/manuscript.md": "# Un\n\nDeux caf\xe9s.\n".encode("latin-1")},
+        "manuscript/manuscript.md:3:9: TX002 byte 0xe9 is not UTF-8",
+    ),
+    "control character": (
+        "# One\n\nA\x00 text.\n",
+        {},
+        "manuscript/manuscript.md:3:2: TX002 control character U+0000",
+    ),
+    "no metadata": (
+        TEXT,
+        {"metadata.yaml": b""},
+        "metadata.yaml:1:1: MD001 metadata file is empty",
+    ),
+    "broken metadata": (
+        TEXT,
+        {"metadata.yaml": "title: A: B\n"},
+        "metadata.yaml:1:9: MD001",
+    ),
+    "list for metadata": (TEXT, {"metadata.yaml": "- title\n"}, "metadata.yaml:1:1: MD001"),
+    "wrong type": (
+        TEXT,
+        {"metadata.yaml": FACTS + "toc-depth: deep\n"},
+        "metadata.yaml:7:1: MD003 toc-depth is 'deep'",
+    ),
+    "unknown key": (
+        TEXT,
+        {"metadata.yaml": FACTS + "subtitel: Short\n"},
+        "did you mean subtitle?",
+    ),
+    "no title": (
+        TEXT,
+        {"metadata.yaml": FACTS.replace("title: A Small Book\n", "")},
+        "MD003 title is missing",
+    ),
+    "image not there": (
+        "![Gone](images/gone.png)\n",
+        {},
+        "manuscript/manuscript.md:1:9: IM001 image images/gone.png is not there",
+    ),
+    "not an image": (
+        "![Words](words.png)\n",
+        {"manuscript/words.png": "words\n"},
+        "manuscript/manuscript.md:1:10: IM002 image words.png is not a picture",
+    ),
+    "no bibliography": (
+        TEXT,
+        {"metadata.yaml": FACTS + "bibliography: refs.bib\n"},
+        "metadata.yaml:7:1: LK002 bibliography refs.bib is not there",
+    ),
+    "broken bibliography": (
+        "[@one]\n",
+        {"metadata.yaml": FACTS + "bibliography: refs.bib\n", "refs.bib": "@book{one, title={\n"},
+        "metadata.yaml:7:1: LK002 bibliography can't be used",
+    ),
+}
+
+
+def digest(folder: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        whole.update(str(path).encode() + (path.read_bytes() if path.is_file() else b""))
+    return whole.hexdigest()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.replace(" ", "-"))
+def test_bad_input_is_told_at_its_place_and_harms_no_release(
+    case: str, make_book: MakeBook, tmp_path: Path
+) -> None:
+    manuscript, files, message = CASES[case]
+    out = tmp_path / "out"
+    (out / "en").mkdir(parents=True)
+    (out / "en" / "a-small-book-en.html").write_text("the last good release", "utf-8")
+    before = digest(out)
+    done = samizdat("build", make_book(manuscript, files), "--out", out)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1, said
+    assert message in said
+    assert said.count("hint:") <= 1
+    assert "Traceback" not in said
+    assert digest(out) == before
+
+
+def test_several_faults_are_told_at_once(make_book: MakeBook) -> None:
+    done = samizdat(
+        "check",
+        make_book("![Gone](gone.png)[^a]\n", {"metadata.yaml": FACTS + "subtitel: Short\n"}),
+    )
+    assert done.returncode == 1
+    assert {"MD002", "IM001", "FN001"} <= set(done.stdout.replace("(", " ").split())
+
+
+def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    done = samizdat("build", tmp_path / "nowhere", "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr == f"samizdat: {tmp_path / 'nowhere'} is not a folder\n"
+
+
+def test_a_folder_without_metadata_says_so(tmp_path: Path) -> None:
+    book = write_book(tmp_path / "book", TEXT)
+    (book / "metadata.yaml").unlink()
+    done = samizdat("check", book)
+    assert done.returncode == 1
+    assert "metadata.yaml:1:1: MD001 metadata.yaml is not there" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder is made read-only the Linux way")
+def test_a_folder_that_can_not_be_written_is_said_in_a_sentence(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    book = make_book(TEXT)
+    out = tmp_path / "closed" / "out"
+    out.mkdir(parents=True)
+    closed = _mounted(out.parent, "ro")
+    if closed is None:
+        out.parent.chmod(0o500)
+    try:
+        done = samizdat("build", book, "--out", out)
+    finally:
+        _unmount(closed)
+        out.parent.chmod(0o700)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "can't" in done.stdout + done.stderr
+
+
+def test_a_file_in_place_of_the_folder_is_said_in_a_sentence(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    (tmp_path / "out").write_text("a file", "utf-8")
+    done = samizdat("build", make_book(TEXT), "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (tmp_path / "out").read_text("utf-8") == "a file"
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only root can mount a small disk"
+)
+@pytest.mark.parametrize("size", ["32k", "200k", "400k"])
+def test_a_full_disk_is_said_in_a_sentence_and_the_last_release_stays(
+    size: str, make_book: MakeBook, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = _mounted(disk, f"size={size}")
+    if mounted is None:
+        pytest.skip("this container may not mount")
+    try:
+        release = disk / "out" / "en" / "a-small-book-en.txt"
+        release.parent.mkdir(parents=True)
+        release.write_text("the last good release", "utf-8")
+        done = samizdat("build", make_book(TEXT), "--out", disk / "out")
+        said = done.stdout + done.stderr
+        assert done.returncode == 1, said
+        assert "Traceback" not in said
+        assert "No space left on device" in said
+        assert release.read_text("utf-8") == "the last good release"
+        assert [path.name for path in release.parent.iterdir()] == [release.name]
+    finally:
+        _unmount(mounted)
+
+
+def _mounted(folder: Path, options: str) -> Path | None:
+    """A small disk of its own at the folder, or None where nobody may mount one."""
+    mount = shutil.which("mount")
+    if mount is None or os.geteuid() != 0:
+        return None
+    done = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", options, "tmpfs", str(folder)],
+        check=False,
+        capture_output=True,
+    )
+    return folder if done.returncode == 0 else None
+
+
+def _unmount(folder: Path | None) -> None:
+    if folder is not None:
+        subprocess.run(["umount", str(folder)], check=True)
