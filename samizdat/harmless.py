@@ -20,11 +20,19 @@ from samizdat.scanner import TextFile, find
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
 """What a link may begin with, beside `#`."""
 
-# Attributes of Markdown's own spans, divs, headings and so on that say something about text.
+# Attributes of Markdown's own spans, divs, headings and so on that say something about text, and
+# what they may say. The last four are made by pandoc itself.
 _ATTRIBUTES = {
-    *("lang", "dir", "width", "height", "alt", "title", "cite", "datetime", "start", "role"),
-    *("startFrom", "entry-spacing", "line-spacing", "wrapper"),
+    "lang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+    "dir": "ltr|rtl|auto",
+    "title": ".*",
+    "startFrom": r"\d+",
+    "role": "list|listitem|doc-bibliography|doc-biblioentry",
+    "entry-spacing": r"\d+",
+    "line-spacing": r"\d+",
+    "wrapper": "1",
 }
+_OF_IMAGES = {"alt": ".*", "width": r"[\d.]+(%|[a-z]{2})?", "height": r"[\d.]+(%|[a-z]{2})?"}
 _PLACE_OF_ATTRIBUTES = {
     **dict.fromkeys(("Code", "CodeBlock", "Div", "Span", "Link", "Image", "Figure", "Table"), 0),
     "Header": 1,
@@ -42,6 +50,10 @@ _ACTIVE_ELEMENTS = {
 }
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>?")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s=/\"'>]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s>]+))?")
+# Host and port as the URL Standard has them, section 3.2, without user names and passwords.
+_WEB_ADDRESS = re.compile(
+    r"(?i)https?://[^\s/?#@:\"'<>\\^`{|}\[\]%]+(:\d+)?([/?#][^\s\"<>\\^`{|}]*)?"
+)
 _OUR_CLASSES = re.compile(r"note-call|samizdat-.*")
 
 
@@ -93,12 +105,14 @@ def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node
         attributes[1] = [name for name in attributes[1] if not _OUR_CLASSES.fullmatch(name)]
         kept = []
         for key, value in attributes[2]:
-            if key in _ATTRIBUTES or re.fullmatch(r"(data|aria)-[a-z][a-z0-9-]*", key):
+            if _may_say(element["t"], key, value):
                 kept.append([key, value])
                 continue
             where = find(files, f"{key}=")
             problems.append(_left_out(where, f"attribute {key}", _kind(key.lower(), value), value))
         attributes[2] = kept
+        if element["t"] == "Table":
+            _without_attributes_of_cells(element["c"])
         if element["t"] == "Link" and (why := _refusal(element["c"][2][0])):
             address, words = element["c"][2][0], text(element["c"][1]).strip()
             element["t"], element["c"] = "Span", [attributes, element["c"][1]]
@@ -115,12 +129,40 @@ def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node
     return tree, problems
 
 
+def _may_say(kind: str, key: str, value: str) -> bool:
+    pattern = _ATTRIBUTES.get(key)
+    if kind == "Image":
+        pattern = _OF_IMAGES.get(key, pattern)
+    if re.fullmatch(r"data-[a-z][a-z0-9-]*", key):
+        pattern = ".*"
+    return pattern is not None and bool(re.fullmatch(pattern, value, re.DOTALL))
+
+
+def _without_attributes_of_cells(table: Node) -> None:
+    """Rows and cells keep neither ids nor other attributes; raw HTML alone can give them any."""
+    _, _, _, head, bodies, foot = table
+    for part in (head, foot, *bodies):
+        part[0] = ["", [], []]
+        for rows in (item for item in part[1:] if isinstance(item, list)):
+            for row in rows:
+                row[0] = ["", [], []]
+                for cell in row[1]:
+                    cell[0] = ["", [], []]
+
+
+def is_web_address(address: str) -> bool:
+    """Whether the address has a scheme, a host, and no character that has to be escaped."""
+    return bool(_WEB_ADDRESS.fullmatch(address))
+
+
 def _refusal(address: str) -> str | None:
     """Why no edition may have a link to the address, or None where one may."""
     # Browsers pass over white space and control characters in a scheme (URL Standard, 4.4).
     plain = re.sub(r"[\x00-\x20]", "", address).lower()
     if not plain:
         return "has no address and is plain text in every edition"
+    if plain.startswith(("http:", "https:")) and not is_web_address(address):
+        return "is no web address that a reader could follow"
     if plain.startswith(("#", *SCHEMES)):
         return None
     if re.match(r"[a-z][a-z0-9+.-]*:", plain):

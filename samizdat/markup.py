@@ -33,6 +33,7 @@ from samizdat.book import (
     transform,
     walk,
 )
+from samizdat.harmless import is_web_address
 from samizdat.prepare.cross_references import without_calls
 from samizdat.reader import blocks_to
 
@@ -135,9 +136,13 @@ def compose(book: Book, address: Callable[[Image], str]) -> Markup:
 
 def _titles(book: Book) -> Iterator[tuple[str, Node, tuple[str, str], int]]:
     """Id, inlines, plain text with the chapter's id, and depth of each line of the contents."""
-    for chapter in book.chapters:
+    for number, chapter in enumerate(book.chapters, 1):
         if chapter.heading:
-            yield chapter.id, without_calls(chapter.heading), (chapter.title, chapter.id), 1
+            words = chapter.title or str(number)  # a heading may be nothing but a note
+            heading = (
+                without_calls(chapter.heading) if chapter.title else [{"t": "Str", "c": words}]
+            )
+            yield chapter.id, heading, (words, chapter.id), 1
         elif len(book.chapters) == 1:
             title = book.metadata.title
             yield chapter.id, [{"t": "Str", "c": title}], (title, chapter.id), 1
@@ -303,7 +308,14 @@ def fill(template: str, book: Book, **values: object) -> str:
     return (
         _environment()
         .get_template(template)
-        .render(book=book, facts=book.metadata, locale=locale, words=locale.words, **values)
+        .render(
+            book=book,
+            facts=book.metadata,
+            locale=locale,
+            words=locale.words,
+            is_web_address=is_web_address,
+            **values,
+        )
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -97,6 +98,18 @@ class _Parsing:
 def read_book(source: Source) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem."""
     parsing = _Parsing(source, Markers(source))
+    # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
+    try:
+        return _read(parsing)
+    except RecursionError:
+        parsing = _Parsing(source, Markers(source))
+        parsing.problems.append(_unreadable(source, "it is nested too deeply"))
+        return _finish(parsing, [])
+
+
+def _read(parsing: _Parsing) -> Book:
+    source = parsing.source
     blocks = _parse(parsing)
     parsing.problems += harmless.problems_of_html(blocks, source.texts)
     blocks = raw_html.resolve(
@@ -133,9 +146,13 @@ def _parse(parsing: _Parsing) -> Node:
         base = ["-f", MARKDOWN, "-t", "json", *scope, *paths]
         if not paths:
             return []
+        citeproc = _citeproc(parsing)
         try:
-            output, log = pandoc([*_citeproc(parsing), *base], folder=folder)
+            output, log = pandoc([*citeproc, *base], folder=folder)
         except PandocError as error:
+            if not citeproc:
+                parsing.problems.append(_unreadable(source, str(error)))
+                return []
             parsing.problems.append(
                 Problem(
                     source.key("csl" if "csl" in str(error).lower() else "bibliography"),
@@ -144,9 +161,22 @@ def _parse(parsing: _Parsing) -> Node:
                     "bibliography-broken",
                 )
             )
-            output, log = pandoc(base, folder=folder)
+            try:
+                output, log = pandoc(base, folder=folder)
+            except PandocError as second:
+                parsing.problems.append(_unreadable(source, str(second)))
+                return []
     parsing.problems += _from_log(source, log)
     return _tree(output)
+
+
+def _unreadable(source: Source, why: str) -> Problem:
+    return Problem(
+        Location(source.files[0].path),
+        f"pandoc gives up on the text: {why}",
+        "look for brackets or quotations that are nested many times and never closed",
+        "unreadable",
+    )
 
 
 def _citeproc(parsing: _Parsing) -> list[str]:
@@ -269,7 +299,7 @@ def _chapters(
     So chapters come out right whether a book's parts are `#` or `##`, and an introduction headed
     `##` before the first `#` is a chapter too.
     """
-    blocks = _take_notes(parsing, file, blocks)
+    blocks = _take_notes(parsing, file, transform(blocks, _notes_out_of_pictures))
     chapters: list[Chapter] = []
     current, place = open_chapter, 0
     for block in blocks:
@@ -298,6 +328,25 @@ def _heading_place(file: TextFile, level: int, heading: Node, after: int) -> int
     )
     masked, lines = file.masked, pattern.finditer(file.text, after)
     return next((m.start() for m in lines if masked[m.start() : m.end()].strip()), after)
+
+
+def _notes_out_of_pictures(element: dict[str, Any]) -> Node:
+    """A picture's words can't call a note: the call goes behind the picture.
+
+    A figure has its caption twice in pandoc's tree, once as the words of the picture, so there
+    the second call is one too many.
+    """
+    if element["t"] == "Image":
+        notes = [e for e in walk(element["c"][1]) if e["t"] == "Note"]
+        element["c"][1] = transform(element["c"][1], _without_note)
+        return [element, *notes] if notes else element
+    if element["t"] == "Figure":
+        element["c"][2] = transform(element["c"][2], _without_note)
+    return element
+
+
+def _without_note(element: dict[str, Any]) -> Node:
+    return [] if element["t"] == "Note" else element
 
 
 def _take_notes(parsing: _Parsing, file: TextFile, blocks: Node) -> Node:
