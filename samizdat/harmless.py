@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 from samizdat.book import Node, text, walk
@@ -48,6 +49,7 @@ _ACTIVE_ELEMENTS = {
     *("meta", "base", "style", "form", "input", "button", "select", "textarea", "audio", "video"),
     *("source", "track", "svg", "math", "canvas", "template", "portal", "noscript", "dialog"),
 }
+_LINK_HINT = "link to a heading as #its-id, or to a whole web address"
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>?")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s=/\"'>]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 # Host and port as the URL Standard has them, section 3.2, without user names and passwords.
@@ -73,7 +75,10 @@ def problems_of_html(tree: Node, files: Sequence[TextFile]) -> Iterator[Problem]
                 continue
             for attribute in _ATTRIBUTE.finditer(tag["rest"]):
                 key, value = attribute["name"].lower(), (attribute["value"] or "").strip("\"'")
-                if key not in ALLOWED["*"] | ALLOWED[name]:
+                if key == "href" and name == "a" and (why := _refusal(unescape(value))):
+                    message = f"link to {value} {why}"
+                    yield Problem(where, message, _LINK_HINT, "link-refused")
+                elif key not in ALLOWED["*"] | ALLOWED[name]:
                     yield _left_out(where, f"raw HTML attribute {key}", _kind(key, value), value)
 
 
@@ -122,7 +127,7 @@ def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node
                 Problem(
                     find(files, address, f"[{words}]"),
                     f"link {words} to {address} {why}" if address else f"link {words} {why}",
-                    "link to a heading as #its-id, or to a whole web address",
+                    _LINK_HINT,
                     "link-refused" if address else "raw-dropped",
                 )
             )

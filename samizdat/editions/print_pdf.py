@@ -22,7 +22,7 @@ from samizdat.book import Book, Image, Note
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH, TRIMS
-from samizdat.page_map import HYPHENS, foot_notes, page_starts
+from samizdat.page_map import HYPHENS, Stray, foot_notes, page_starts, strays
 from samizdat.pictures import file_of
 from samizdat.stylesheets import HOUSE, house_style
 
@@ -78,7 +78,8 @@ def render(commission: Commission) -> list[Problem]:
     starts = [asdict(start) for start in page_starts(document)]
     page_map = json.dumps(starts, ensure_ascii=False, indent=0, sort_keys=True)
     commission.target.with_suffix(".pages.json").write_text(page_map, "utf-8")
-    return [*press.problems, *(_warning(text) for text in said)]
+    beyond = [_beyond_the_edge(stray, commission.book) for stray in strays(document)]
+    return [*press.problems, *beyond, *(_warning(text) for text in said)]
 
 
 class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
@@ -429,6 +430,18 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _beyond_the_edge(stray: Stray, book: Book) -> Problem:
+    number = stray.block.partition(".")[0]
+    chapter = book.chapters[int(number)] if number else book.chapters[0]
+    return Problem(
+        chapter.location,
+        f"“{stray.words[:40]}” stands beyond the edge of page {stray.page} of the PDF, in the "
+        f"chapter “{chapter.title}”",
+        "make the table narrower, the nesting less deep, or the word shorter",
+        "print-beyond",
+    )
 
 
 def _warning(text: str) -> Problem:
