@@ -169,8 +169,8 @@ def _is_harmless(value: str) -> bool:
 
 
 def _css_reference(css: str) -> str | None:
-    if re.search(r"@import", css, re.IGNORECASE):
-        return "@import"
+    if hidden := re.search(r"@import[^;]*|image-set\([^)]*|src\([^)]*|\\\S*", css, re.IGNORECASE):
+        return hidden.group()
     for match in re.finditer(r"""url\(\s*['"]?([^'")]*)""", css, re.IGNORECASE):
         if not _is_harmless(match[1].strip()):
             return match[1]

@@ -97,7 +97,8 @@ class _Parsing:
 
 def read_book(source: Source) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem."""
-    parsing = _Parsing(source, Markers(source))
+    missing = [p for p in source.problems if p.kind == "manuscript-missing"]
+    parsing = _Parsing(source, Markers(source), problems=missing)
     # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     try:
@@ -373,9 +374,20 @@ def _note(parsing: _Parsing, file: TextFile, number: int, blocks: Node) -> Note:
     return Note(f"{number}:^{len(inline) + 1}", "", "author", where, blocks)
 
 
+def _nothing(parsing: _Parsing) -> Chapter:
+    """An empty chapter for a book of whose text nothing is left."""
+    files = parsing.source.files
+    where = Location(files[0].path if files else "manuscript/manuscript.md")
+    if not any(problem.kind == "manuscript-missing" for problem in parsing.problems):
+        parsing.problems.append(
+            Problem(where, "the manuscript has no text for an edition", "", "manuscript-missing")
+        )
+    return Chapter("", 1, [], "", where, [])
+
+
 def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     source = parsing.source
-    chapters = _with_bibliography(source, chapters)
+    chapters = _with_bibliography(source, chapters) or [_nothing(parsing)]
     trees = [c.heading for c in chapters] + [c.blocks for c in chapters]
     trees += [note.blocks for note in parsing.notes.values()]
     _look_at_images(parsing, trees)

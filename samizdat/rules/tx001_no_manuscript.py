@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from samizdat.book import Book
 from samizdat.findings import Problem
 from samizdat.rules import picked, rule
-from samizdat.source import Source
 
 
-@rule("TX001", level="error", reads=Source)
-def no_manuscript(source: Source) -> Iterator[Problem]:
+@rule("TX001", level="error", reads=Book)
+def no_manuscript(book: Book) -> Iterator[Problem]:
     """There is no text to make a book of.
 
     Why: an edition without text is no edition.
@@ -20,4 +20,4 @@ def no_manuscript(source: Source) -> Iterator[Problem]:
     Good:
         A text.
     """
-    yield from picked(source.problems, "manuscript-missing")
+    yield from picked(book.problems, "manuscript-missing")
