@@ -72,7 +72,7 @@ def _spaced(words: str, locale: Locale, before: list[Any]) -> list[Node]:
         last = before[-1]
         if last.get("t") in {"Space", "SoftBreak"}:
             before[-1] = {"t": "Str", "c": "\u202f"}
-        elif last.get("t") != "Str" or last["c"][-1:] not in f"\u00a0\u202f({locale.space_before}":
+        elif last.get("t") != "Str" or last["c"][-1:] not in "\u00a0\u202f(;:!?":
             words = "\u202f" + words  # behind a closing mark, emphasis or a call
     # Not within an address or a time: what follows the mark must be a space or the end.
     spaced = re.sub(

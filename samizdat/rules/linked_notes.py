@@ -24,13 +24,20 @@ def faults(book: Book, publication: Publication) -> Iterator[Problem]:
                 )
 
 
+def between_formulas(note: Note, book: Book) -> list[str]:
+    """The letters of a note, divided where formulas stand, which each edition shows its own way."""
+    whole = text(note.blocks, dict.fromkeys(book.formulas, "\0"))
+    return [letters(part) for part in whole.split("\0")]
+
+
 def _faults_of(note: Note, times: int, publication: Publication, book: Book) -> Iterator[str]:
     found = publication.find(note.key)
     if found is None:
         yield "is missing"
         return
     page, element = found
-    if letters(text(note.blocks)) not in letters(text_of(element)) and not book.formulas:
+    shown = letters(text_of(element))
+    if any(words not in shown for words in between_formulas(note, book)):
         yield "is not whole"
     if note.series not in (element.get("class") or "").split():
         yield f"is not marked as the {note.series}'s"
