@@ -21,12 +21,17 @@ The map; imports point only upward in it
     harmless      what a text may not do in an edition, taken out of the tree
     pictures      whether a file is a picture of this book that can be shown
     markers       carry through pandoc what its tree forgets of files and notes
+    citations     pandoc's options for citations, and where the list of works goes
     reader        step 3: from source to book; the only door to pandoc
     prepare       step 4: one pure function a file
     fonts         the typefaces of the house style, and subsets of them
     stylesheets   the house style, and what a book changes in it
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
+    pages         the pages around the text, from templates/
+    screens       chapters with their notes a link away, for EPUB and web
+    lettering     which typefaces a book needs for its characters
     formulas      formulas drawn for paper
+    print_markup  the book as one document for paper
     page_map      at which word of which block each printed page begins
     artifacts     opens finished EPUB, PDF and HTML
     rules         steps 2 and 7: one rule a file

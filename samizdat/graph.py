@@ -38,47 +38,33 @@ _STEPS = {
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
-_READING = ("findings.py", "metadata.py", "scanner.py", "source.py", "book.py")
-_MAKING = ("book.py", "markup.py", "fonts.py", "reader.py", "stylesheets.py", "locales/*")
+_READING = ("findings", "metadata", "scanner", "source", "book")
+_MAKING = ("book", "reader", "harmless", "fonts", "stylesheets", "markup", "pages", "lettering")
 _MODULES = {
-    "parse": (
-        *_READING,
-        "reader.py",
-        "markers.py",
-        "raw_html.py",
-        "harmless.py",
-        "pictures.py",
-        "locales/*",
-    ),
-    "prepare": ("book.py", "prepare/*.py", "locales/*"),
-    "check": (*_READING, "rules/*.py", "stylesheets.py", "fonts.py", "raw_html.py"),
-    "print": (
-        *_MAKING,
-        "editions/print_pdf.py",
-        "page_map.py",
-        "formulas.py",
-        "styles/print.css",
-        "templates/parts.html",
-        "templates/print.html",
-    ),
+    "parse": (*_READING, "raw_html", "harmless", "pictures", "markers", "citations", "reader"),
+    "prepare": ("book", "prepare/*"),
+    "check": (*_READING, "prepare/ids", "raw_html", "fonts", "stylesheets", "lettering", "rules/*"),
+    "print": (*_MAKING, "formulas", "print_markup", "page_map", "editions/print_pdf"),
+    "epub": (*_MAKING, "screens", "editions/epub"),
+    "web": (*_MAKING, "screens", "editions/web"),
+    "text": ("book", "reader", "pages", "editions/text"),
+    "prove": ("findings", "artifacts", "rules/*"),
+    "release": (),
+}
+# Files that are no modules.
+_FILES = {
+    "parse": ("locales/*.toml",),
+    "prepare": ("locales/*.toml",),
+    "print": ("locales/*.toml", "styles/print.css", "templates/parts.html", "templates/print.html"),
     "epub": (
-        *_MAKING,
-        "editions/epub.py",
+        "locales/*.toml",
         "styles/epub.css",
         "templates/parts.html",
         "templates/page.xhtml",
         "templates/toc.ncx",
     ),
-    "web": (
-        *_MAKING,
-        "editions/web.py",
-        "styles/web.css",
-        "templates/parts.html",
-        "templates/web.html",
-    ),
-    "text": ("book.py", "reader.py", "locales/*", "editions/text.py", "markup.py"),
-    "prove": ("artifacts.py", "rules/*.py", "findings.py"),
-    "release": (),
+    "web": ("locales/*.toml", "styles/web.css", "templates/parts.html", "templates/web.html"),
+    "text": ("locales/*.toml",),
 }
 
 
@@ -188,12 +174,9 @@ def _task(
 
 
 def _modules(step: str) -> list[Path]:
-    return [
-        path
-        for pattern in _MODULES[step]
-        for path in sorted(_PACKAGE.glob(pattern))
-        if path.is_file()
-    ]
+    patterns = [f"{module}.py" for module in _MODULES[step]] + ["locales/*.py"]
+    patterns += _FILES.get(step, ())
+    return [path for pattern in patterns for path in sorted(_PACKAGE.glob(pattern))]
 
 
 def _manuscript_files(press: Press, locale: str) -> list[Path]:

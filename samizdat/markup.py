@@ -8,32 +8,23 @@ call, because every edition puts notes elsewhere.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import jinja2
 import markupsafe
 from lxml import etree
 
-from samizdat import fonts, locales
 from samizdat.book import (
     Book,
     Chapter,
     Image,
     Node,
     Note,
-    calls,
-    calls_of,
     text,
     transform,
-    walk,
 )
-from samizdat.harmless import is_web_address
 from samizdat.prepare.cross_references import without_calls
 from samizdat.reader import blocks_to
 
@@ -289,203 +280,3 @@ def element(name: str, content: str = "", **attributes: str) -> Element:
         new.set(key.strip("_").replace("_", "-"), value)
     new.text = content
     return new
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-
-
-def fill(template: str, book: Book, **values: object) -> str:
-    """A template filled with the book, its words and `values`."""
-    locale = locales.load(book.metadata.language)
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            book=book,
-            facts=book.metadata,
-            locale=locale,
-            words=locale.words,
-            is_web_address=is_web_address,
-            **values,
-        )
-    )
-
-
-def contributors(book: Book) -> list[tuple[str, list[str]]]:
-    """The lines of a title page after the authors: the word's key and the names."""
-    roles = (
-        ("translated-by", "translator"),
-        ("edited-by", "editor"),
-        ("illustrated-by", "illustrator"),
-    )
-    return [(word, names) for word, role in roles if (names := book.metadata.names(role))]
-
-
-def formatted_date(book: Book) -> str:
-    """The day of this edition, as its language writes it."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import format_date
-
-    tag = book.metadata.language.replace("-", "_")
-    try:
-        return format_date(book.metadata.modified, "long", Locale.parse(tag))
-    except (UnknownLocaleError, ValueError):
-        return book.metadata.modified.date().isoformat()
-
-
-def characters(book: Book) -> frozenset[str]:
-    """Every character that an edition of the book may show."""
-    parts = [text(c.heading, book.formulas) + text(c.blocks, book.formulas) for c in book.chapters]
-    parts += [text(n.blocks, book.formulas) + n.mark for n in book.notes]
-    locale = locales.load(book.metadata.language)
-    parts += [*locale.words.values(), book.metadata.model_dump_json(), formatted_date(book)]
-    parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…  \u202f")
-    joined = "".join(parts)
-    return frozenset(joined + joined.upper()) - {"\n", "\t", "\r"}
-
-
-def uses_code(book: Book) -> bool:
-    """Whether the book has code, which is set in a typeface of its own."""
-    trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
-    return any(e["t"] in {"Code", "CodeBlock"} for e in walk(trees))
-
-
-Branch = tuple[Entry, "list[Branch]"]
-
-
-def nested(entries: tuple[Entry, ...]) -> list[Branch]:
-    """The lines of the contents as a tree: each with those below it."""
-    top: list[Branch] = []
-    open_branches: list[tuple[int, list[Branch]]] = [(0, top)]
-    for entry in entries:
-        while open_branches[-1][0] >= entry.depth:
-            open_branches.pop()
-        below: list[Branch] = []
-        open_branches[-1][1].append((entry, below))
-        open_branches.append((entry.depth, below))
-    return top
-
-
-@dataclass(frozen=True)
-class LinkedChapter:
-    """A chapter with linked notes behind its text, as the editions for screens show it.
-
-    `notes` are the notes called in it, each with its text and the ids of its calls.
-    """
-
-    id: str
-    title: str
-    heading: markupsafe.Markup
-    body: markupsafe.Markup
-    notes: list[tuple[Note, markupsafe.Markup, list[str]]]
-    is_bibliography: bool
-
-
-def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
-    """The chapters for an edition in which a note is a link away. In EPUB calls say so."""
-    book, counts = markup.book, dict[str, int]()
-    words = locales.load(book.metadata.language).words
-    placed: set[str] = set()
-    chapters = []
-    total = Counter(key for chapter in book.chapters for key in calls_of(chapter))
-    total.update(key for note in book.notes for key in calls(note.blocks))
-
-    def call(note: Note, count: int) -> Element:
-        word = words["translators-note" if note.series == "translator" else "note"]
-        link = element(
-            "a",
-            note.mark,
-            _class=f"note-call {note.series}",
-            role="doc-noteref",
-            href=f"#{note.key}",
-            id=call_id(note, count),
-            aria_label=f"{word} {note.mark}",
-        )
-        if epub:
-            link.set(f"{{{EPUB}}}type", "noteref")
-        return link
-
-    for part in markup.chapters:
-        heading, body = copied(part.heading), copied(part.body)
-        for tree in (heading, body):
-            place_calls(tree, book, call, counts)
-        notes, waiting = [], _called(book, part.chapter, placed)
-        bodies = {note.key: copied(markup.notes[note.key]) for note in waiting}
-        for note_body in bodies.values():
-            place_calls(note_body, book, call, counts)
-        for note in waiting:
-            backs = [call_id(note, n + 1) for n in range(total[note.key])]
-            notes.append((note, inner(_finished(bodies[note.key])), backs))
-        chapters.append(
-            LinkedChapter(
-                part.chapter.id,
-                part.chapter.title or book.metadata.title,
-                inner(_finished(heading)),
-                inner(_finished(body)),
-                notes,
-                _is_bibliography(part.chapter),
-            )
-        )
-    return chapters
-
-
-def _called(book: Book, chapter: Chapter, placed: set[str]) -> list[Note]:
-    """The notes first called in the chapter, or in one of its notes, in order of their marks."""
-    queue, found = list(calls_of(chapter)), []
-    while queue:
-        key = queue.pop(0)
-        if key not in placed:
-            placed.add(key)
-            found.append(book.note(key))
-            queue += calls(book.note(key).blocks)
-    order = {note.key: number for number, note in enumerate(book.notes)}
-    return sorted(found, key=lambda note: order[note.key])
-
-
-def _is_bibliography(chapter: Chapter) -> bool:
-    return bool(chapter.blocks) and all(
-        block["t"] == "Div" and "references" in block["c"][0][1] for block in chapter.blocks
-    )
-
-
-def _finished(tree: Element) -> Element:
-    """The tree without what only typesetting needs, and with tables that scroll."""
-    for child in tree.iter():
-        child.attrib.pop("data-block", "")
-    for table in list(tree.iter(f"{{{XHTML}}}table")):
-        parent = table.getparent()
-        if parent is not None and parent.get("class") != "table":
-            box = element("div", _class="table")
-            box.text, box.tail, table.tail = None, table.tail, None
-            parent.replace(table, box)
-            box.append(table)
-    return tree
-
-
-def trusted(css_or_markup: str) -> markupsafe.Markup:
-    """Text that a template takes as it is: our own, or made harmless before."""
-    return markupsafe.Markup(css_or_markup)  # noqa: S704  # that is what the name says
-
-
-def faces(book: Book) -> list[tuple[fonts.Face, frozenset[str]]]:
-    """The faces that the book's editions for screens carry, with the characters of each."""
-    trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
-    bold_italic = any(
-        (e["t"] == "Strong" and any(i["t"] == "Emph" for i in walk(e["c"])))
-        or (e["t"] == "Emph" and any(i["t"] == "Strong" for i in walk(e["c"])))
-        for e in walk(trees)
-    )
-    return fonts.needed(characters(book), bold_italic=bold_italic, code=uses_code(book))
-
-
-def words(book: Book) -> dict[str, str]:
-    """The words that samizdat writes into the book, in its language."""
-    return locales.load(book.metadata.language).words

@@ -19,7 +19,7 @@ from typing import Any
 
 import pypandoc
 
-from samizdat import harmless, locales, pictures, raw_html
+from samizdat import citations, harmless, pictures, raw_html
 from samizdat.book import (
     Book,
     Chapter,
@@ -35,7 +35,7 @@ from samizdat.book import (
 from samizdat.findings import Location, Problem
 from samizdat.markers import Markers
 from samizdat.scanner import TextFile, find
-from samizdat.source import Source, inside
+from samizdat.source import Source
 
 # No metadata from the text: a manuscript that somebody sent in must not choose files to be read.
 MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block"
@@ -43,6 +43,14 @@ MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block"
 
 # The version of the tree that the pinned pandoc writes; it reads all of the same first two parts.
 _API = [1, 23, 1]
+
+
+# Problems that leave an edition without text.
+_NO_TEXT = {"manuscript-missing", "unreadable"}
+
+# Brackets that are never closed can make pandoc try for ever, or take all the memory there is.
+_PATIENCE = 120
+_LIMITS = ("+RTS", "-M3G", "-RTS")
 
 
 class PandocError(Exception):
@@ -63,14 +71,18 @@ def pandoc(
     manual, `--sandbox`). Raises `PandocError` when it exits with an error.
     """
     with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as log:
-        done = subprocess.run(  # noqa: S603  # the binary of the pinned wheel, no shell
-            [_binary(), "--sandbox", "--quiet", f"--log={log.name}", *arguments],
-            input=standard_input,
-            capture_output=True,
-            encoding="utf-8",
-            cwd=folder,
-            check=False,
-        )
+        try:
+            done = subprocess.run(  # noqa: S603  # the binary of the pinned wheel, no shell
+                [_binary(), *_LIMITS, "--sandbox", "--quiet", f"--log={log.name}", *arguments],
+                input=standard_input,
+                capture_output=True,
+                encoding="utf-8",
+                cwd=folder,
+                check=False,
+                timeout=_PATIENCE,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise PandocError(f"no end after {_PATIENCE} seconds") from error
         if done.returncode:
             raise PandocError(done.stderr.strip() or f"pandoc ended with {done.returncode}")
         messages = json.loads(log.read() or "[]")
@@ -97,16 +109,19 @@ class _Parsing:
 
 def read_book(source: Source) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem."""
-    missing = [p for p in source.problems if p.kind == "manuscript-missing"]
-    parsing = _Parsing(source, Markers(source), problems=missing)
+    parsing = _Parsing(source, Markers(source), problems=_of_files(source))
     # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     try:
         return _read(parsing)
     except RecursionError:
-        parsing = _Parsing(source, Markers(source))
+        parsing = _Parsing(source, Markers(source), problems=_of_files(source))
         parsing.problems.append(_unreadable(source, "it is nested too deeply"))
         return _finish(parsing, [])
+
+
+def _of_files(source: Source) -> list[Problem]:
+    return [problem for problem in source.problems if problem.kind in _NO_TEXT]
 
 
 def _read(parsing: _Parsing) -> Book:
@@ -119,7 +134,7 @@ def _read(parsing: _Parsing) -> Book:
     blocks = _drop_raw(parsing, blocks)
     blocks, refused = harmless.without_harm(blocks, source.texts, parsing.markers.seal)
     parsing.problems += refused
-    parsing.problems += _without_bibliography(source, blocks)
+    parsing.problems += citations.without_bibliography(source, blocks)
     chapters: list[Chapter] = []
     for file, part in _by_file(parsing, blocks):
         chapters += _chapters(parsing, file, part, chapters[-1] if chapters else None)
@@ -147,7 +162,8 @@ def _parse(parsing: _Parsing) -> Node:
         base = ["-f", MARKDOWN, "-t", "json", *scope, *paths]
         if not paths:
             return []
-        citeproc = _citeproc(parsing)
+        citeproc, problems = citations.options(source)
+        parsing.problems += problems
         try:
             output, log = pandoc([*citeproc, *base], folder=folder)
         except PandocError as error:
@@ -167,7 +183,7 @@ def _parse(parsing: _Parsing) -> Node:
             except PandocError as second:
                 parsing.problems.append(_unreadable(source, str(second)))
                 return []
-    parsing.problems += _from_log(source, log)
+    parsing.problems += citations.from_log(source, log)
     return _tree(output)
 
 
@@ -180,82 +196,6 @@ def _unreadable(source: Source, why: str) -> Problem:
     )
 
 
-def _citeproc(parsing: _Parsing) -> list[str]:
-    """Pandoc's options for the citations, with files of the book only."""
-    source, options = parsing.source, []
-    wanted = [("bibliography", path) for path in source.metadata.bibliography]
-    wanted += [("csl", source.metadata.csl)] if source.metadata.csl else []
-    for key, path in wanted:
-        file = inside(source.folder, path)
-        where = source.key(key)
-        if re.match(r"[a-z]+://", path) or file is None:
-            parsing.problems.append(
-                Problem(
-                    where,
-                    f"{key} {path} is outside the book and was not read",
-                    "copy the file into the book folder",
-                    "bibliography-broken",
-                )
-            )
-        elif not file.is_file():
-            parsing.problems.append(
-                Problem(
-                    where,
-                    f"{key} {path} is not there",
-                    "paths count from the book folder",
-                    "bibliography-broken",
-                )
-            )
-        else:
-            options.append(f"--{key}={file}")
-    if any(option.startswith("--bibliography") for option in options):
-        return ["--citeproc", f"--metadata=lang:{source.metadata.language}", *options]
-    return []
-
-
-def _from_log(source: Source, log: Sequence[dict[str, Any]]) -> Iterator[Problem]:
-    for message in log:
-        if found := re.match(r"citation (.+) not found", str(message.get("message", ""))):
-            key = found[1]
-            files = [f for f in source.texts if re.search(_citation(key), f.text)]
-            for file in files:
-                for place in re.finditer(_citation(key), file.text):
-                    yield Problem(
-                        file.location(place.start(), len(key) + 1),
-                        f"citation @{key} is not in the bibliography",
-                        f"add {key} to {', '.join(source.metadata.bibliography)}, or mend the key",
-                        "citation-missing",
-                    )
-        elif message["type"] == "CiteprocWarning":
-            yield Problem(
-                source.key("bibliography"),
-                str(message["message"]).lower(),
-                "",
-                "bibliography-broken",
-            )
-
-
-def _without_bibliography(source: Source, blocks: Node) -> Iterator[Problem]:
-    """The citations in brackets of a book that names no bibliography."""
-    if source.metadata.bibliography:
-        return
-    for element in walk(blocks):
-        if element["t"] == "Cite":
-            for citation in element["c"][0]:
-                if citation["citationMode"]["t"] == "NormalCitation":
-                    key = citation["citationId"]
-                    yield Problem(
-                        find(source.texts, f"@{key}"),
-                        f"citation @{key} has no bibliography to be looked up in",
-                        "name the file in metadata.yaml: bibliography: manuscript/references.bib",
-                        "citation-missing",
-                    )
-
-
-def _citation(key: str) -> str:
-    return rf"@{{?{re.escape(key)}(?![\w:.#$%&+?<>~/-]*\w)"
-
-
 # --- after pandoc: notes, images, formulas ---------------------------------------------------
 
 
@@ -265,10 +205,6 @@ def _by_file(parsing: _Parsing, blocks: Node) -> Iterator[tuple[TextFile, Node]]
     ends = [*(i for i, _ in heads), len(blocks)][1:]
     for (start, file), end in zip(heads, ends, strict=True):
         yield file, blocks[start + 1 : end]
-
-
-def _is_references(block: Node) -> bool:
-    return block["t"] == "Div" and bool(re.search(r"(^|__)refs$", block["c"][0][0]))
 
 
 def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
@@ -378,7 +314,7 @@ def _nothing(parsing: _Parsing) -> Chapter:
     """An empty chapter for a book of whose text nothing is left."""
     files = parsing.source.files
     where = Location(files[0].path if files else "manuscript/manuscript.md")
-    if not any(problem.kind == "manuscript-missing" for problem in parsing.problems):
+    if not any(problem.kind in _NO_TEXT for problem in parsing.problems):
         parsing.problems.append(
             Problem(where, "the manuscript has no text for an edition", "", "manuscript-missing")
         )
@@ -387,7 +323,7 @@ def _nothing(parsing: _Parsing) -> Chapter:
 
 def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     source = parsing.source
-    chapters = _with_bibliography(source, chapters) or [_nothing(parsing)]
+    chapters = citations.with_bibliography(source, chapters) or [_nothing(parsing)]
     trees = [c.heading for c in chapters] + [c.blocks for c in chapters]
     trees += [note.blocks for note in parsing.notes.values()]
     _look_at_images(parsing, trees)
@@ -417,31 +353,6 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
         },
         problems=tuple(sorted(set(parsing.problems))),
     )
-
-
-def _with_bibliography(source: Source, chapters: list[Chapter]) -> list[Chapter]:
-    """The chapters with the list of works where the text has `::: {#refs}`, or at the end.
-
-    Pandoc appends the list behind the last block. It moves into the empty div `refs` of a file
-    (whose id carries the file's name in a book of several) or becomes a chapter of its own,
-    unless the text ends with a heading that waits for it.
-    """
-    if not chapters or not chapters[-1].blocks or not _is_references(chapters[-1].blocks[-1]):
-        return chapters
-    works = chapters[-1].blocks[-1]
-    for chapter in chapters:
-        for block in chapter.blocks:
-            if _is_references(block) and block is not works and not block["c"][1]:
-                block["c"][1] = works["c"][1]
-                chapters[-1].blocks.pop()
-                return chapters
-    before = chapters[-1].blocks[-2:-1]
-    if len(chapters[-1].blocks) == 1 or before[0]["t"] == "Header":
-        return chapters
-    chapters[-1].blocks.pop()
-    word = [{"t": "Str", "c": locales.load(source.metadata.language).words["bibliography"]}]
-    where = source.key("bibliography")
-    return [*chapters, Chapter("bibliography", chapters[0].level, word, "", where, [works])]
 
 
 def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:

@@ -80,3 +80,20 @@ def test_one_file_alone_knows_each_library(library: str, homes: set[str]) -> Non
         if re.search(rf"^\s*(import|from) {library}\b", path.read_text("utf-8"), re.MULTILINE)
     }
     assert users == homes
+
+
+def test_a_change_of_any_module_builds_something_again() -> None:
+    from samizdat.graph import _modules
+
+    known = {
+        path
+        for step in ("parse", "prepare", "check", "print", "epub", "web", "text", "prove")
+        for path in _modules(step)
+    }
+    # What only runs the steps changes nothing in their files.
+    running = {"press", "steps", "console", "graph", "cli", "__main__"}
+    for name in set(ORDER) - running:
+        for path in modules()[name]:
+            assert path in known or path.name == "__init__.py", path
+    data = [path for name in ("styles", "templates") for path in (PACKAGE / name).iterdir()]
+    assert {path for path in data if path.name != "fontconfig.xml"} <= known

@@ -15,7 +15,7 @@ from typing import Any
 
 from ebooklib import epub
 
-from samizdat import fonts, markup
+from samizdat import fonts, lettering, markup, pages, screens
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
@@ -55,7 +55,7 @@ class _Package:
         self.package = epub.EpubBook()
         self.package.metadata = {}
         self.composed = markup.compose(self.book, lambda image: _picture_name(image))
-        self.chapters = markup.linked_chapters(self.composed, epub=True)
+        self.chapters = screens.linked_chapters(self.composed, epub=True)
         self.files = _file_names(self.chapters)
         self.homes = self._homes()
         self.font_names: list[str] = []
@@ -125,7 +125,7 @@ class _Package:
 
     def _style(self) -> None:
         css = ""
-        for face, wanted in markup.faces(self.book):
+        for face, wanted in lettering.faces(self.book):
             name = f"fonts/{fonts.file_name(face, 'ttf')}"
             css += fonts.font_face(face, name)
             self._add(name, "font/ttf", fonts.subset(face, wanted, None))
@@ -162,21 +162,21 @@ class _Package:
     def _pages(self) -> list[Any]:
         facts, first = self.book.metadata, self.files[0] if self.files else "title.xhtml"
         spine: list[Any] = []
-        words = markup.words(self.book)
+        words = pages.words(self.book)
         cover = self.book.image(facts.cover) if facts.cover else None
         if cover:
             spine.append(
                 self._page("cover.xhtml", "cover", facts.title, cover=_picture_name(cover))
             )
         spine.append(
-            self._page("title.xhtml", "title", facts.title, others=markup.contributors(self.book))
+            self._page("title.xhtml", "title", facts.title, others=pages.contributors(self.book))
         )
         spine.append(
             self._page(
                 "imprint.xhtml",
                 "imprint",
                 words["imprint"],
-                date=markup.formatted_date(self.book),
+                date=pages.formatted_date(self.book),
                 fonts=self.font_names,
                 draft=self.commission.draft,
             )
@@ -185,7 +185,7 @@ class _Package:
             "nav.xhtml",
             "nav",
             words["contents"],
-            entries=markup.nested(self.composed.contents) or _only(self.chapters),
+            entries=pages.nested(self.composed.contents) or _only(self.chapters),
             address=self._address,
             first=first,
         )
@@ -200,7 +200,7 @@ class _Package:
         return f"{self.homes.get(entry.id, self.files[0])}#{entry.id}"
 
     def _page(self, name: str, kind: str, title: str, **values: object) -> Any:
-        text = markup.fill("page.xhtml", self.book, kind=kind, title=title, **values).lstrip()
+        text = pages.fill("page.xhtml", self.book, kind=kind, title=title, **values).lstrip()
         text = re.sub(
             r'href="#([^"]+)"',
             lambda m: (
@@ -216,9 +216,9 @@ class _Package:
         return page
 
     def _ncx(self) -> None:
-        entries = markup.nested(self.composed.contents) or _only(self.chapters)
+        entries = pages.nested(self.composed.contents) or _only(self.chapters)
         depth = max((entry.depth for entry in self.composed.contents), default=1)
-        text = markup.fill(
+        text = pages.fill(
             "toc.ncx",
             self.book,
             entries=entries,
@@ -245,7 +245,7 @@ def identifier(book: Book) -> str:
     )
 
 
-def _only(chapters: list[markup.LinkedChapter]) -> list[markup.Branch]:
+def _only(chapters: list[screens.LinkedChapter]) -> list[pages.Branch]:
     """Contents for a text without headings: its first chapter under the book's title."""
     first = chapters[0]
     return [(markup.Entry(first.id, first.title, first.title, 1, first.id), [])]
@@ -256,7 +256,7 @@ def _picture_name(image: Image) -> str:
     return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}.{ending.lower() or 'img'}"
 
 
-def _file_names(chapters: list[markup.LinkedChapter]) -> list[str]:
+def _file_names(chapters: list[screens.LinkedChapter]) -> list[str]:
     """Readable names in reading order: `03-from-1905-to-the-first-world-war.xhtml`."""
     width = len(str(len(chapters)))
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from samizdat import locales, markup
+from samizdat import locales, pages
 from samizdat.book import (
     Book,
     Chapter,
@@ -41,7 +41,7 @@ def _title(book: Book) -> str:
     facts = book.metadata
     lines = [facts.title.upper(), facts.subtitle or "", ", ".join(facts.names("author"))]
     words = locales.load(facts.language).words
-    lines += [words[w].format(names=", ".join(names)) for w, names in markup.contributors(book)]
+    lines += [words[w].format(names=", ".join(names)) for w, names in pages.contributors(book)]
     return "\n\n".join(line for line in lines if line) + "\n\n"
 
 
@@ -49,7 +49,7 @@ def _front(commission: Commission) -> list[Node]:
     book = commission.book
     facts = book.metadata
     words = locales.load(facts.language).words
-    lines = [words["version"].format(version=facts.version, date=markup.formatted_date(book))]
+    lines = [words["version"].format(version=facts.version, date=pages.formatted_date(book))]
     lines += [f"{words['source']}: {facts.source}"] if facts.source else []
     lines += [f"{words['rights']}: {facts.rights}"] if facts.rights else []
     front = [_paragraph(words["draft"])] if commission.draft else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from samizdat import fonts, markup
+from samizdat import fonts, lettering, markup, pages, screens
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
@@ -23,16 +23,16 @@ def render(commission: Commission) -> list[Problem]:
     composed = markup.compose(book, address)
     cover = book.image(book.metadata.cover) if book.metadata.cover else None
     faces, names = _font_faces(book)
-    page = markup.fill(
+    page = pages.fill(
         "web.html",
         book,
-        style=markup.trusted(faces + house_style("web") + commission.style),
+        style=pages.trusted(faces + house_style("web") + commission.style),
         cover=address(cover) if cover else "",
-        others=markup.contributors(book),
-        entries=markup.nested(composed.contents),
+        others=pages.contributors(book),
+        entries=pages.nested(composed.contents),
         address=lambda entry: f"#{entry.id}",
-        chapters=markup.linked_chapters(composed, epub=False),
-        date=markup.formatted_date(book),
+        chapters=screens.linked_chapters(composed, epub=False),
+        date=pages.formatted_date(book),
         fonts=names,
         draft=commission.draft,
     )
@@ -42,7 +42,7 @@ def render(commission: Commission) -> list[Problem]:
 
 def _font_faces(book: Book) -> tuple[str, list[str]]:
     css, names = "", []
-    for face, wanted in markup.faces(book):
+    for face, wanted in lettering.faces(book):
         data = base64.b64encode(fonts.subset(face, wanted, "woff2")).decode()
         css += fonts.font_face(face, f"data:font/woff2;base64,{data}")
         names += [face.family] * (face.family not in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samizdat import fonts, markup
+from samizdat import fonts, lettering
 from samizdat.book import Book
 from samizdat.findings import Location, Problem
 from samizdat.rules import rule
@@ -22,7 +22,7 @@ def character_without_a_font(book: Book) -> Iterator[Problem]:
     Good:
         A sun: ☀
     """
-    for character in sorted(fonts.uncovered(markup.characters(book))):
+    for character in sorted(fonts.uncovered(lettering.characters(book))):
         path = book.chapters[0].location.path if book.chapters else "manuscript/manuscript.md"
         yield Problem(
             Location(path),

@@ -1,0 +1,35 @@
+"""Which characters a book shows, and which typefaces it needs for them."""
+
+from __future__ import annotations
+
+from samizdat import fonts, locales
+from samizdat.book import Book, text, walk
+from samizdat.pages import formatted_date
+
+
+def characters(book: Book) -> frozenset[str]:
+    """Every character that an edition of the book may show."""
+    parts = [text(c.heading, book.formulas) + text(c.blocks, book.formulas) for c in book.chapters]
+    parts += [text(n.blocks, book.formulas) + n.mark for n in book.notes]
+    locale = locales.load(book.metadata.language)
+    parts += [*locale.words.values(), book.metadata.model_dump_json(), formatted_date(book)]
+    parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…  \u202f")
+    joined = "".join(parts)
+    return frozenset(joined + joined.upper()) - {"\n", "\t", "\r"}
+
+
+def uses_code(book: Book) -> bool:
+    """Whether the book has code, which is set in a typeface of its own."""
+    trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
+    return any(e["t"] in {"Code", "CodeBlock"} for e in walk(trees))
+
+
+def faces(book: Book) -> list[tuple[fonts.Face, frozenset[str]]]:
+    """The faces that the book's editions for screens carry, with the characters of each."""
+    trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
+    bold_italic = any(
+        (e["t"] == "Strong" and any(i["t"] == "Emph" for i in walk(e["c"])))
+        or (e["t"] == "Emph" and any(i["t"] == "Strong" for i in walk(e["c"])))
+        for e in walk(trees)
+    )
+    return fonts.needed(characters(book), bold_italic=bold_italic, code=uses_code(book))

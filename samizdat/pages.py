@@ -1,0 +1,89 @@
+"""The pages around the text: title page, imprint page, contents, from the files of templates/."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import markupsafe
+
+from samizdat import locales
+from samizdat.book import Book
+from samizdat.harmless import is_web_address
+from samizdat.markup import Entry
+
+Branch = tuple[Entry, "list[Branch]"]
+
+
+def nested(entries: tuple[Entry, ...]) -> list[Branch]:
+    """The lines of the contents as a tree: each with those below it."""
+    top: list[Branch] = []
+    open_branches: list[tuple[int, list[Branch]]] = [(0, top)]
+    for entry in entries:
+        while open_branches[-1][0] >= entry.depth:
+            open_branches.pop()
+        below: list[Branch] = []
+        open_branches[-1][1].append((entry, below))
+        open_branches.append((entry.depth, below))
+    return top
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def fill(template: str, book: Book, **values: object) -> str:
+    """A template filled with the book, its words and `values`."""
+    locale = locales.load(book.metadata.language)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            book=book,
+            facts=book.metadata,
+            locale=locale,
+            words=locale.words,
+            is_web_address=is_web_address,
+            **values,
+        )
+    )
+
+
+def contributors(book: Book) -> list[tuple[str, list[str]]]:
+    """The lines of a title page after the authors: the word's key and the names."""
+    roles = (
+        ("translated-by", "translator"),
+        ("edited-by", "editor"),
+        ("illustrated-by", "illustrator"),
+    )
+    return [(word, names) for word, role in roles if (names := book.metadata.names(role))]
+
+
+def formatted_date(book: Book) -> str:
+    """The day of this edition, as its language writes it."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    tag = book.metadata.language.replace("-", "_")
+    try:
+        return format_date(book.metadata.modified, "long", Locale.parse(tag))
+    except (UnknownLocaleError, ValueError):
+        return book.metadata.modified.date().isoformat()
+
+
+def trusted(css_or_markup: str) -> markupsafe.Markup:
+    """Text that a template takes as it is: our own, or made harmless before."""
+    return markupsafe.Markup(css_or_markup)  # noqa: S704  # that is what the name says
+
+
+def words(book: Book) -> dict[str, str]:
+    """The words that samizdat writes into the book, in its language."""
+    return locales.load(book.metadata.language).words
