@@ -188,9 +188,10 @@ def _parse(parsing: _Parsing) -> Node:
 
 
 def _unreadable(source: Source, why: str) -> Problem:
+    first = why.partition("\n")[0].rstrip(";")
     return Problem(
         Location(source.files[0].path),
-        f"pandoc gives up on the text: {why}",
+        f"pandoc gives up on the text: {first}",
         "look for brackets or quotations that are nested many times and never closed",
         "unreadable",
     )
