@@ -182,8 +182,8 @@ def attributes(node: Mapping[str, Any]) -> dict[str, str]:
 
 
 def without_file(identifier: str) -> str:
-    """The id without the path that pandoc writes before it: `part__one.md__the-id`."""
-    return re.sub(r"^(#?).*?\.(md|markdown|txt)__", r"\1", identifier)
+    """The id, or `#` and the id, without the name of the file as pandoc writes it before."""
+    return re.sub(r"^(#?)file\d+\.md__", r"\1", identifier)
 
 
 def note_call(key: str) -> dict[str, Any]:

@@ -94,10 +94,12 @@ def _kind(key: str, value: str) -> str:
     return "refused" if active else "raw-dropped"
 
 
-def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node, list[Problem]]:
+def without_harm(
+    tree: Node, files: Sequence[TextFile], marks: frozenset[str]
+) -> tuple[Node, list[Problem]]:
     """The tree with harmless attributes and addresses only, and what was taken out of it.
 
-    `tree` is changed in place. Elements with a class that ends with `seal` are the reader's own.
+    `tree` is changed in place. Elements with a class of `marks` are the reader's own.
     """
     problems: list[Problem] = []
     for element in walk(tree):
@@ -105,7 +107,7 @@ def without_harm(tree: Node, files: Sequence[TextFile], seal: str) -> tuple[Node
         if place is None:
             continue
         attributes = element["c"][place]
-        if any(name.endswith(seal) for name in attributes[1]):
+        if marks.intersection(attributes[1]):
             continue
         attributes[1] = [name for name in attributes[1] if not _OUR_CLASSES.fullmatch(name)]
         kept = []

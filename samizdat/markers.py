@@ -2,13 +2,14 @@
 
 Pandoc's tree does not say which file a block is from, what a note was called, and whose it is.
 So a mark goes into the text at the head of each file and of each note, and is read off the tree
-again. A text can't forge one, since the class of every mark bears a digest of all the text.
+again. A text can't forge one, since the class of every mark bears a number drawn for this reading
+alone; it is gone from the tree before anything is written.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
+import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,9 +37,13 @@ class Markers:
 
     @cached_property
     def seal(self) -> str:
-        """What the class of every mark ends with, and no class of the text does."""
-        whole = "\0".join(file.text for file in self.source.texts)
-        return hashlib.sha256(whole.encode()).hexdigest()[:16]
+        """What the classes of the marks end with, and no class of the text does."""
+        return secrets.token_hex(8)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes of the marks."""
+        return frozenset({f"samizdat-file-{self.seal}", f"samizdat-note-{self.seal}"})
 
     def marked(self, file: TextFile) -> str:
         """The file's text with its marks, and behind it the translator's notes that it calls."""
@@ -82,7 +87,8 @@ class Markers:
 
     def note(self, blocks: Node, file: TextFile) -> MarkedNote | None:
         """What the mark at the head of a note in `file` says; None for an inline note."""
-        head: Any = blocks[0]["c"][0] if blocks and blocks[0]["t"] in {"Para", "Plain"} else None
+        first = blocks[0]["c"] if blocks and blocks[0]["t"] in {"Para", "Plain"} else []
+        head: Any = first[0] if first else None
         if not head or head["t"] != "Span":
             return None
         if f"samizdat-note-{self.seal}" not in head["c"][0][1]:

@@ -34,6 +34,7 @@ EPUB = "http://www.idpf.org/2007/ops"
 
 Element = etree._Element
 
+_NOTHING = "<!-- -->"
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 # The blocks that hold text and nothing but text: what the page map counts words of.
@@ -173,6 +174,9 @@ def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) ->
     """The blocks with the edition's addresses; a refused picture is its alternative text."""
 
     def change(element: dict[str, Any]) -> Node:
+        if element["t"] == "Div" and element["c"][1][:1] and element["c"][1][0]["t"] == "Header":
+            # Pandoc would make one section of both and drop one of their ids.
+            element["c"][1].insert(0, {"t": "RawBlock", "c": ["html", _NOTHING]})
         if element["t"] != "Image":
             return element
         attr, inlines, (target, title) = element["c"]
@@ -200,6 +204,7 @@ def _parse(html: str) -> Element:
 
 def _tidy(root: Element, book: Book) -> None:
     """Small faults of pandoc's HTML, mended for every edition."""
+    etree.strip_tags(root, etree.Comment)
     for figcaption in root.iter(f"{{{XHTML}}}figcaption"):
         figcaption.attrib.pop("aria-hidden", "")
     for math in root.iter(f"{{{MATHML}}}math"):

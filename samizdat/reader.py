@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pypandoc
 
@@ -47,6 +48,8 @@ _API = [1, 23, 1]
 
 # Problems that leave an edition without text.
 _NO_TEXT = {"manuscript-missing", "unreadable"}
+
+_FILE = "samizdat-file-"
 
 # Brackets that are never closed can make pandoc try for ever, or take all the memory there is.
 _PATIENCE = 120
@@ -132,13 +135,37 @@ def _read(parsing: _Parsing) -> Book:
         blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
     )
     blocks = _drop_raw(parsing, blocks)
-    blocks, refused = harmless.without_harm(blocks, source.texts, parsing.markers.seal)
+    _link_files(source, blocks)
+    blocks, refused = harmless.without_harm(blocks, source.texts, parsing.markers.classes)
     parsing.problems += refused
     parsing.problems += citations.without_bibliography(source, blocks)
     chapters: list[Chapter] = []
-    for file, part in _by_file(parsing, blocks):
-        chapters += _chapters(parsing, file, part, chapters[-1] if chapters else None)
+    beginnings: dict[str, str] = {}
+    for number, (file, part) in enumerate(_by_file(parsing, blocks)):
+        new = _chapters(parsing, file, part, chapters[-1] if chapters else None)
+        chapters += new
+        beginnings[f"#{_FILE}{number}"] = f"#{(new or chapters)[0 if new else -1].id}"
+    for element in walk([chapter.blocks for chapter in chapters]):
+        if element["t"] == "Link" and element["c"][2][0] in beginnings:
+            element["c"][2][0] = beginnings[element["c"][2][0]]
     return _finish(parsing, chapters)
+
+
+def _link_files(source: Source, blocks: Node) -> None:
+    """Links from one file of the manuscript to another lead within the book, in place.
+
+    `[…](02-thread.md#needle)` goes to the id, `[…](02-thread.md)` to where the file begins.
+    """
+    for element in walk(blocks):
+        if element["t"] != "Link":
+            continue
+        path, _, identifier = unquote(element["c"][2][0]).partition("#")
+        tail = "/" + path.removeprefix("./").replace("../", "")
+        numbers = [n for n, file in enumerate(source.files) if f"/{file.path}".endswith(tail)]
+        if path and len(numbers) == 1:
+            number = numbers[0]
+            target = f"file{number}.md__{identifier}" if len(source.files) > 1 else identifier
+            element["c"][2][0] = f"#{target}" if identifier else f"#{_FILE}{number}"
 
 
 def _tree(output: str) -> Node:
@@ -153,11 +180,10 @@ def _parse(parsing: _Parsing) -> Node:
     with tempfile.TemporaryDirectory(prefix="samizdat-") as name:
         folder = Path(name)
         paths = []
-        for file in source.files:
-            path = folder / file.path.removeprefix(source.base).removeprefix("manuscript/")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(parsing.markers.marked(file), "utf-8")
-            paths.append(path.relative_to(folder).as_posix())
+        for number, file in enumerate(source.files):
+            # Names of our own: one that begins with a hyphen would be an option to pandoc.
+            paths.append(f"file{number}.md")
+            (folder / paths[-1]).write_text(parsing.markers.marked(file), "utf-8")
         scope = ["--file-scope"] * (len(paths) > 1)
         base = ["-f", MARKDOWN, "-t", "json", *scope, *paths]
         if not paths:
@@ -237,7 +263,7 @@ def _chapters(
     So chapters come out right whether a book's parts are `#` or `##`, and an introduction headed
     `##` before the first `#` is a chapter too.
     """
-    blocks = _take_notes(parsing, file, transform(blocks, _notes_out_of_pictures))
+    blocks = _take_notes(parsing, file, transform(blocks, _notes_out_of_links))
     chapters: list[Chapter] = []
     current, place = open_chapter, 0
     for block in blocks:
@@ -250,7 +276,7 @@ def _chapters(
             place += 1
             chapters.append(current)
         elif current is None:
-            current = Chapter("", 1, [], "", file.location(0), [block])
+            current = Chapter("text", 1, [], "", file.location(0), [block])
             chapters.append(current)
         else:
             current.blocks.append(block)
@@ -268,13 +294,13 @@ def _heading_place(file: TextFile, level: int, heading: Node, after: int) -> int
     return next((m.start() for m in lines if masked[m.start() : m.end()].strip()), after)
 
 
-def _notes_out_of_pictures(element: dict[str, Any]) -> Node:
-    """A picture's words can't call a note: the call goes behind the picture.
+def _notes_out_of_links(element: dict[str, Any]) -> Node:
+    """Neither a picture's words nor a link's can call a note: the call goes behind it.
 
     A figure has its caption twice in pandoc's tree, once as the words of the picture, so there
     the second call is one too many.
     """
-    if element["t"] == "Image":
+    if element["t"] in {"Image", "Link"}:
         notes = [e for e in walk(element["c"][1]) if e["t"] == "Note"]
         element["c"][1] = transform(element["c"][1], _without_note)
         return [element, *notes] if notes else element
@@ -319,7 +345,7 @@ def _nothing(parsing: _Parsing) -> Chapter:
         parsing.problems.append(
             Problem(where, "the manuscript has no text for an edition", "", "manuscript-missing")
         )
-    return Chapter("", 1, [], "", where, [])
+    return Chapter("text", 1, [], "", where, [])
 
 
 def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:

@@ -6,6 +6,8 @@ so that all faults of a book come to light at once.
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -52,7 +54,10 @@ def inside(folder: Path, path: str) -> Path | None:
     """The file `path` of the book in `folder`, links followed, or None where it leads out of it."""
     if PurePosixPath(path).is_absolute() or "\\" in path or "\0" in path:
         return None
-    target = (folder / path).resolve()
+    try:
+        target = (folder / path).resolve()
+    except (OSError, RuntimeError):  # a loop of links, a name that is too long
+        return None
     return target if target.is_relative_to(folder.resolve()) else None
 
 
@@ -82,7 +87,7 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     styles = tuple(
         file
         for edition in ("print", "epub", "web")
-        if (folder / f"styles/{edition}.css").exists()
+        if os.path.lexists(folder / f"styles/{edition}.css")
         and (file := _read_text(folder, f"styles/{edition}.css", problems, "unreadable"))
     )
     notes = _first_existing(folder, [f"{base}notes.md"] * bool(base) + ["manuscript/notes.md"])
@@ -184,11 +189,12 @@ def _paths(folder: Path, patterns: Iterable[str], problems: list[Problem]) -> li
 
 
 def _sorted_markdown(folder: Path, pattern: str) -> list[str]:
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.glob(pattern)
-        if path.is_file() and path.name != "notes.md"
-    )
+    try:
+        found = [path for path in folder.glob(pattern) if path.is_file()]
+    except (ValueError, IndexError, NotImplementedError):  # no pattern, as `a**b` and `.`
+        return []
+    names = {posixpath.normpath(path.relative_to(folder).as_posix()) for path in found}
+    return sorted(name for name in names if posixpath.basename(name) != "notes.md")
 
 
 def _first_existing(folder: Path, paths: Iterable[str]) -> str | None:
@@ -209,6 +215,9 @@ def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> T
             )
         )
         return None
+    if target.exists() and not target.is_file():
+        problems.append(Problem(where, f"{path} is no file", "put a text file in its place", kind))
+        return None
     try:
         raw = target.read_bytes()
     except FileNotFoundError:
@@ -225,7 +234,7 @@ def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> T
         problems.append(
             Problem(
                 replace(where, line=line, column=column),
-                f"byte 0x{raw[error.start]:02x} is not UTF-8",
+                f"byte 0x{raw[error.start]:02x} of {path} is not UTF-8",
                 "save the file as UTF-8",
                 kind,
             )

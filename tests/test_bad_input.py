@@ -26,7 +26,7 @@ CASES: dict[str, tuple[str | None, dict[str, str | bytes], str]] = {
     "not UTF-8": (
         None,
         {"manuscript/manuscript.md": "# Un\n\nDeux caf\xe9s.\n".encode("latin-1")},
-        "manuscript/manuscript.md:3:9: TX002 byte 0xe9 is not UTF-8",
+        "manuscript/manuscript.md:3:9: TX002 byte 0xe9 of manuscript/manuscript.md is not UTF-8",
     ),
     "control character": (
         "# One\n\nA\x00 text.\n",

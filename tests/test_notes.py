@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samizdat.book import Book, calls_of, dump, load, text
+from samizdat.book import Book, calls_of, dump, load, text, walk
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.source import read_source
 
-from .conftest import FACTS, MakeBook
+from .conftest import FACTS, MakeBook, samizdat
 
 
 def prepared(folder: Path) -> Book:
@@ -119,3 +119,43 @@ def test_links_lead_across_files_and_folders(make_book: MakeBook) -> None:
     )
     assert [chapter.id for chapter in book.chapters] == ["a", "b"]
     assert text(book.chapters[0].blocks).strip() == "To Beta and back."
+
+
+def test_ids_of_headings_survive_a_section_that_begins_with_one(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    """A heading straight after its chapter's, or first in a div, had lost its id."""
+    manuscript = "# One\n\n## Two\n\nA.\n\n::: {#box}\n### Three\n\nB.\n:::\n"
+    out = tmp_path / "out"
+    done = samizdat("build", make_book(manuscript), "--out", out, "--edition", "web")
+    assert done.returncode == 0, done.stdout
+    (page,) = out.rglob("*.html")
+    for identifier in ("one", "two", "box", "three"):
+        assert f'id="{identifier}"' in page.read_text("utf-8")
+
+
+def test_a_note_in_the_words_of_a_link_is_called_behind_it(make_book: MakeBook) -> None:
+    book = prepared(make_book("[a^[N.]](https://example.org).\n"))
+    assert len(calls_of(book.chapters[0])) == 1
+    assert not [e for e in walk(book.chapters[0].blocks) if e["t"] == "Link" and "N" in text(e)]
+
+
+def test_a_file_s_name_is_no_option_to_pandoc(make_book: MakeBook) -> None:
+    """A manuscript named --filter=sh ran the shell on a file named json."""
+    files: dict[str, str | bytes] = {
+        "manuscript/--metadata=x.md": "First.\n",
+        "manuscript/-.md": "Second, see [](--metadata=x.md).\n",
+    }
+    book = prepared(make_book(None, files))
+    assert text(book.chapters[0].blocks).split() == ["First.", "Second,", "see", "text."]
+
+
+def test_two_files_of_one_name_in_two_folders_are_two(make_book: MakeBook) -> None:
+    files: dict[str, str | bytes] = {
+        "metadata.yaml": FACTS + "manuscript: [manuscript/a.md, more/a.md]\n",
+        "manuscript/a.md": "# A\n\n## Same\n\nOne.\n",
+        "more/a.md": "# A\n\n## Same\n\nTwo.\n",
+    }
+    book = prepared(make_book(None, files))
+    assert [chapter.id for chapter in book.chapters] == ["a", "a-2"]
+    assert "Two." in text(book.chapters[1].blocks)

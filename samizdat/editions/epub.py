@@ -27,6 +27,13 @@ OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 
 # Names of our own in the package; ids of items are made of them.
+_ENDINGS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/svg+xml": ".svg",
+}
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -252,8 +259,8 @@ def _only(chapters: list[screens.LinkedChapter]) -> list[pages.Branch]:
 
 
 def _picture_name(image: Image) -> str:
-    stem, _, ending = image.path.rpartition("/")[2].rpartition(".")
-    return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}.{ending.lower() or 'img'}"
+    stem = image.path.rpartition("/")[2].rpartition(".")[0]
+    return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}{_ENDINGS[image.media_type]}"
 
 
 def _file_names(chapters: list[screens.LinkedChapter]) -> list[str]:

@@ -34,7 +34,7 @@ with warnings.catch_warnings():
     import cssselect2
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 _TRIES = 4
 """How often the pages are set again with more notes at the ends of chapters."""
@@ -49,7 +49,6 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def __init__(self) -> None:
         super().__init__(allowed_protocols={"samizdat", "data"}, allow_redirects=False)
         self.files: dict[str, tuple[bytes | Path, str]] = {}
-        self.refused: list[str] = []
 
     def put(self, address: str, data: bytes | Path, media_type: str) -> str:
         """Puts something on the shelf; returns its address."""
@@ -57,12 +56,11 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return address
 
     def fetch(self, url: str, headers: object = None) -> Any:
-        """What stands at the address. Raises `FatalURLFetchingError` for anything else."""
+        """What stands at the address. Raises ValueError, which WeasyPrint logs, for any other."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
         if url not in self.files:
-            self.refused.append(url)
-            raise FatalURLFetchingError(f"{url} is not part of the book")
+            raise ValueError(f"{url} is not part of the book")
         data, media_type = self.files[url]
         body = data.read_bytes() if isinstance(data, Path) else data
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
@@ -162,7 +160,9 @@ class _Press:
 
     def _picture(self, image: Image) -> str:
         return self.shelf.put(
-            f"samizdat:{image.path}", file_of(self.commission.folder, image), image.media_type
+            f"samizdat:picture/{image.digest}",
+            file_of(self.commission.folder, image),
+            image.media_type,
         )
 
     def _stylesheet(self) -> str:

@@ -23,6 +23,10 @@ _CARRIERS = {
 }
 
 
+# Ids that the editions give to elements of their own.
+_OURS = re.compile(r"(call-|chapter-|contents$|toc$|landmarks$)")
+
+
 def give_ids(book: Book) -> Book:
     """Every chapter, heading and note gets an id, and links follow where an id changes.
 
@@ -35,6 +39,8 @@ def give_ids(book: Book) -> Book:
 
     def fresh(wanted: str) -> str:
         base = slug(wanted) or "section"
+        if _OURS.match(base):
+            base = f"s-{base}"
         identifier, number = base, 1
         while identifier in taken:
             number += 1

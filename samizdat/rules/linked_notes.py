@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samizdat.artifacts import Publication, letters, text_of
-from samizdat.book import Book, Note, calls, calls_of, text
+from samizdat.book import Book, Note, calls, calls_of, text, transform
 from samizdat.findings import Problem
 
 
@@ -26,7 +26,8 @@ def faults(book: Book, publication: Publication) -> Iterator[Problem]:
 
 def between_formulas(note: Note, book: Book) -> list[str]:
     """The letters of a note, divided where formulas stand, which each edition shows its own way."""
-    whole = text(note.blocks, dict.fromkeys(book.formulas, "\0"))
+    shown = transform(note.blocks, lambda element: [] if element["t"] == "Image" else element)
+    whole = text(shown, dict.fromkeys(book.formulas, "\0"))
     return [letters(part) for part in whole.split("\0")]
 
 
