@@ -19,6 +19,7 @@ The map; imports point only upward in it
     book          the book as a tree; JSON there and back
     raw_html      raw HTML in the text, by an allow-list, as part of the tree
     harmless      what a text may not do in an edition, taken out of the tree
+    drawings      whether an SVG only shows its own shapes
     pictures      whether a file is a picture of this book that can be shown
     markers       carry through pandoc what its tree forgets of files and notes
     citations     pandoc's options for citations, and where the list of works goes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         name = f" {error.filename}" if error.filename else ""
         print(f"samizdat: can't read or write{name}: {error.strerror or error}", file=sys.stderr)
+        return EXIT_ERRORS
+    # What nobody foresaw is told in a sentence too.
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        print(
+            f"samizdat: stumbled over this book: {type(error).__name__}: {error} "
+            f"({Path(where.filename).name}:{where.lineno}); please report it",
+            file=sys.stderr,
+        )
         return EXIT_ERRORS
     return status
 

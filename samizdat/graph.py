@@ -39,11 +39,12 @@ _STEPS = {
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = ("findings", "metadata", "scanner", "source", "book")
+_PARSING = ("raw_html", "harmless", "drawings", "pictures", "markers", "citations", "reader")
 _MAKING = ("book", "reader", "harmless", "fonts", "stylesheets", "markup", "pages", "lettering")
 _MODULES = {
-    "parse": (*_READING, "raw_html", "harmless", "pictures", "markers", "citations", "reader"),
+    "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
-    "check": (*_READING, "prepare/ids", "raw_html", "fonts", "stylesheets", "lettering", "rules/*"),
+    "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
     "print": (*_MAKING, "formulas", "print_markup", "page_map", "editions/print_pdf"),
     "epub": (*_MAKING, "screens", "editions/epub"),
     "web": (*_MAKING, "screens", "editions/web"),
@@ -53,7 +54,7 @@ _MODULES = {
 }
 # Files that are no modules.
 _FILES = {
-    "parse": ("locales/*.toml",),
+    "parse": (*_READING, *_PARSING),
     "prepare": ("locales/*.toml",),
     "print": ("locales/*.toml", "styles/print.css", "templates/parts.html", "templates/print.html"),
     "epub": (
@@ -77,7 +78,7 @@ def config(press: Press) -> dict[str, Any]:
 
     press.work.mkdir(parents=True, exist_ok=True)
     state = press.work / "state.json"
-    if not state.exists():
+    if not _is_sound(state):
         # Its room is taken now, so that a disk that is full is found out before the work.
         state.write_text("{}" + " " * _STATE_ROOM, "utf-8")
     return {
@@ -92,6 +93,14 @@ def config(press: Press) -> dict[str, Any]:
         "subtasks": True,
         "num_process": _workers(),
     }
+
+
+def _is_sound(state: Path) -> bool:
+    """Whether doit can read its state; a disk that was full leaves half of one."""
+    try:
+        return isinstance(json.loads(state.read_text("utf-8")), dict)
+    except (OSError, ValueError):
+        return False
 
 
 def _workers() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -34,6 +35,25 @@ def _scalar(value: object) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return value
+
+
+def _visible(words: str) -> str:
+    folded = " ".join(words.split())
+    if not any(c.isprintable() and not c.isspace() for c in folded):
+        raise ValueError("expected words")
+    if hidden := next((c for c in folded if unicodedata.category(c) in {"Cc", "Cs"}), None):
+        raise ValueError(f"expected words without the control character U+{ord(hidden):04X}")
+    return folded
+
+
+def _date(words: str) -> str:
+    """A year, a month or a day is checked against the calendar; other words are left alone."""
+    if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", words):
+        try:
+            datetime.date.fromisoformat(words if len(words) == 10 else f"{words}-01")
+        except ValueError as error:
+            raise ValueError(f"expected a day of the calendar: {error}") from error
+    return words
 
 
 def _one_or_more(value: object) -> object:
@@ -83,7 +103,7 @@ ROLES = {
     "other": "oth",
 }
 
-Text = Annotated[str, BeforeValidator(_scalar), Field(min_length=1)]
+Text = Annotated[str, BeforeValidator(_scalar), AfterValidator(_visible)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]
 Language = Annotated[Text, AfterValidator(_language)]
 Instant = Annotated[datetime.datetime, BeforeValidator(_instant)]
@@ -173,7 +193,7 @@ class Metadata(Part):
     subtitle: Text | None = None
     creators: tuple[Creator, ...] = ()
     language: Language = "en"
-    date: Text | None = None
+    date: Annotated[Text, AfterValidator(_date)] | None = None
     version: Text = "0.1.0"
     modified: Instant = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     identifier: Text | None = None
@@ -208,6 +228,9 @@ def read(text: str, path: str = PATH) -> tuple[dict[str, Any], list[Problem]]:
         data = YAML(typ="rt").load(text)
     except (YAMLError, ValueError) as error:
         return {}, [_syntax_problem(error, text, path)]
+    except RecursionError:
+        why = "metadata is nested too deeply"
+        return {}, [_problem("metadata-syntax", text, path, 0, 0, why, "")]
     if data is None:
         return {}, [
             _problem(

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 from PIL import Image as Pillow
 
+from samizdat import drawings
 from samizdat.book import Image
 from samizdat.source import Source, inside
 
@@ -19,7 +20,6 @@ from samizdat.source import Source, inside
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set"}
 
 
 class RefusedError(Exception):
@@ -101,7 +101,7 @@ def _measure(data: bytes, target: str) -> tuple[str, int, int]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)
             with Pillow.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
-                picture.verify()
+                picture.load()  # all of it: a file that is cut off shows only here
                 return FORMATS[str(picture.format)], picture.width, picture.height
     # Pillow's readers raise whatever a broken file makes them stumble over (SyntaxError too).
     except Exception as error:
@@ -128,67 +128,13 @@ def _measure_svg(data: bytes, target: str) -> tuple[int, int]:
         ) from error
     if root.tag != _SVG + "svg":
         raise RefusedError("image-broken", f"image {target} is not SVG", "")
-    if active := _active(root):
+    if active := drawings.activity(root):
         raise RefusedError(
             "image-active",
             f"image {target} has {active}, which no edition may carry",
             "save it as a plain SVG: shapes and text, nothing else",
         )
-    return _svg_size(root)
-
-
-def _active(root: etree._Element) -> str | None:
-    """What an SVG does beyond showing its own shapes, in words, or None."""
-    if root.getroottree().docinfo.internalDTD is not None and b"ENTITY" in etree.tostring(
-        root.getroottree()
-    ):
-        return "entity declarations"
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            if isinstance(element, etree._ProcessingInstruction):
-                return f"a processing instruction {element.target!s}"
-            continue
-        name = etree.QName(element).localname
-        if name in _ACTIVE:
-            return f"a <{name}> element"
-        for key, value in element.attrib.items():
-            attribute = str(etree.QName(str(key)).localname)
-            if attribute.lower().startswith("on"):
-                return f"an {attribute} attribute"
-            if attribute in {"href", "src"} and not _is_harmless(str(value)):
-                return f"a link to {value!s}"
-            if refused := _css_reference(str(value)):
-                return f"a reference to {refused}"
-        if name == "style" and (refused := _css_reference(element.text or "")):
-            return f"a style that reads {refused}"
-    return None
-
-
-def _is_harmless(value: str) -> bool:
-    return value.startswith("#") or bool(re.match(r"data:image/(png|jpeg|gif|webp)[;,]", value))
-
-
-def _css_reference(css: str) -> str | None:
-    if hidden := re.search(r"@import[^;]*|image-set\([^)]*|src\([^)]*|\\\S*", css, re.IGNORECASE):
-        return hidden.group()
-    for match in re.finditer(r"""url\(\s*['"]?([^'")]*)""", css, re.IGNORECASE):
-        if not _is_harmless(match[1].strip()):
-            return match[1]
-    return None
-
-
-def _svg_size(root: etree._Element) -> tuple[int, int]:
-    """Width and height in CSS pixels, from the attributes or the view box (SVG 2, section 8.2)."""
-    units = {"px": 1.0, "": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pt": 96 / 72}
-    sizes = []
-    box = [float(x) for x in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
-    for name, index in (("width", 2), ("height", 3)):
-        match = re.fullmatch(r"\s*([\d.]+)\s*(px|mm|cm|in|pt|)\s*", root.get(name, ""))
-        if match:
-            sizes.append(float(match[1]) * units[match[2]])
-        else:
-            sizes.append(box[index] if len(box) == 4 else 300.0)
-    return max(1, round(sizes[0])), max(1, round(sizes[1]))
+    return drawings.size(root)
 
 
 def file_of(folder: Path, image: Image) -> Path:

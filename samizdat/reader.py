@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,7 @@ from samizdat.book import (
     Image,
     Node,
     Note,
+    calls,
     note_call,
     text,
     transform,
@@ -144,7 +146,8 @@ def _read(parsing: _Parsing) -> Book:
     for number, (file, part) in enumerate(_by_file(parsing, blocks)):
         new = _chapters(parsing, file, part, chapters[-1] if chapters else None)
         chapters += new
-        beginnings[f"#{_FILE}{number}"] = f"#{(new or chapters)[0 if new else -1].id}"
+        if chapters:  # a file without a heading begins within the chapter before
+            beginnings[f"#{_FILE}{number}"] = f"#{(new or chapters[-1:])[0].id}"
     for element in walk([chapter.blocks for chapter in chapters]):
         if element["t"] == "Link" and element["c"][2][0] in beginnings:
             element["c"][2][0] = beginnings[element["c"][2][0]]
@@ -264,6 +267,7 @@ def _chapters(
     `##` before the first `#` is a chapter too.
     """
     blocks = _take_notes(parsing, file, transform(blocks, _notes_out_of_links))
+    parsing.problems += _lost_calls(parsing, file, blocks)
     chapters: list[Chapter] = []
     current, place = open_chapter, 0
     for block in blocks:
@@ -325,6 +329,24 @@ def _take_notes(parsing: _Parsing, file: TextFile, blocks: Node) -> Node:
         return note_call(note.key)
 
     return transform(blocks, change)
+
+
+def _lost_calls(parsing: _Parsing, file: TextFile, blocks: Node) -> Iterator[Problem]:
+    """A problem for each call that stands in the text and is none to pandoc."""
+    there = Counter(parsing.notes[key].label for key in calls(blocks))
+    shared = parsing.source.notes_file
+    defined = {d.label for one in (file, shared) if one for d in one.notes.definitions}
+    for call in file.notes.calls:
+        if call.inside or call.label not in defined:
+            continue  # rules of their own speak of these
+        there[call.label] -= 1
+        if there[call.label] < 0:
+            yield Problem(
+                file.location(call.start, call.end - call.start),
+                f"note [^{call.label}] is called where no note can be called",
+                "take the call out of the raw HTML or code that it stands in",
+                "note-lost",
+            )
 
 
 def _note(parsing: _Parsing, file: TextFile, number: int, blocks: Node) -> Note:

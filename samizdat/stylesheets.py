@@ -38,9 +38,28 @@ def book_style(source: Source, edition: str) -> tuple[str, list[Problem]]:
     if file is None:
         return "", []
     tokens = tinycss2.parse_component_value_list(file.text)
-    problems: list[Problem] = []
+    problems = list(_broken(file))
     kept = list(_harmless(tokens, source, file, problems))
     return tinycss2.serialize(kept).replace("</", "<\\/"), problems
+
+
+def _broken(file: TextFile) -> Iterator[Problem]:
+    """What is no CSS: rules and declarations that readers may pass over, or fall over."""
+    rules = tinycss2.parse_stylesheet(file.text, skip_comments=True, skip_whitespace=True)
+    for rule in rules:
+        inside_rule = []
+        if rule.type == "qualified-rule":
+            inside_rule = tinycss2.parse_blocks_contents(
+                rule.content, skip_comments=True, skip_whitespace=True
+            )
+        for node in (rule, *inside_rule):
+            if node.type == "error":
+                yield Problem(
+                    _place(file, node),
+                    f"style can't be read here: {node.message}",
+                    "a declaration is `name: value;` between braces",
+                    "style-broken",
+                )
 
 
 def _harmless(
@@ -55,14 +74,6 @@ def _harmless(
                     break
             continue
         if token.type == "error":
-            problems.append(
-                Problem(
-                    _place(file, token),
-                    f"style can't be read here: {token.message}",
-                    "",
-                    "style-broken",
-                )
-            )
             continue
         if token.type == "url":
             yield from _address(token, token.value, source, file, problems)

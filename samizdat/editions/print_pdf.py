@@ -75,8 +75,13 @@ def render(commission: Commission) -> list[Problem]:
     starts = [asdict(start) for start in page_starts(document)]
     page_map = json.dumps(starts, ensure_ascii=False, indent=0, sort_keys=True)
     commission.target.with_suffix(".pages.json").write_text(page_map, "utf-8")
+    # A character without a glyph is found by its own rule, in the text.
     beyond = [_beyond_the_edge(stray, commission.book) for stray in strays(document)]
-    return [*press.markup.problems, *beyond, *(_warning(text) for text in said)]
+    return [
+        *press.markup.problems,
+        *beyond,
+        *(_warning(text) for text in said if ".notdef" not in text),
+    ]
 
 
 class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types

@@ -12,7 +12,7 @@ from samizdat.stylesheets import book_style
 
 @rule("LK004", level="error", reads=Source)
 def style_reads_elsewhere(source: Source) -> Iterator[Problem]:
-    """A stylesheet reads something that is no picture or font of the book.
+    """A stylesheet is no CSS, or reads something that is no picture or font of the book.
 
     Why: a style may not read other files of this machine or reach the network.
 
