@@ -127,13 +127,16 @@ def transform(node: Node, change: Callable[[dict[str, Any]], Node]) -> Node:
                 out.append(child)
                 continue
             new = transform(child, change)
-            if isinstance(child, dict) and "t" in child and isinstance(new, list):
+            if isinstance(new, list) and isinstance(child, dict) and "t" in child:
                 out += new
             else:
                 out.append(new)
         return out
     if isinstance(node, dict):
-        copied = {key: transform(child, change) for key, child in node.items()}
+        copied = dict(node)
+        for key, child in node.items():
+            if isinstance(child, (list, dict)):
+                copied[key] = transform(child, change)
         return change(copied) if "t" in copied else copied
     return node
 

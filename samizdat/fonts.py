@@ -89,9 +89,8 @@ def uncovered(characters: Iterable[str]) -> set[str]:
     return missing
 
 
-@cache
-def subset(face: Face, characters: frozenset[str], flavor: str | None) -> bytes:
-    """The face with the glyphs for `characters` only; `flavor` is woff2 or None for TrueType."""
+def subset(face: Face, characters: frozenset[str]) -> bytes:
+    """The face as TrueType with the glyphs for `characters` only."""
     import uharfbuzz
 
     wanted = uharfbuzz.SubsetInput()
@@ -99,13 +98,15 @@ def subset(face: Face, characters: frozenset[str], flavor: str | None) -> bytes:
     for feature in _FEATURES:  # a tag is four letters read as one big-endian number (OpenType)
         wanted.layout_feature_tag_set.add(int.from_bytes(feature.encode(), "big"))
     blob = uharfbuzz.Blob.from_file_path(str(face.path))
-    data = bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
-    if flavor is None:
-        return data
+    return bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
+
+
+def as_woff2(truetype: bytes) -> bytes:
+    """The font in the form that web pages load (WOFF File Format 2.0, W3C)."""
     from fontTools.ttLib import TTFont
 
-    with TTFont(io.BytesIO(data), recalcTimestamp=False) as font:
-        font.flavor = flavor
+    with TTFont(io.BytesIO(truetype), recalcTimestamp=False) as font:
+        font.flavor = "woff2"
         out = io.BytesIO()
         font.save(out)
     return out.getvalue()

@@ -16,6 +16,8 @@ from typing import Any
 from doit.tools import config_changed
 
 from samizdat import fonts, steps
+from samizdat.editions import FOR_SCREENS
+from samizdat.metadata import EDITIONS
 from samizdat.press import Press
 
 Task = dict[str, Any]
@@ -29,6 +31,7 @@ _STEPS = {
     "parse": "1, 3  read the book folder and parse its text",
     "prepare": "4     give ids and note marks, set quotation marks and spaces",
     "check": "2     hold the text against the rules; an error stops here",
+    "letter": "6     cut the typefaces for screens down to the book's characters",
     "print": "5     typeset the PDF from the prepared book and styles/print.css",
     "epub": "6     write the EPUB from the prepared book and styles/epub.css",
     "web": "6     write the HTML file from the prepared book and styles/web.css",
@@ -45,6 +48,7 @@ _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
     "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
+    "letter": ("book", "fonts", "pages", "lettering"),
     "print": (*_MAKING, "formulas", "print_markup", "page_map", "editions/print_pdf"),
     "epub": (*_MAKING, "screens", "editions/epub"),
     "web": (*_MAKING, "screens", "editions/web"),
@@ -116,11 +120,9 @@ def _workers() -> int:
 def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
     for step, doc in _STEPS.items():
-        if step not in press.original.metadata.editions and step in (
-            "print",
-            "epub",
-            "web",
-            "text",
+        wanted = set(press.original.metadata.editions)
+        if (step in EDITIONS and step not in wanted) or (
+            step == "letter" and not wanted & set(FOR_SCREENS)
         ):
             continue
         yield {"basename": step, "name": None, "doc": doc}
@@ -139,6 +141,14 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     yield _task(press, "parse", locale, manuscript, [parsed])
     yield _task(press, "prepare", locale, [parsed], [book])
     yield _task(press, "check", locale, [book, *manuscript, *styles], [checked])
+    lettered = press.work_file(locale, "fonts.json")
+    if set(press.editions) & set(FOR_SCREENS):
+        # Its task comes between the check and most editions, so that print, the longest, begins
+        # before them where tasks run side by side.
+        task = _task(press, "letter", locale, [book], [lettered])
+        task["task_dep"] = [f"check:{locale}"]
+        task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
+        yield task
     for edition, report in zip(press.editions, reports, strict=True):
         target = press.built(locale, edition)
         targets = [target, report]
@@ -146,6 +156,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
             targets.append(target.with_suffix(".pages.json"))
         own = [press.folder / f"styles/{edition}.css"] if edition != "text" else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
+        extra += [lettered] if edition in FOR_SCREENS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [

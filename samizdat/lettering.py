@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from samizdat import fonts, locales
 from samizdat.book import Book, text, walk
 from samizdat.pages import formatted_date
@@ -33,3 +38,28 @@ def faces(book: Book) -> list[tuple[fonts.Face, frozenset[str]]]:
         for e in walk(trees)
     )
     return fonts.needed(characters(book), bold_italic=bold_italic, code=uses_code(book))
+
+
+@dataclass(frozen=True)
+class CutFace:
+    """A face with the glyphs for the characters of one book, as TrueType."""
+
+    face: fonts.Face
+    data: bytes
+
+
+def cut(book: Book) -> tuple[CutFace, ...]:
+    """The faces that the book's editions for screens carry, cut down to its characters."""
+    return tuple(CutFace(face, fonts.subset(face, wanted)) for face, wanted in faces(book))
+
+
+def dump(cut_faces: Iterable[CutFace]) -> str:
+    """The faces as JSON."""
+    rows = [[vars(one.face), base64.b64encode(one.data).decode()] for one in cut_faces]
+    return json.dumps(rows, sort_keys=True)
+
+
+def load(text: str) -> tuple[CutFace, ...]:
+    """The faces that `dump` wrote."""
+    rows = json.loads(text)
+    return tuple(CutFace(fonts.Face(**face), base64.b64decode(data)) for face, data in rows)

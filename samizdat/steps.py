@@ -14,7 +14,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doit.exceptions import TaskFailed
 
@@ -23,6 +23,9 @@ from samizdat import findings
 from samizdat.editions import ENDINGS
 from samizdat.findings import Finding, Problem
 from samizdat.press import Press
+
+if TYPE_CHECKING:
+    from samizdat.lettering import CutFace
 
 Outcome = Any
 """True, or doit's TaskFailed."""
@@ -127,10 +130,27 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
             press.folder,
             book_style(source, edition)[0],
             text_is_faulty,
+            _cut_faces(press, locale) if edition in editions.FOR_SCREENS else (),
         ),
     )
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
     return True
+
+
+@_step
+def letter(press: Press, locale: str) -> Outcome:
+    """Step 6: the typefaces are cut down to the characters of the book."""
+    from samizdat import lettering
+
+    cut = lettering.cut(_book(press, locale))
+    write_whole(press.work_file(locale, "fonts.json"), lettering.dump(cut))
+    return True
+
+
+def _cut_faces(press: Press, locale: str) -> tuple[CutFace, ...]:
+    from samizdat import lettering
+
+    return lettering.load(press.work_file(locale, "fonts.json").read_text("utf-8"))
 
 
 def _dump_problems(edition: str, problems: list[Problem]) -> str:

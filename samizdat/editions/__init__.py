@@ -12,9 +12,14 @@ from pathlib import Path
 
 from samizdat.book import Book
 from samizdat.findings import Problem
+from samizdat.lettering import CutFace
 
 MODULES = {"web": "web", "epub": "epub", "print": "print_pdf", "text": "text"}
 ENDINGS = {"web": ".html", "epub": ".epub", "print": ".pdf", "text": ".txt"}
+
+
+FOR_SCREENS = ("epub", "web")
+"""The editions that carry typefaces cut down to the book."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Commission:
     """What an edition is made of.
 
     `folder` is the book folder, for the pictures that the book lists; `style` is what the book
-    changes in the house style; `draft` says that the text has errors.
+    changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
+    for screens.
     """
 
     book: Book
@@ -30,6 +36,7 @@ class Commission:
     folder: Path
     style: str = ""
     draft: bool = False
+    faces: tuple[CutFace, ...] = ()
 
 
 def render(edition: str, commission: Commission) -> list[Problem]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ebooklib import epub
 
-from samizdat import fonts, lettering, markup, pages, screens
+from samizdat import fonts, markup, pages, screens
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
@@ -132,10 +132,11 @@ class _Package:
 
     def _style(self) -> None:
         css = ""
-        for face, wanted in lettering.faces(self.book):
+        for cut in self.commission.faces:
+            face = cut.face
             name = f"fonts/{fonts.file_name(face, 'ttf')}"
             css += fonts.font_face(face, name)
-            self._add(name, "font/ttf", fonts.subset(face, wanted, None))
+            self._add(name, "font/ttf", cut.data)
             self.font_names += [face.family] * (face.family not in self.font_names)
         # CSS wants @namespace before every other rule.
         house = house_style("epub")

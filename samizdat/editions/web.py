@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 
-from samizdat import fonts, lettering, markup, pages, screens
-from samizdat.book import Book, Image
+from samizdat import fonts, markup, pages, screens
+from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
+from samizdat.lettering import CutFace
 from samizdat.pictures import file_of
 from samizdat.stylesheets import house_style
 
@@ -22,7 +23,7 @@ def render(commission: Commission) -> list[Problem]:
 
     composed = markup.compose(book, address)
     cover = book.image(book.metadata.cover) if book.metadata.cover else None
-    faces, names = _font_faces(book)
+    faces, names = _font_faces(commission.faces)
     page = pages.fill(
         "web.html",
         book,
@@ -40,10 +41,11 @@ def render(commission: Commission) -> list[Problem]:
     return []
 
 
-def _font_faces(book: Book) -> tuple[str, list[str]]:
+def _font_faces(cut_faces: tuple[CutFace, ...]) -> tuple[str, list[str]]:
     css, names = "", []
-    for face, wanted in lettering.faces(book):
-        data = base64.b64encode(fonts.subset(face, wanted, "woff2")).decode()
+    for cut in cut_faces:
+        face = cut.face
+        data = base64.b64encode(fonts.as_woff2(cut.data)).decode()
         css += fonts.font_face(face, f"data:font/woff2;base64,{data}")
         names += [face.family] * (face.family not in names)
     return css, names
