@@ -42,7 +42,16 @@ _STEPS = {
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = ("findings", "metadata", "scanner", "source", "book")
-_PARSING = ("raw_html", "harmless", "drawings", "pictures", "markers", "citations", "reader")
+_PARSING = (
+    "raw_html",
+    "harmless",
+    "drawings",
+    "pictures",
+    "markers",
+    "called_notes",
+    "citations",
+    "reader",
+)
 _MAKING = ("book", "reader", "harmless", "fonts", "stylesheets", "markup", "pages", "lettering")
 _MODULES = {
     "parse": (*_READING, *_PARSING),

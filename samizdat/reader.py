@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,15 +20,13 @@ from urllib.parse import unquote
 
 import pypandoc
 
-from samizdat import citations, harmless, pictures, raw_html
+from samizdat import called_notes, citations, harmless, pictures, raw_html
 from samizdat.book import (
     Book,
     Chapter,
     Image,
     Node,
     Note,
-    calls,
-    note_call,
     text,
     transform,
     walk,
@@ -266,8 +263,8 @@ def _chapters(
     So chapters come out right whether a book's parts are `#` or `##`, and an introduction headed
     `##` before the first `#` is a chapter too.
     """
-    blocks = _take_notes(parsing, file, transform(blocks, _notes_out_of_links))
-    parsing.problems += _lost_calls(parsing, file, blocks)
+    blocks, lost = called_notes.take(parsing.markers, file, blocks, parsing.notes)
+    parsing.problems += lost
     chapters: list[Chapter] = []
     current, place = open_chapter, 0
     for block in blocks:
@@ -296,67 +293,6 @@ def _heading_place(file: TextFile, level: int, heading: Node, after: int) -> int
     )
     masked, lines = file.masked, pattern.finditer(file.text, after)
     return next((m.start() for m in lines if masked[m.start() : m.end()].strip()), after)
-
-
-def _notes_out_of_links(element: dict[str, Any]) -> Node:
-    """Neither a picture's words nor a link's can call a note: the call goes behind it.
-
-    A figure has its caption twice in pandoc's tree, once as the words of the picture, so there
-    the second call is one too many.
-    """
-    if element["t"] in {"Image", "Link"}:
-        notes = [e for e in walk(element["c"][1]) if e["t"] == "Note"]
-        element["c"][1] = transform(element["c"][1], _without_note)
-        return [element, *notes] if notes else element
-    if element["t"] == "Figure":
-        element["c"][2] = transform(element["c"][2], _without_note)
-    return element
-
-
-def _without_note(element: dict[str, Any]) -> Node:
-    return [] if element["t"] == "Note" else element
-
-
-def _take_notes(parsing: _Parsing, file: TextFile, blocks: Node) -> Node:
-    """The blocks with calls where the notes stood; the notes go to `parsing`."""
-    number = parsing.source.files.index(file)
-
-    def change(element: dict[str, Any]) -> Node:
-        if element["t"] != "Note":
-            return element
-        note = _note(parsing, file, number, element["c"])
-        parsing.notes.setdefault(note.key, note)
-        return note_call(note.key)
-
-    return transform(blocks, change)
-
-
-def _lost_calls(parsing: _Parsing, file: TextFile, blocks: Node) -> Iterator[Problem]:
-    """A problem for each call that stands in the text and is none to pandoc."""
-    there = Counter(parsing.notes[key].label for key in calls(blocks))
-    shared = parsing.source.notes_file
-    defined = {d.label for one in (file, shared) if one for d in one.notes.definitions}
-    for call in file.notes.calls:
-        if call.inside or call.label not in defined:
-            continue  # rules of their own speak of these
-        there[call.label] -= 1
-        if there[call.label] < 0:
-            yield Problem(
-                file.location(call.start, call.end - call.start),
-                f"note [^{call.label}] is called where no note can be called",
-                "take the call out of the raw HTML or code that it stands in",
-                "note-lost",
-            )
-
-
-def _note(parsing: _Parsing, file: TextFile, number: int, blocks: Node) -> Note:
-    if mark := parsing.markers.note(blocks, file):
-        key = f"{number}:{mark.label}"
-        return Note(key, mark.label, mark.series, mark.location, blocks[1:])
-    inline = [key for key in parsing.notes if key.startswith(f"{number}:^")]
-    places = file.notes.inline
-    where = file.location(places[len(inline)], 2) if len(inline) < len(places) else file.location(0)
-    return Note(f"{number}:^{len(inline) + 1}", "", "author", where, blocks)
 
 
 def _nothing(parsing: _Parsing) -> Chapter:
