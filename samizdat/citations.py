@@ -10,7 +10,7 @@ from samizdat import locales
 from samizdat.book import Chapter, Node, walk
 from samizdat.findings import Problem
 from samizdat.scanner import find
-from samizdat.source import Source, inside
+from samizdat.source import Source, inside, is_file
 
 
 def options(source: Source) -> tuple[list[str], list[Problem]]:
@@ -31,7 +31,7 @@ def options(source: Source) -> tuple[list[str], list[Problem]]:
                     "bibliography-broken",
                 )
             )
-        elif not file.is_file():
+        elif not is_file(file):
             problems.append(
                 Problem(
                     where,

@@ -99,8 +99,8 @@ def _build(options: argparse.Namespace) -> int:
         tuple(options.edition),
         options.draft,
     )
-    if not press.locales:
-        return _wrong_use(f"no such language in the book: {', '.join(options.locale)}")
+    if unknown := [one for one in options.locale if one not in press.locales]:
+        return _wrong_use(f"no such language in the book: {', '.join(unknown)}")
     space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}
     workers = [] if options.n is None else ["-n", str(0 if options.n == 1 else options.n)]
     status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])

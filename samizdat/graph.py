@@ -19,6 +19,7 @@ from samizdat import fonts, steps
 from samizdat.editions import FOR_SCREENS
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press
+from samizdat.source import is_file
 
 Task = dict[str, Any]
 
@@ -186,7 +187,7 @@ def _task(
 ) -> Task:
     names = sorted({str(path) for path in (*files, *_modules(step))})
     made = {str(p) for p in targets} | {name for name in names if str(press.work) in name}
-    there = [name for name in names if name in made or Path(name).is_file()]
+    there = [name for name in names if name in made or _is_readable(Path(name))]
     action = getattr(steps, step, None)
     arguments = [press, locale] if action else [press, locale, step]
     return {
@@ -200,6 +201,11 @@ def _task(
         "uptodate": [config_changed(json.dumps([there, press.draft and step == "check"]))],
         "clean": True,
     }
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether doit can look at the file; what can't be read is told by the step that reads it."""
+    return is_file(path) and os.access(path, os.R_OK)
 
 
 def _modules(step: str) -> list[Path]:
@@ -223,7 +229,7 @@ def _manuscript_files(press: Press, locale: str) -> list[Path]:
             files += [
                 path
                 for path in sorted(folder.rglob("*"))
-                if path.is_file() and path.resolve().is_relative_to(home)
+                if is_file(path) and path.resolve().is_relative_to(home)
             ]
     return files
 

@@ -115,7 +115,6 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        populate_by_name=True,
         alias_generator=lambda name: name.replace("_", "-"),
     )
 
@@ -210,7 +209,7 @@ class Metadata(Part):
     toc_depth: Annotated[int, Field(ge=1, le=6)] = 2
     notes: Notes = Notes()
     print: Print = Print()
-    editions: tuple[Edition, ...] = EDITIONS
+    editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = EDITIONS
     waivers: tuple[Waiver, ...] = ()
 
     def names(self, role: str) -> list[str]:

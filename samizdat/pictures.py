@@ -11,10 +11,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 from PIL import Image as Pillow
+from PIL import ImageFile
 
 from samizdat import drawings
 from samizdat.book import Image
-from samizdat.source import Source, inside
+from samizdat.source import Source, inside, is_file
 
 # What every edition can show. Pillow's name, media type: EPUB 3.3, section 3.2 (core media types).
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
@@ -67,7 +68,7 @@ def _find(source: Source, target: str) -> str:
         if inside(source.folder, candidate) is None:
             continue
         found = True
-        if (source.folder / candidate).is_file():
+        if is_file(source.folder / candidate):
             return _normal(candidate)
     if not found or any((source.folder / (base + path)).is_symlink() for base in bases):
         raise _outside(target)
@@ -97,6 +98,8 @@ def _outside(target: str) -> RefusedError:
 
 
 def _measure(data: bytes, target: str) -> tuple[str, int, int]:
+    # Libraries that share this process may have told Pillow to pass over the end of a file.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)

@@ -196,10 +196,11 @@ def _parse(parsing: _Parsing) -> Node:
             if not citeproc:
                 parsing.problems.append(_unreadable(source, str(error)))
                 return []
+            key = "csl" if re.search(r"csl|XML", str(error)) else "bibliography"
             parsing.problems.append(
                 Problem(
-                    source.key("csl" if "csl" in str(error).lower() else "bibliography"),
-                    "bibliography can't be used: " + " ".join(str(error).split()),
+                    source.key(key),
+                    f"{key} can't be used: " + " ".join(str(error).split()),
                     "mend the entry that is named, or the file's ending",
                     "bibliography-broken",
                 )

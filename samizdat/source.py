@@ -61,6 +61,14 @@ def inside(folder: Path, path: str) -> Path | None:
     return target if target.is_relative_to(folder.resolve()) else None
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no disk can hold is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def locales(folder: Path) -> list[str]:
     """The locales that have a folder under translations/, sorted."""
     found = folder / "translations"
