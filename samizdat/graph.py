@@ -68,7 +68,7 @@ _MODULES = {
 }
 # Files that are no modules.
 _FILES = {
-    "parse": (*_READING, *_PARSING),
+    "parse": ("locales/*.toml",),
     "prepare": ("locales/*.toml",),
     "print": ("locales/*.toml", "styles/print.css", "templates/parts.html", "templates/print.html"),
     "epub": (

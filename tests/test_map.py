@@ -95,5 +95,8 @@ def test_a_change_of_any_module_builds_something_again() -> None:
     for name in set(ORDER) - running:
         for path in modules()[name]:
             assert path in known or path.name == "__init__.py", path
+    words = set((PACKAGE / "locales").glob("*.toml"))
+    for step in ("parse", "prepare", "print", "epub", "web", "text"):
+        assert words <= set(_modules(step)), step
     data = [path for name in ("styles", "templates") for path in (PACKAGE / name).iterdir()]
     assert {path for path in data if path.name != "fontconfig.xml"} <= known
