@@ -16,8 +16,6 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-
 
 @dataclass(frozen=True)
 class Page:

@@ -102,7 +102,7 @@ def foot_notes(document: Any) -> dict[str, FootNote]:
     found: dict[str, FootNote] = {}
     for page in document.pages:
         top = page._page_box.content_box_y()
-        for box in _descendants(page._page_box):
+        for box, _ in _with_blocks(page._page_box, ""):
             if type(box).__name__ != "FootnoteAreaBox":
                 continue
             fits = box.position_y >= top - 1
@@ -141,15 +141,10 @@ def strays(document: Any) -> Iterator[Stray]:
 
 
 def _with_blocks(box: Any, block: str) -> Iterator[tuple[Any, str]]:
+    """The box and all below it, each with the number of the block that it stands in."""
     element = getattr(box, "element", None)
     if element is not None and not _is_pseudo(box):
         block = element.get("data-block") or block
     yield box, block
     for child in getattr(box, "children", ()):
         yield from _with_blocks(child, block)
-
-
-def _descendants(box: Any) -> Iterator[Any]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _descendants(child)
