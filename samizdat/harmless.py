@@ -11,15 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import Any
 
 from samizdat.book import Node, text, walk
-from samizdat.findings import Problem
-from samizdat.raw_html import ALLOWED, is_raw_html
+from samizdat.findings import Location, Problem
+from samizdat.raw_html import ALLOWED, SCHEMES, is_raw_html
 from samizdat.scanner import TextFile, find
-
-SCHEMES = ("http:", "https:", "mailto:", "tel:")
-"""What a link may begin with, beside `#`."""
 
 # Attributes of Markdown's own spans, divs, headings and so on that say something about text, and
 # what they may say. The last four are made by pandoc itself.
@@ -82,7 +78,7 @@ def problems_of_html(tree: Node, files: Sequence[TextFile]) -> Iterator[Problem]
                     yield _left_out(where, f"raw HTML attribute {key}", _kind(key, value), value)
 
 
-def _left_out(where: Any, what: str, kind: str, value: str) -> Problem:
+def _left_out(where: Location, what: str, kind: str, value: str) -> Problem:
     reads = re.search(r"""[^\s"'()=<>]*(?:/|:)[^\s"'()=<>]+""", value)
     named = f" with {reads.group()}" if reads else ""
     hint = "say it in Markdown; the handbook lists the HTML that is kept"
@@ -170,7 +166,8 @@ def _refusal(address: str) -> str | None:
         return "has no address and is plain text in every edition"
     if plain.startswith(("http:", "https:")) and not is_web_address(address):
         return "is no web address that a reader could follow"
-    if plain.startswith(("#", *SCHEMES)):
+    scheme, colon, _ = plain.partition(":")
+    if plain.startswith("#") or (colon and scheme in SCHEMES):
         return None
     if re.match(r"[a-z][a-z0-9+.-]*:", plain):
         return "is of a kind that no edition may follow"

@@ -29,7 +29,9 @@ ALLOWED["td"] = ALLOWED["th"] = {"colspan", "rowspan", "align"}
 ALLOWED["ol"] = {"start", "type"}
 ALLOWED["*"] = {"id", "class", "lang", "dir"}
 
-_SCHEMES = {"http", "https", "mailto"}
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""What a link out of the book may begin with."""
+
 _PLACE = "samizdat-place"
 
 Convert = Callable[[str], Node]
@@ -46,7 +48,7 @@ def cleaned(html: str) -> str:
         html,
         tags=set(ALLOWED) - {"*"},
         attributes=ALLOWED,
-        url_schemes=_SCHEMES | {"file", "data"},
+        url_schemes=SCHEMES | {"file", "data"},
         link_rel=None,
         generic_attribute_prefixes={"data-samizdat"},
     )
