@@ -1,6 +1,6 @@
 """The typefaces of the house style: where they lie, what they cover, and subsets of them.
 
-`./run` installs them, pinned in fonts/package-lock.json, into the virtual environment. Nothing is
+`./run` installs them, pinned in requirements/npm, into the virtual environment. Nothing is
 ever taken from the system, so that a book looks the same on every machine.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(sys.prefix) / "fonts" / "node_modules" / "@expo-google-fonts"
+FOLDER = Path(sys.prefix) / "npm" / "node_modules" / "@expo-google-fonts"
 
 
 @dataclass(frozen=True)
