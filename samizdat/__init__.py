@@ -14,7 +14,7 @@ The map; imports point only upward in it
     findings      what is wrong, where, and what to do next; how that is printed
     locales       words, quotation marks, spaces and directions of the languages
     metadata      the schema of metadata.yaml
-    scanner       where notes are called and defined in a Markdown text
+    scanner       where notes, headings, links and paragraphs stand in a Markdown text
     source        step 1: the book folder as it was written
     book          the book as a tree; JSON there and back
     raw_html      raw HTML in the text, by an allow-list, as part of the tree

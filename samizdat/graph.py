@@ -42,7 +42,7 @@ _STEPS = {
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
-_READING = ("findings", "metadata", "scanner", "source", "book")
+_READING = ("findings", "metadata", "scanner/*", "source", "book")
 _PARSING = (
     "raw_html",
     "harmless",

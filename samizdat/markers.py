@@ -73,10 +73,10 @@ class Markers:
             f"offset={definition.start}}}"
         )
         body = file.text[definition.body : definition.end]
-        quoted = re.match(r"(?:>[ ]?)*", where.excerpt)
-        prefix = quoted.group() if quoted else ""
+        before = where.excerpt[: where.column - 1]
+        prefix = re.sub(r"[^> ].*", "", before) if ">" in before else ""
         # The text begins a paragraph of its own, so that a list or code at its begin stays one.
-        indent = "" if body.startswith("\n") else f"{prefix}    "
+        indent = "" if body.startswith("\n") else f"{before}    "
         return f"[^{definition.label}]: {mark}\n{prefix}\n{indent}{body}"
 
     def file(self, block: Node) -> TextFile | None:

@@ -1,0 +1,91 @@
+"""What stands where in a Markdown text: notes, headings, links, paragraphs. No pandoc.
+
+Pandoc's tree has no positions, and it is silent about most faults; these modules read the text as
+it was written. They know as much of pandoc's Markdown as they need to tell text from what only
+looks like it: code, formulas, comments.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from samizdat.findings import Location
+from samizdat.scanner.blocks import Block, Blocks, blocks
+from samizdat.scanner.headings import Heading, headings
+from samizdat.scanner.links import Links, links
+from samizdat.scanner.masking import mask
+from samizdat.scanner.notes import Call, Definition, Notes, notes
+
+__all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "TextFile", "find"]
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file of the book as text. `path` is relative to the book folder."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def location(self, offset: int, width: int = 1) -> Location:
+        """The place of `width` characters from `offset` on, counted from 0."""
+        row = bisect_right(self._starts, offset) - 1
+        start = self._starts[row]
+        end = self.text.find("\n", start)
+        excerpt = self.text[start : end if end >= 0 else None]
+        return Location(self.path, row + 1, offset - start + 1, width, excerpt)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code, formulas and comments turned to spaces."""
+        return mask(self.text)
+
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return blocks(self.text, self.masked)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of this file: paragraphs, headings, list items and so on."""
+        return self._blocks.blocks
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The definitions and calls of notes in this file."""
+        return notes(self.masked, self._blocks)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of this file."""
+        return headings(self.text, self._blocks)
+
+    @cached_property
+    def links(self) -> Links:
+        """The links, pictures, references and ids of this file."""
+        return links(self.masked)
+
+
+def find(files: Sequence[TextFile], *wordings: str, nth: int = 0) -> Location:
+    """The place of the first wording that stands in the files, the `nth` one from 0 on.
+
+    A backslash may stand before any character, as Markdown lets it. What stands in code counts
+    only where nothing else is; where nothing is at all, the begin of the first file is the place.
+    """
+    for words in filter(None, wordings):
+        pattern = re.compile(r"\\?".join(map(re.escape, words)))
+        for in_code in (False, True):
+            places = [
+                file.location(match.start(), len(match.group().split("\n")[0]))
+                for file in files
+                for match in pattern.finditer(file.text if in_code else file.masked)
+            ]
+            if places:
+                return places[min(nth, len(places) - 1)]
+    return Location(files[0].path if files else "")

@@ -1,0 +1,99 @@
+"""Where notes are defined and called, by position.
+
+Pandoc's tree has neither positions nor labels of notes, and it is silent about most of their
+faults, so they are looked for in the text as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from samizdat.scanner.blocks import Blocks
+
+
+@dataclass(frozen=True)
+class Definition:
+    """`[^label]:` from `start`, its text from `body` to `end`, as offsets into the file."""
+
+    label: str
+    start: int
+    body: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Call:
+    """`[^label]` from `start` to `end`; `inside` is the label of the note that it stands in."""
+
+    label: str
+    start: int
+    end: int
+    inside: str | None
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a file says of notes.
+
+    `glued` are definitions that pandoc takes for text, since a paragraph stands right above them.
+    `inline` are the offsets of `^[`.
+    """
+
+    definitions: tuple[Definition, ...]
+    calls: tuple[Call, ...]
+    glued: tuple[Definition, ...]
+    inline: tuple[int, ...]
+
+
+_DEFINITION = re.compile(r"(?:>[ ]?)*[ \t]*\[\^(?P<label>[^\] \t\n\[]+)\]:[ \t]*")
+_CALL = re.compile(r"(?<!\\)\[\^(?P<label>[^\] \t\n\[]+)\]")
+_INLINE = re.compile(r"(?<!\\)\^\[")
+_INDENTED = re.compile(r"(?: {4}|\t)")
+
+
+def notes(masked: str, blocks: Blocks) -> Notes:
+    """The notes of a text in which code, formulas and comments are masked."""
+    found = _definitions(masked, [b.start for b in blocks.blocks if b.kind == "note"])
+    glued = _definitions(masked, list(blocks.glued))
+    starts = {definition.start for definition in (*found, *glued)}
+    bodies = [definition.body for definition in found]
+    calls = []
+    for match in _CALL.finditer(masked):
+        if match.start() in starts:
+            continue
+        before = bisect_right(bodies, match.start()) - 1
+        home = found[before] if before >= 0 else None
+        inside = home.label if home and match.start() < home.end else None
+        calls.append(Call(match["label"], match.start(), match.end(), inside))
+    inline = tuple(match.start() for match in _INLINE.finditer(masked))
+    return Notes(found, tuple(calls), glued, inline)
+
+
+def _definitions(masked: str, lines: list[int]) -> tuple[Definition, ...]:
+    found = []
+    for line in lines:
+        match = _DEFINITION.match(masked, line)
+        if match is not None:
+            start = match.start("label") - 2
+            found.append(Definition(match["label"], start, match.end(), _end(masked, match.end())))
+    return tuple(found)
+
+
+def _end(masked: str, body: int) -> int:
+    """Where the note's text ends: before a line that is not indented and follows an empty one."""
+    position = masked.find("\n", body)
+    blank = False
+    while position >= 0:
+        start = position + 1
+        stop = masked.find("\n", start)
+        line = masked[start : stop if stop >= 0 else None]
+        if not line.strip(" \t>"):
+            blank = True
+        elif _DEFINITION.match(line) or (blank and not _INDENTED.match(line)):
+            return start
+        else:
+            blank = False
+        position = stop
+    return len(masked)
