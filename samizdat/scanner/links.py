@@ -110,8 +110,11 @@ def links(masked: str) -> Links:
             found.append(
                 Link("reference", start, end + 1, words, address, words, start + 1, is_image)
             )
+    defined = {reference.target for reference in references}
     for match in _AUTOLINK.finditer(masked):
         address = match["address"]
+        if match.start() + 1 in defined:
+            continue
         found.append(
             Link("autolink", match.start(), match.end(), address, address, "", match.start() + 1)
         )
