@@ -17,6 +17,7 @@ The map; imports point only upward in it
     scanner       where notes, headings, links and paragraphs stand in a Markdown text
     source        step 1: the book folder as it was written
     book          the book as a tree; JSON there and back
+    addresses     which addresses a link may have, and what a misspelt one means
     raw_html      raw HTML in the text, by an allow-list, as part of the tree
     harmless      what a text may not do in an edition, taken out of the tree
     drawings      whether an SVG only shows its own shapes

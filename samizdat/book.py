@@ -17,7 +17,7 @@ from typing import Any, Literal
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
 
-SCHEMA = 2
+SCHEMA = 3
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -61,7 +61,8 @@ class Chapter:
 class Image:
     """A picture that was looked at: `target` as in the text, `path` in the book folder.
 
-    `width` and `height` are in pixels, `digest` is the SHA-256 of the file.
+    `width` and `height` are in pixels, `digest` is the SHA-256 of the file, `location` the place
+    where the text shows it first.
     """
 
     target: str
@@ -70,6 +71,7 @@ class Image:
     width: int
     height: int
     digest: str
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,7 @@ def load(data: str) -> Book:
         metadata=Metadata.model_validate(values["metadata"]),
         chapters=tuple(Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]),
         notes=tuple(Note(**{**n, "location": at(n["location"])}) for n in values["notes"]),
-        images=tuple(Image(**i) for i in values["images"]),
+        images=tuple(Image(**{**i, "location": at(i["location"])}) for i in values["images"]),
         formulas=values["formulas"],
         links={address: at(place) for address, place in values["links"].items()},
         problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),

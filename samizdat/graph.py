@@ -44,6 +44,7 @@ _STEPS = {
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = ("findings", "metadata", "scanner/*", "source", "book")
 _PARSING = (
+    "addresses",
     "raw_html",
     "harmless",
     "drawings",
@@ -53,7 +54,17 @@ _PARSING = (
     "citations",
     "reader",
 )
-_MAKING = ("book", "reader", "harmless", "fonts", "stylesheets", "markup", "pages", "lettering")
+_MAKING = (
+    "book",
+    "reader",
+    "addresses",
+    "harmless",
+    "fonts",
+    "stylesheets",
+    "markup",
+    "pages",
+    "lettering",
+)
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),

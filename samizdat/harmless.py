@@ -11,11 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
+from urllib.parse import unquote
 
+from samizdat.addresses import SCHEMES, is_web_address, meant
 from samizdat.book import Node, text, walk
 from samizdat.findings import Location, Problem
-from samizdat.raw_html import ALLOWED, SCHEMES, is_raw_html
+from samizdat.raw_html import ALLOWED, is_raw_html
 from samizdat.scanner import TextFile, find
+from samizdat.source import Source, inside
 
 # Attributes of Markdown's own spans, divs, headings and so on that say something about text, and
 # what they may say. The last four are made by pandoc itself.
@@ -45,13 +48,10 @@ _ACTIVE_ELEMENTS = {
     *("meta", "base", "style", "form", "input", "button", "select", "textarea", "audio", "video"),
     *("source", "track", "svg", "math", "canvas", "template", "portal", "noscript", "dialog"),
 }
+_TO_A_FILE = "leads to a file that is no part of an edition"
 _LINK_HINT = "link to a heading as #its-id, or to a whole web address"
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>?")
 _ATTRIBUTE = re.compile(r"(?P<name>[^\s=/\"'>]+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s>]+))?")
-# Host and port as the URL Standard has them, section 3.2, without user names and passwords.
-_WEB_ADDRESS = re.compile(
-    r"(?i)https?://[^\s/?#@:\"'<>\\^`{|}\[\]%]+(:\d+)?([/?#][^\s\"<>\\^`{|}]*)?"
-)
 _OUR_CLASSES = re.compile(r"note-call|samizdat-.*")
 
 
@@ -90,14 +90,13 @@ def _kind(key: str, value: str) -> str:
     return "refused" if active else "raw-dropped"
 
 
-def without_harm(
-    tree: Node, files: Sequence[TextFile], marks: frozenset[str]
-) -> tuple[Node, list[Problem]]:
+def without_harm(tree: Node, source: Source, marks: frozenset[str]) -> tuple[Node, list[Problem]]:
     """The tree with harmless attributes and addresses only, and what was taken out of it.
 
     `tree` is changed in place. Elements with a class of `marks` are the reader's own.
     """
     problems: list[Problem] = []
+    files, seen = source.texts, Counter[str]()
     for element in walk(tree):
         place = _PLACE_OF_ATTRIBUTES.get(element["t"])
         if place is None:
@@ -121,15 +120,23 @@ def without_harm(
             element["t"], element["c"] = "Span", [attributes, element["c"][1]]
             if not address and not any(f"[{words}]" in file.text for file in files):
                 continue  # made by the citation style of an entry without a URL
-            problems.append(
-                Problem(
-                    find(files, address, f"[{words}]"),
-                    f"link {words} to {address} {why}" if address else f"link {words} {why}",
-                    _LINK_HINT,
-                    "link-refused" if address else "raw-dropped",
-                )
-            )
+            if not words.startswith("^"):  # else the label of a note, with a rule of its own
+                where = find(files, f"({address}", address, f"[{words}]", nth=seen[address])
+                seen[address] += 1
+                problems.append(_link_left_out(where, words, address, why, source))
     return tree, problems
+
+
+def _link_left_out(where: Location, words: str, address: str, why: str, source: Source) -> Problem:
+    if right := meant(unquote(address)):
+        message = f"address {address} does not begin as an address does"
+        return Problem(where, message, f"did you mean {right}?", "link-misspelt")
+    if not address:
+        return Problem(where, f"link {words} {why}", _LINK_HINT, "raw-dropped")
+    kind = "link-refused"
+    if why == _TO_A_FILE:
+        kind, why = "link-to-file", _what_of_the_file(address, source)
+    return Problem(where, f"link {words} to {address} {why}", _LINK_HINT, kind)
 
 
 def _may_say(kind: str, key: str, value: str) -> bool:
@@ -153,11 +160,6 @@ def _without_attributes_of_cells(table: Node) -> None:
                     cell[0] = ["", [], []]
 
 
-def is_web_address(address: str) -> bool:
-    """Whether the address has a scheme, a host, and no character that has to be escaped."""
-    return bool(_WEB_ADDRESS.fullmatch(address))
-
-
 def _refusal(address: str) -> str | None:
     """Why no edition may have a link to the address, or None where one may."""
     # Browsers pass over white space and control characters in a scheme (URL Standard, 4.4).
@@ -171,4 +173,15 @@ def _refusal(address: str) -> str | None:
         return None
     if re.match(r"[a-z][a-z0-9+.-]*:", plain):
         return "is of a kind that no edition may follow"
-    return "leads to a file that is no part of an edition"
+    return _TO_A_FILE
+
+
+def _what_of_the_file(address: str, source: Source) -> str:
+    """Why a link to a file leads nowhere: the file is outside the book, not there, or not in it."""
+    path = unquote(address).partition("#")[0].partition("?")[0]
+    found = [inside(source.folder, base + path) for base in (source.base, "manuscript/", "")]
+    if path.startswith("/") or not any(found):
+        return "leads out of the book"
+    if not any(file is not None and file.exists() for file in found):
+        return "leads to a file that is not there"
+    return _TO_A_FILE

@@ -160,6 +160,17 @@ Trim = Literal["A5", "A4", "Letter", "5x8in", "5.5x8.5in", "B-format"]
 Length = Annotated[Text, Field(pattern=r"^(0|\d+(\.\d+)?(mm|cm|in|pt))$")]
 
 
+_INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / 96}
+
+
+def inches(length: str) -> float:
+    """A CSS length in inches (CSS Values and Units, 6.2); 0 for what is none of a fixed size."""
+    match = re.fullmatch(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)", length)
+    if match is None:
+        return 0.0
+    return float(match["number"]) * _INCHES.get(match["unit"] or "px", 0.0)
+
+
 class Margins(Part):
     """The white around the text block, as CSS lengths; `inner` is at the fold."""
 
@@ -175,6 +186,12 @@ class Print(Part):
     trim: Trim = "A5"
     margins: Margins = Margins()
     bleed: Length = "0"
+
+    @property
+    def text_width(self) -> float:
+        """The width of the text block, in inches."""
+        page = inches(TRIMS[self.trim].split()[0])
+        return page - inches(self.margins.inner) - inches(self.margins.outer)
 
 
 class Waiver(Part):

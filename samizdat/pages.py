@@ -9,8 +9,8 @@ import jinja2
 import markupsafe
 
 from samizdat import locales
+from samizdat.addresses import is_web_address
 from samizdat.book import Book
-from samizdat.harmless import is_web_address
 from samizdat.markup import Entry
 
 Branch = tuple[Entry, "list[Branch]"]

@@ -15,6 +15,7 @@ from PIL import ImageFile
 
 from samizdat import drawings
 from samizdat.book import Image
+from samizdat.findings import Location
 from samizdat.source import Source, inside, is_file
 
 # What every edition can show. Pillow's name, media type: EPUB 3.3, section 3.2 (core media types).
@@ -32,7 +33,7 @@ class RefusedError(Exception):
         self.hint = hint
 
 
-def look_at(source: Source, target: str) -> Image:
+def look_at(source: Source, target: str, where: Location) -> Image:
     """The picture `target` of the manuscript, measured.
 
     A path is relative to the folder of the manuscript, or to the book folder; a locale's own
@@ -52,9 +53,9 @@ def look_at(source: Source, target: str) -> Image:
     digest = hashlib.sha256(data).hexdigest()
     if _looks_like_svg(data):
         width, height = _measure_svg(data, target)
-        return Image(target, path, "image/svg+xml", width, height, digest)
+        return Image(target, path, "image/svg+xml", width, height, digest, where)
     media_type, width, height = _measure(data, target)
-    return Image(target, path, media_type, width, height, digest)
+    return Image(target, path, media_type, width, height, digest, where)
 
 
 def _find(source: Source, target: str) -> str:

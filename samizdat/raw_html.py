@@ -14,6 +14,7 @@ from typing import Any
 
 import nh3
 
+from samizdat.addresses import SCHEMES
 from samizdat.book import Node, attributes, text
 
 # Elements that say something about text. Whatever fetches, runs, embeds or asks is left out.
@@ -28,9 +29,6 @@ ALLOWED["img"] = {"src", "alt", "width", "height", "title"}
 ALLOWED["td"] = ALLOWED["th"] = {"colspan", "rowspan", "align"}
 ALLOWED["ol"] = {"start", "type"}
 ALLOWED["*"] = {"id", "class", "lang", "dir"}
-
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-"""What a link out of the book may begin with."""
 
 _PLACE = "samizdat-place"
 

@@ -135,7 +135,7 @@ def _read(parsing: _Parsing) -> Book:
     )
     blocks = _drop_raw(parsing, blocks)
     _link_files(source, blocks)
-    blocks, refused = harmless.without_harm(blocks, source.texts, parsing.markers.classes)
+    blocks, refused = harmless.without_harm(blocks, source, parsing.markers.classes)
     parsing.problems += refused
     parsing.problems += citations.without_bibliography(source, blocks)
     chapters: list[Chapter] = []
@@ -351,10 +351,10 @@ def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:
 
 
 def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
+    where = where or find(parsing.source.texts, f"({target}", target)
     try:
-        parsing.images[target] = pictures.look_at(parsing.source, target)
+        parsing.images[target] = pictures.look_at(parsing.source, target, where)
     except pictures.RefusedError as refused:
-        where = where or find(parsing.source.texts, target)
         parsing.problems.append(Problem(where, str(refused), refused.hint, refused.kind))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -26,7 +27,11 @@ class Source:
 
     `base` is where the locale has its own files, relative to `folder`: empty for the source
     language. `files` are the manuscript in reading order, `notes_file` is notes.md. `stylesheets`
-    are the book's own CSS by edition.
+    are the book's own CSS by edition, `bibliographies` the lists of works that the metadata name.
+    `companions` are the paths of all other files beside the manuscript, and `mentions` all texts
+    of the folder in which a file may be named, translations included. `numbers_elsewhere` are the
+    identifiers of the source language by name, in a translation; `keys` the metadata files with
+    what they say, that of the locale first.
     """
 
     folder: Path
@@ -38,7 +43,11 @@ class Source:
     notes_file: TextFile | None
     problems: tuple[Problem, ...]
     stylesheets: tuple[TextFile, ...] = ()
-    keys: Any = field(default=None, compare=False)
+    bibliographies: tuple[TextFile, ...] = ()
+    companions: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    numbers_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[tuple[TextFile, Any], ...] = field(default=(), compare=False)
 
     @cached_property
     def texts(self) -> tuple[TextFile, ...]:
@@ -46,8 +55,11 @@ class Source:
         return (*self.files, self.notes_file) if self.notes_file else self.files
 
     def key(self, name: str) -> Location:
-        """The place of a top-level key of the metadata."""
-        return schema.locate(self.keys, name, self.metadata_file.text, self.metadata_file.path)
+        """The place of a top-level key of the metadata, in the locale's file if that has it."""
+        homes = [(file, data) for file, data in self.keys if name in data] or self.keys[-1:]
+        for file, data in homes:
+            return schema.locate(data, name, file.text, file.path)
+        return Location(self.metadata_file.path)
 
 
 def inside(folder: Path, path: str) -> Path | None:
@@ -89,8 +101,13 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     facts, found = schema.validate(data, text.text, folder.resolve().name, partial=bool(problems))
     problems += found
     base = "" if locale is None else f"translations/{locale}/"
+    keys: list[tuple[TextFile, Any]] = [(text, data)]
+    numbers: dict[str, str] = {}
     if locale is not None:
-        facts = _localised(folder, locale, facts, data, problems)
+        numbers = {"identifier": facts.identifier} if facts.identifier else {}
+        numbers |= {f"isbn of {edition}": number for edition, number in facts.isbn.items()}
+        facts, own = _localised(folder, locale, facts, data, problems)
+        keys[:0] = own
     files = _manuscript(folder, base, facts, problems)
     styles = tuple(
         file
@@ -110,16 +127,52 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
         notes_file,
         tuple(problems),
         styles,
-        data,
+        tuple(_bibliographies(folder, facts)),
+        tuple(_companions(folder)),
+        tuple(_mentions(folder)),
+        numbers,
+        tuple(keys),
     )
+
+
+def _bibliographies(folder: Path, facts: Metadata) -> Iterator[TextFile]:
+    """The lists of works that can be read; what is wrong with others is told with the citations."""
+    for path in facts.bibliography:
+        file = inside(folder, path)
+        if file is not None and is_file(file) and (text := _read_text(folder, path, [], "")):
+            yield text
+
+
+def _companions(folder: Path) -> Iterator[str]:
+    for path in _files(folder, ["manuscript"]):
+        if path.suffix != ".md":
+            yield path.relative_to(folder).as_posix()
+
+
+def _mentions(folder: Path) -> Iterator[str]:
+    for path in [folder / schema.PATH, *_files(folder, ["manuscript", "translations", "styles"])]:
+        if path.suffix in {".md", ".yaml", ".css", ".bib"} and is_file(path):
+            with suppress(OSError):
+                yield path.read_text("utf-8", errors="replace")
+
+
+def _files(folder: Path, parts: Iterable[str]) -> Iterator[Path]:
+    """The files below some parts of the book that lie in it and are not hidden, sorted."""
+    for part in parts:
+        for path in sorted((folder / part).rglob("*")):
+            names = path.relative_to(folder).parts
+            is_hidden = any(name.startswith(".") for name in names)
+            if not is_hidden and is_file(path) and inside(folder, "/".join(names)):
+                yield path
 
 
 def _localised(
     folder: Path, locale: str, facts: Metadata, data: dict[str, Any], problems: list[Problem]
-) -> Metadata:
-    """The source's metadata with the keys that the locale has of its own."""
+) -> tuple[Metadata, list[tuple[TextFile, Any]]]:
+    """The source's metadata with the keys that the locale has of its own, and these."""
     path = f"translations/{locale}/metadata.yaml"
     own: dict[str, Any] = {}
+    home: list[tuple[TextFile, Any]] = []
     if (folder / path).exists() and (text := _read_text(folder, path, problems, "metadata-syntax")):
         own, found = schema.read(text.text, path)
         problems += found
@@ -127,8 +180,12 @@ def _localised(
         problems += found
         if found:
             own = {}
-    merged, _ = schema.validate({**data, "language": locale, **own}, "", facts.title, partial=True)
-    return merged
+        home = [(text, own)]
+    # An identifier names one publication, so no translation inherits the source's.
+    shared = {key: value for key, value in data.items() if key not in {"identifier", "isbn"}}
+    whole = {**shared, "language": locale, **own}
+    merged, _ = schema.validate(whole, "", facts.title, partial=True)
+    return merged, home
 
 
 def _manuscript(

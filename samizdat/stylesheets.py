@@ -15,7 +15,7 @@ from typing import Any
 import tinycss2
 
 from samizdat import pictures
-from samizdat.findings import Problem
+from samizdat.findings import Location, Problem
 from samizdat.scanner import TextFile
 from samizdat.source import Source, inside
 
@@ -116,7 +116,7 @@ def _as_data(value: str, source: Source) -> str | None:
         media_type = FONT_TYPES[ending]
     else:
         try:
-            media_type = pictures.look_at(source, path).media_type
+            media_type = pictures.look_at(source, path, Location(path)).media_type
         except pictures.RefusedError:
             return None
     return f"data:{media_type};base64,{base64.b64encode(found.read_bytes()).decode()}"

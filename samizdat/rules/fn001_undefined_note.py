@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
+from samizdat.scanner import TextFile
 from samizdat.source import Source
 
 
@@ -28,16 +29,19 @@ def undefined_note(source: Source) -> Iterator[Problem]:
 
         [^figs-2]: Figes, p. 402.
     """
-    shared = [d.label for d in source.notes_file.notes.definitions] if source.notes_file else []
-    home = source.notes_file.path if source.notes_file else "manuscript/notes.md"
+    notes_file = source.notes_file
+    home = notes_file.path if notes_file else "manuscript/notes.md"
+    everywhere = {call.label for file in source.files for call in file.notes.calls}
+    shared = _defined(notes_file) if notes_file else []
     for file in source.files:
-        known = [*(d.label for d in file.notes.definitions), *shared]
-        for call in file.notes.calls:
-            if call.label in known or call.inside:
-                continue
-            near = next((k for k in known if k.lower() == call.label.lower()), None) or next(
-                iter(difflib.get_close_matches(call.label, known, 1)), None
-            )
+        known = [*_defined(file), *shared]
+        own = {call.label for call in file.notes.calls}
+        waiting = [label for label in _defined(file) if label not in own]
+        waiting += [label for label in shared if label not in everywhere]
+        undefined = [c for c in file.notes.calls if c.label not in known]
+        order = list(dict.fromkeys(call.label for call in undefined))
+        for call in undefined:
+            near = _near(call.label, known) or _counterpart(order.index(call.label), order, waiting)
             hint = f"define it in {home} or in {file.path}"
             if near:
                 hint = f"define it in {home}, or did you mean [^{near}]?"
@@ -46,3 +50,23 @@ def undefined_note(source: Source) -> Iterator[Problem]:
                 f"note [^{call.label}] is referenced but never defined",
                 hint,
             )
+
+
+def _defined(file: TextFile) -> list[str]:
+    """The labels of a file's definitions; those glued to a paragraph have a rule of their own."""
+    return [d.label for d in (*file.notes.definitions, *file.notes.glued)]
+
+
+def _near(label: str, known: Sequence[str]) -> str | None:
+    folded = label.casefold()
+    return next((k for k in known if k.casefold() == folded), None) or next(
+        iter(difflib.get_close_matches(label, known, 1)), None
+    )
+
+
+def _counterpart(number: int, undefined: Sequence[str], waiting: Sequence[str]) -> str | None:
+    """The definition that nothing calls and that stands at the same place in the order.
+
+    So a label is found again that was translated with the text, or renamed in one place.
+    """
+    return waiting[number] if len(undefined) == len(waiting) else None

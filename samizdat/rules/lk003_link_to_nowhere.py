@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from samizdat.book import Book, text, walk
@@ -21,10 +22,14 @@ def link_to_nowhere(book: Book) -> Iterator[Problem]:
 
         # End
 
+        Text.
+
     Good:
         See [the end](#end).
 
         # End
+
+        Text.
     """
     known = ids(book)
     trees = [(c.location, f"chapter “{c.title}”", c.heading + c.blocks) for c in book.chapters]
@@ -35,8 +40,10 @@ def link_to_nowhere(book: Book) -> Iterator[Problem]:
                 target = element["c"][2][0][1:]
                 if target not in known:
                     words = text(element["c"][1], book.formulas).strip()
+                    near = difflib.get_close_matches(target, sorted(known), 1)
+                    hint = "write the id as it stands behind the heading, as in {#the-id}"
                     yield Problem(
                         book.links.get(f"#{target}", where),
                         f"link to #{target} ({words}) in {name} leads nowhere",
-                        "write the id as it stands behind the heading, as in {#the-id}",
+                        f"did you mean #{near[0]}?" if near else hint,
                     )

@@ -11,13 +11,12 @@ from samizdat.rules import picked, rule
 
 @rule("LK005", level="error", reads=Book)
 def address_not_to_follow(book: Book) -> Iterator[Problem]:
-    """A link leads to a file or runs something, where no reader could or should follow.
+    """A link runs something, or leads where no reader should follow.
 
-    Why: an edition goes out alone, without the files beside the manuscript; and a link that runs
-    script or opens files of the reader's machine has no place in a book.
+    Why: a link that runs script, or opens files of the reader's machine, has no place in a book.
 
     Bad:
-        See [the scan](scan.pdf).
+        See [the scan](file:///home/ana/scan.pdf).
 
     Good:
         See [the scan](https://example.org/scan.pdf).

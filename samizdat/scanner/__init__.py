@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from samizdat.scanner.links import Links, links
 from samizdat.scanner.masking import mask
 from samizdat.scanner.notes import Call, Definition, Notes, notes
 
-__all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "TextFile", "find"]
+__all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "Spans", "TextFile", "find"]
 
 
 @dataclass(frozen=True)
@@ -89,3 +89,19 @@ def find(files: Sequence[TextFile], *wordings: str, nth: int = 0) -> Location:
             if places:
                 return places[min(nth, len(places) - 1)]
     return Location(files[0].path if files else "")
+
+
+class Spans:
+    """Whether an offset lies within one of several spans of a text; nested ones count as one."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if not self._ends or end > self._ends[-1]:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        place = bisect_right(self._starts, offset) - 1
+        return place >= 0 and offset < self._ends[place]

@@ -20,6 +20,13 @@ class Heading:
     words_start: int
     id: str
 
+    @property
+    def plain(self) -> str:
+        """The words without calls, links, emphasis and code marks."""
+        words = re.sub(r"\[\^[^\]\n]*\]|\^\[[^\]\n]*\]", "", self.words)
+        words = re.sub(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\{[^}\n]*\})?", r"\1", words)
+        return " ".join(re.sub(r"[*_`~\\]", "", words).split())
+
 
 _ATX = re.compile(r" {0,3}(?P<signs>#{1,6})[ \t]*(?P<rest>[^\n]*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?P<inside>[^{}\n]*)\}[ \t]*$")
@@ -47,6 +54,7 @@ def _heading(text: str, start: int, end: int) -> Iterator[Heading]:
         level, rest, words_start = len(match["signs"]), match["rest"], match.start("rest")
     else:
         return
+    rest = re.sub(r"<!--.*?-->", "", rest).rstrip()
     identifier = ""
     if attributes := _ATTRIBUTES.search(rest):
         found = _ID.search(attributes["inside"])
@@ -54,10 +62,3 @@ def _heading(text: str, start: int, end: int) -> Iterator[Heading]:
         rest = rest[: attributes.start()]
     words = _CLOSING.sub("", rest).strip()
     yield Heading(level, start, end, words, words_start, identifier)
-
-
-def plain(words: str) -> str:
-    """A heading's words without calls, links, emphasis and code marks, for comparing them."""
-    words = re.sub(r"\[\^[^\]\n]*\]|\^\[[^\]\n]*\]", "", words)
-    words = re.sub(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\{[^}\n]*\})?", r"\1", words)
-    return " ".join(re.sub(r"[*_`~\\]", "", words).split())

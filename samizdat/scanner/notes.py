@@ -37,18 +37,22 @@ class Call:
 class Notes:
     """What a file says of notes.
 
-    `glued` are definitions that pandoc takes for text, since a paragraph stands right above them.
+    `glued` are definitions that pandoc takes for text, since a paragraph stands right above them,
+    `miscoloned` those at the begin of a line that have no colon of Markdown's, by label and place.
     `inline` are the offsets of `^[`.
     """
 
     definitions: tuple[Definition, ...]
     calls: tuple[Call, ...]
     glued: tuple[Definition, ...]
+    miscoloned: tuple[Call, ...]
     inline: tuple[int, ...]
 
 
 _DEFINITION = re.compile(r"(?:>[ ]?)*[ \t]*\[\^(?P<label>[^\] \t\n\[]+)\]:[ \t]*")
 _CALL = re.compile(r"(?<!\\)\[\^(?P<label>[^\] \t\n\[]+)\]")
+# A colon of Chinese or Japanese typesetting, a sign that looks like one, or a space before it.
+_MISCOLONED = re.compile(r"[ \t>]*\[\^[^\] \t\n\[]+\](?:[ \t]*[：﹕︰꞉∶]|[ \t]+:(?=\s))")
 _INLINE = re.compile(r"(?<!\\)\^\[")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
@@ -59,16 +63,25 @@ def notes(masked: str, blocks: Blocks) -> Notes:
     glued = _definitions(masked, list(blocks.glued))
     starts = {definition.start for definition in (*found, *glued)}
     bodies = [definition.body for definition in found]
-    calls = []
+    calls: list[Call] = []
+    miscoloned: list[Call] = []
     for match in _CALL.finditer(masked):
         if match.start() in starts:
             continue
         before = bisect_right(bodies, match.start()) - 1
         home = found[before] if before >= 0 else None
         inside = home.label if home and match.start() < home.end else None
-        calls.append(Call(match["label"], match.start(), match.end(), inside))
+        call = Call(match["label"], match.start(), match.end(), inside)
+        (miscoloned if _MISCOLONED.match(masked, line_start(masked, call.start)) else calls).append(
+            call
+        )
     inline = tuple(match.start() for match in _INLINE.finditer(masked))
-    return Notes(found, tuple(calls), glued, inline)
+    return Notes(found, tuple(calls), glued, tuple(miscoloned), inline)
+
+
+def line_start(text: str, offset: int) -> int:
+    """The offset at which the line begins that `offset` stands in."""
+    return text.rfind("\n", 0, offset) + 1
 
 
 def _definitions(masked: str, lines: list[int]) -> tuple[Definition, ...]:

@@ -1,4 +1,4 @@
-"""FN003 duplicate note."""
+"""FN003 duplicate note definition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from samizdat.source import Source
 
 
 @rule("FN003", level="error", reads=Source)
-def duplicate_note(source: Source) -> Iterator[Problem]:
+def duplicate_note_definition(source: Source) -> Iterator[Problem]:
     """One label is defined twice in one file.
 
     Why: only one of the two texts is used, and the other one is lost without a word.

@@ -1,0 +1,36 @@
+"""FN009 doubled call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from samizdat.findings import Problem
+from samizdat.rules import rule
+from samizdat.source import Source
+
+
+@rule("FN009", level="error", reads=Source)
+def doubled_call(source: Source) -> Iterator[Problem]:
+    """A note is called twice at one place.
+
+    Why: the reader sees its mark twice, as if there were two notes.
+
+    Bad:
+        Text.[^figs][^figs]
+
+        [^figs]: Figes, p. 385.
+
+    Good:
+        Text.[^figs]
+
+        [^figs]: Figes, p. 385.
+    """
+    for file in source.files:
+        for before, call in pairwise(file.notes.calls):
+            if call.label == before.label and not file.text[before.end : call.start].strip():
+                yield Problem(
+                    file.location(call.start, call.end - call.start),
+                    f"note [^{call.label}] is called twice at one place",
+                    "delete one of the two calls",
+                )

@@ -1,0 +1,32 @@
+"""LK006 link to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samizdat.book import Book
+from samizdat.findings import Problem
+from samizdat.rules import picked, rule
+
+
+@rule("LK006", level="error", reads=Book)
+def link_to_a_file(book: Book) -> Iterator[Problem]:
+    """A link leads to a file that is not there, outside the book, or no part of an edition.
+
+    Why: an edition is one file, and travels alone. Only the manuscript's own files come with it.
+
+    Bad:
+        # Barcelona
+
+        See [the map](map.pdf).
+
+    Good:
+        # Barcelona
+
+        See [the map](#map).
+
+        # The map {#map}
+
+        Text.
+    """
+    yield from picked(book.problems, "link-to-file")
