@@ -121,7 +121,7 @@ def without_harm(tree: Node, source: Source, marks: frozenset[str]) -> tuple[Nod
             if not address and not any(f"[{words}]" in file.text for file in files):
                 continue  # made by the citation style of an entry without a URL
             if not words.startswith("^"):  # else the label of a note, with a rule of its own
-                where = find(files, f"({address}", address, f"[{words}]", nth=seen[address])
+                where = find(files, address, f"[{words}]", nth=seen[address], after="(")
                 seen[address] += 1
                 problems.append(_link_left_out(where, words, address, why, source))
     return tree, problems

@@ -334,7 +334,7 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
         images=tuple(parsing.images[target] for target in sorted(parsing.images)),
         formulas=dict(sorted(parsing.formulas.items())),
         links={
-            address: find(source.texts, f"({address}")
+            address: find(source.texts, address, after="(")
             for address in sorted(without_file(a) for a in addresses if a.startswith("#"))
         },
         problems=tuple(sorted(set(parsing.problems))),
@@ -351,7 +351,7 @@ def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:
 
 
 def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
-    where = where or find(parsing.source.texts, f"({target}", target)
+    where = where or find(parsing.source.texts, target, after="(")
     try:
         parsing.images[target] = pictures.look_at(parsing.source, target, where)
     except pictures.RefusedError as refused:

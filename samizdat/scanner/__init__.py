@@ -72,15 +72,18 @@ class TextFile:
         return links(self.masked)
 
 
-def find(files: Sequence[TextFile], *wordings: str, nth: int = 0) -> Location:
+def find(files: Sequence[TextFile], *wordings: str, nth: int = 0, after: str = "") -> Location:
     """The place of the first wording that stands in the files, the `nth` one from 0 on.
 
-    A backslash may stand before any character, as Markdown lets it. What stands in code counts
-    only where nothing else is; where nothing is at all, the begin of the first file is the place.
+    Places right behind the character `after` go before all others. A backslash may stand before
+    any character, as Markdown lets it. What stands in code counts only where nothing else is;
+    where nothing is at all, the begin of the first file is the place.
     """
     for words in filter(None, wordings):
-        pattern = re.compile(r"\\?".join(map(re.escape, words)))
-        for in_code in (False, True):
+        bare = r"\\?".join(map(re.escape, words))
+        behind = rf"(?<={re.escape(after)}){bare}"
+        for wanted, in_code in ((behind, False), (bare, False), (bare, True)):
+            pattern = re.compile(wanted)
             places = [
                 file.location(match.start(), len(match.group().split("\n")[0]))
                 for file in files
