@@ -23,6 +23,7 @@ The map; imports point only upward in it
     drawings      whether an SVG only shows its own shapes
     pictures      whether a file is a picture of this book that can be shown
     markers       carry through pandoc what its tree forgets of files and notes
+    parse_log     what pandoc warned about, with places in the text
     called_notes  notes taken out of the tree, calls left in their places
     citations     pandoc's options for citations, and where the list of works goes
     reader        step 3: from source to book; the only door to pandoc

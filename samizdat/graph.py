@@ -50,6 +50,7 @@ _PARSING = (
     "drawings",
     "pictures",
     "markers",
+    "parse_log",
     "called_notes",
     "citations",
     "reader",

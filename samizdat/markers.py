@@ -19,6 +19,9 @@ from samizdat.findings import Location
 from samizdat.scanner import Definition, TextFile
 from samizdat.source import Source
 
+_LINES_OF_A_FILE_MARK = 3
+_LINES_OF_A_NOTE_MARK = 2
+
 
 @dataclass(frozen=True)
 class MarkedNote:
@@ -47,8 +50,8 @@ class Markers:
 
     def marked(self, file: TextFile) -> str:
         """The file's text with its marks, and behind it the translator's notes that it calls."""
-        parts = [f"::: {{.samizdat-file-{self.seal} number={self.source.files.index(file)}}}\n:::"]
-        parts.append("\n\n")
+        number = self.source.files.index(file)
+        parts = [f"::: {{.samizdat-file-{self.seal} number={number}}}\n:::\n\n"]
         position = 0
         for definition in file.notes.definitions:
             parts.append(file.text[position : definition.start])
@@ -64,6 +67,19 @@ class Markers:
                 if definition.label in wanted
             ]
         return "".join(parts)
+
+    def place(self, file: TextFile, line: int) -> Location:
+        """The place in the file of a line of what `marked` makes of it, both counted from 1.
+
+        A line of the translator's notes, which stand behind the text, is taken for its last.
+        """
+        line -= _LINES_OF_A_FILE_MARK
+        for definition in file.notes.definitions:
+            if file.location(definition.start).line < line:
+                line = max(line - _LINES_OF_A_NOTE_MARK, file.location(definition.start).line)
+        starts = [0, *(match.end() for match in re.finditer("\n", file.text))]
+        start = starts[max(0, min(line, len(starts)) - 1)]
+        return file.location(start, max(1, file.text.find("\n", start) - start))
 
     def _note(self, file: TextFile, series: Speaker, definition: Definition) -> str:
         where = file.location(definition.start)

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 import pypandoc
 
-from samizdat import called_notes, citations, harmless, pictures, raw_html
+from samizdat import called_notes, citations, harmless, parse_log, pictures, raw_html
 from samizdat.book import (
     Book,
     Chapter,
@@ -211,6 +211,7 @@ def _parse(parsing: _Parsing) -> Node:
                 parsing.problems.append(_unreadable(source, str(second)))
                 return []
     parsing.problems += citations.from_log(source, log)
+    parsing.problems += parse_log.warnings(parsing.markers, log)
     return _tree(output)
 
 
