@@ -7,7 +7,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# Generated texts: the same ones in every run, and many more with --hypothesis-profile=thorough.
+hypothesis.settings.register_profile(
+    "quick", max_examples=25, deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.register_profile(
+    "thorough", max_examples=2000, deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.load_profile("quick")
 
 HERE = Path(__file__).parent
 SAMPLER = HERE / "books" / "sampler"

@@ -38,7 +38,8 @@ def undefined_note(source: Source) -> Iterator[Problem]:
         own = {call.label for call in file.notes.calls}
         waiting = [label for label in _defined(file) if label not in own]
         waiting += [label for label in shared if label not in everywhere]
-        undefined = [c for c in file.notes.calls if c.label not in known]
+        defined = set(known)
+        undefined = [call for call in file.notes.calls if call.label not in defined]
         order = list(dict.fromkeys(call.label for call in undefined))
         for call in undefined:
             near = _near(call.label, known) or _counterpart(order.index(call.label), order, waiting)

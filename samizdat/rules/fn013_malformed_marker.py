@@ -11,20 +11,20 @@ from samizdat.source import Source
 
 # What nobody writes on purpose, by what is wrong in it.
 _CERTAIN = {
-    "has no label": r"(?<!\\)\[\^\](?!\()",
-    "has a space at its caret": r"(?<!\\)\[(?:[ \t]+\^[ \t]*|\^[ \t]+)[\w.:-]+[ \t]*\]",
+    "has no label": r"\[\^\](?!\()",
+    "has a space at its caret": r"\[(?:[ \t]+\^[ \t]*|\^[ \t]+)[\w.:-]+[ \t]*\]",
     "has brackets of another script": (
         r"[［【〔]\^[^\]］】〕\s]{1,60}[\]］】〕]|\[\^[^\]［\[\s]{1,60}[］】〕]"
     ),
-    "is closed by another bracket": r"(?<!\\)\[\^[\w.:-]{1,60}[)}>](?![\w\]])",
-    "is not closed": r"(?<!\\)\[\^[\w.:-]{1,60}(?=[ \t,;\n]|\Z)(?![^\[\]\n]*\])",
+    "is closed by another bracket": r"\[\^[\w.:-]{1,60}[)}>](?![\w\]])",
+    "is not closed": r"\[\^[\w.:-]{1,60}(?=[ \t,;\n]|\Z)(?![^\[\]\n]*\])",
 }
 # What is a marker only where a note bears the label.
 _IF_DEFINED = {
     "has a backslash": r"\\\[\\?\^(?P<label>[\w.:-]+)\\?\]|\[\\\^(?P<other>[\w.:-]+)\\?\]",
-    "has its caret at the end": r"(?<!\\)\[(?P<label>[\w.:-]+)\^\]",
-    "has round brackets": r"(?<!\\)\(\^(?P<label>[\w.:-]+)\)",
-    "has curly brackets": r"(?<!\\)\{\^(?P<label>[\w.:-]+)\}",
+    "has its caret at the end": r"\[(?P<label>[\w.:-]+)\^\]",
+    "has round brackets": r"\(\^(?P<label>[\w.:-]+)\)",
+    "has curly brackets": r"\{\^(?P<label>[\w.:-]+)\}",
 }
 
 
@@ -46,20 +46,21 @@ def malformed_marker(source: Source) -> Iterator[Problem]:
     """
     labels = {d.label for file in source.texts for d in file.notes.definitions}
     for file in source.texts:
-        found = [
-            (match, what)
-            for what, pattern in _CERTAIN.items()
-            for match in re.finditer(pattern, file.masked)
-        ]
-        found += [
-            (match, what)
-            for what, pattern in _IF_DEFINED.items()
-            for match in re.finditer(pattern, file.masked)
-            if labels.intersection(match.groups())
-        ]
-        for match, what in found:
+        for match, what in _malformed(file.masked, labels):
+            if file.masked.endswith("\\", 0, match.start()):
+                continue
             yield Problem(
                 file.location(match.start(), match.end() - match.start()),
                 f"marker {match.group()} {what}",
                 "write it as [^label], with the label of the note",
             )
+
+
+def _malformed(masked: str, labels: set[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """The malformed markers and what is wrong with each; all of them have a caret."""
+    for what, pattern in _CERTAIN.items():
+        yield from ((match, what) for match in re.finditer(pattern, masked))
+    for what, pattern in _IF_DEFINED.items():
+        for match in re.finditer(pattern, masked):
+            if labels.intersection(match.groups()):
+                yield match, what

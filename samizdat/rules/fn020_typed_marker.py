@@ -17,7 +17,6 @@ _BRACKETS = re.compile(
 )
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
 _RAISED = re.compile(
-    rf"(?<![\s(\[{_SUPERSCRIPT}])"
     rf"(?:[{_SUPERSCRIPT}]{{1,3}}|\^\d{{1,3}}\^|<sup>\s*\d{{1,3}}\s*</sup>)(?![\w{_SUPERSCRIPT}])"
 )
 _WORD = re.compile(r"[^\s(\[]*\Z")

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
 )
 _ENUMERATION = re.compile(r"^[ \t]*(?:[-*+|]|\(?\w{1,4}[.)])[ \t]+")
 _ENOUGH = 3
+_AROUND = 40
+"""Characters that a line may have beside the title: a number, a link, a bullet."""
 
 
 @rule("TC007", level="review", reads=Source)
@@ -46,10 +48,12 @@ def typed_contents(source: Source) -> Iterator[Problem]:
         Text.
     """
     titles = {_bare(heading.plain) for _, heading in headings(source)} - {""}
+    longest = max(map(len, titles), default=0) + _AROUND
     for file in source.files:
         run: list[int] = []
         for offset, line in _lines(file):
-            if _is_entry(line, titles):
+            is_short = len(line) <= longest or ".." in line or ". ." in line or "…" in line
+            if is_short and _is_entry(line, titles):
                 run.append(offset)
             elif line.strip():
                 yield from _found(file, run)
