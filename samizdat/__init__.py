@@ -13,6 +13,7 @@ The flow
 The map; imports point only upward in it
     findings      what is wrong, where, and what to do next; how that is printed
     locales       words, quotation marks, spaces and directions of the languages
+    roles         the terms for who made what of a book, and their codes
     metadata      the schema of metadata.yaml
     scanner       where notes, headings, links and paragraphs stand in a Markdown text
     source        step 1: the book folder as it was written

@@ -42,7 +42,7 @@ _STEPS = {
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
-_READING = ("findings", "metadata", "scanner/*", "source", "book")
+_READING = ("findings", "roles", "metadata", "scanner/*", "source", "book")
 _PARSING = (
     "addresses",
     "raw_html",
@@ -72,7 +72,7 @@ _MODULES = {
     "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
     "letter": ("book", "fonts", "pages", "lettering"),
     "print": (*_MAKING, "formulas", "print_markup", "page_map", "editions/print_pdf"),
-    "epub": (*_MAKING, "screens", "editions/epub"),
+    "epub": (*_MAKING, "roles", "screens", "editions/epub"),
     "web": (*_MAKING, "screens", "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     "prove": ("findings", "artifacts", "rules/*"),

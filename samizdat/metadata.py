@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from samizdat.findings import Location, Problem
+from samizdat.roles import ROLES
 
 PATH = "metadata.yaml"
 Edition = Literal["web", "epub", "print", "text"]
@@ -77,31 +78,6 @@ def _role(role: str) -> str:
         )
     return role
 
-
-# MARC relator terms that books here have had a use for, and their codes.
-# Source: Library of Congress, MARC Code List for Relators.
-ROLES = {
-    "author": "aut",
-    "translator": "trl",
-    "editor": "edt",
-    "illustrator": "ill",
-    "contributor": "ctb",
-    "compiler": "com",
-    "annotator": "ann",
-    "commentator": "cmm",
-    "author of introduction": "aui",
-    "author of afterword": "aft",
-    "book designer": "bkd",
-    "cover designer": "cov",
-    "typographer": "tyg",
-    "photographer": "pht",
-    "proofreader": "pfr",
-    "transcriber": "trc",
-    "interviewer": "ivr",
-    "interviewee": "ive",
-    "publisher": "pbl",
-    "other": "oth",
-}
 
 Text = Annotated[str, BeforeValidator(_scalar), AfterValidator(_visible)]
 Words = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more)]

@@ -19,8 +19,8 @@ from samizdat import fonts, markup, pages, screens
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
-from samizdat.metadata import ROLES
 from samizdat.pictures import file_of
+from samizdat.roles import ROLES
 from samizdat.stylesheets import house_style
 
 OPF = "http://www.idpf.org/2007/opf"

@@ -2,4 +2,5 @@
 
 from pathlib import Path
 
-CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+SHARED = Path(__file__).parents[3] / "shared"
+CORPORA, BOOKS = SHARED / "corpora", SHARED / "books"
