@@ -10,6 +10,9 @@ from samizdat.rules import rule
 from samizdat.scanner import TextFile
 from samizdat.source import Source
 
+_MOST = 500
+"""Labels that are compared letter by letter; a text with more faults has no need of hints."""
+
 
 @rule("FN001", level="error", reads=Source)
 def undefined_note(source: Source) -> Iterator[Problem]:
@@ -40,12 +43,11 @@ def undefined_note(source: Source) -> Iterator[Problem]:
         waiting += [label for label in shared if label not in everywhere]
         defined = set(known)
         undefined = [call for call in file.notes.calls if call.label not in defined]
-        order = list(dict.fromkeys(call.label for call in undefined))
+        near = _nearest(list(dict.fromkeys(call.label for call in undefined)), known, waiting)
         for call in undefined:
-            near = _near(call.label, known) or _counterpart(order.index(call.label), order, waiting)
             hint = f"define it in {home} or in {file.path}"
-            if near:
-                hint = f"define it in {home}, or did you mean [^{near}]?"
+            if call.label in near:
+                hint = f"define it in {home}, or did you mean [^{near[call.label]}]?"
             yield Problem(
                 file.location(call.start, call.end - call.start),
                 f"note [^{call.label}] is referenced but never defined",
@@ -58,16 +60,19 @@ def _defined(file: TextFile) -> list[str]:
     return [d.label for d in (*file.notes.definitions, *file.notes.glued)]
 
 
-def _near(label: str, known: Sequence[str]) -> str | None:
-    folded = label.casefold()
-    return next((k for k in known if k.casefold() == folded), None) or next(
-        iter(difflib.get_close_matches(label, known, 1)), None
-    )
+def _nearest(
+    undefined: Sequence[str], known: Sequence[str], waiting: Sequence[str]
+) -> dict[str, str]:
+    """For each undefined label the one that was meant, as far as there is one.
 
-
-def _counterpart(number: int, undefined: Sequence[str], waiting: Sequence[str]) -> str | None:
-    """The definition that nothing calls and that stands at the same place in the order.
-
-    So a label is found again that was translated with the text, or renamed in one place.
+    That is one of other case, or spelt alike. Where just as many definitions are called nowhere,
+    it is the one at the same place in the order: a label that was translated with the text.
     """
-    return waiting[number] if len(undefined) == len(waiting) else None
+    folded = {label.casefold(): label for label in reversed(known)}
+    near = {label: folded[label.casefold()] for label in undefined if label.casefold() in folded}
+    for label in undefined[:_MOST]:
+        if label not in near and (alike := difflib.get_close_matches(label, known[:_MOST], 1)):
+            near[label] = alike[0]
+    if len(undefined) == len(waiting):
+        near = dict(zip(undefined, waiting, strict=True)) | near
+    return near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from samizdat.scanner import Heading, TextFile
@@ -35,13 +36,16 @@ def is_empty_from(
 
 
 def _has_text(file: TextFile, start: int, end: int) -> bool:
-    for block in file.blocks:
-        if start <= block.start < end:
-            words = file.text[block.start : block.end]
-            if block.kind == "code":
-                words = re.sub(r"<!--.*?-->", "", words, flags=re.DOTALL)
-            if block.kind not in _ELSEWHERE and words.strip():
-                return True
-            if block.kind == "div" and "#refs" in words:
-                return True
+    first = bisect_left(file.blocks, start, key=lambda block: block.start)
+    for number in range(first, len(file.blocks)):
+        block = file.blocks[number]
+        if block.start >= end:
+            return False
+        words = file.text[block.start : block.end]
+        if block.kind == "code":
+            words = re.sub(r"<!--.*?-->", "", words, flags=re.DOTALL)
+        if block.kind not in _ELSEWHERE and words.strip():
+            return True
+        if block.kind == "div" and "#refs" in words:
+            return True
     return False

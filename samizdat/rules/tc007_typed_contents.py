@@ -13,7 +13,7 @@ from samizdat.source import Source
 
 _PAGE = r"(?:\d{1,4}|[ivxlc]{1,6})"
 _LEADERS = re.compile(
-    rf"(?<!\.)(?<!\.[ \t])(?:\.[ \t]?){{4,}}[ \t]*{_PAGE}[ \t]*$|…+[ \t]*{_PAGE}[ \t]*$"
+    rf"(?<!\.)(?<!\.[ \t])(?:\.[ \t]?){{4,}}[ \t]*{_PAGE}[ \t]*$|(?<!…)…+[ \t]*{_PAGE}[ \t]*$"
 )
 _NUMBER = re.compile(
     rf"(?<![\s.…·—–-])[\s.…·—–-]*+(?:\b(?:pp?\.|S\.|с\.))?[ \t]*\b{_PAGE}$", re.IGNORECASE

@@ -6,7 +6,6 @@ import re
 
 _FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n`]*$", re.MULTILINE)
 _CODE = re.compile(r"(?<![\\`])(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DISPLAY = re.compile(r"(?<!\\)\$\$[^$]+?\$\$", re.DOTALL)
 # Pandoc manual, tex_math_dollars: no space inside the dollars, no digit after the closing one.
 _INLINE = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$\n]|\n(?!\s*\n))*?(?<=[^\s\\])\$(?![\d$])")
@@ -16,14 +15,24 @@ _CONTAINER = re.compile(r" {0,3}(?:[-*+:~]|\(?\w{1,4}[.)]|\(?@\w*\)?|\[\^[^\]]+\
 
 def mask(text: str) -> str:
     """The text with code, formulas and comments turned to spaces; every offset stays."""
-    text = _mask_indented(_mask_fences(text))
-    for pattern in (_COMMENT, _CODE, _DISPLAY, _INLINE):
+    text = _mask_comments(_mask_indented(_mask_fences(text)))
+    for pattern in (_CODE, _DISPLAY, _INLINE):
         text = pattern.sub(_blank, text)
     return text
 
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
+
+
+def _mask_comments(text: str) -> str:
+    done: list[str] = []
+    kept = 0
+    # No regular expression: one that looks for an end from each of many begins takes for ever.
+    while (start := text.find("<!--", kept)) >= 0 and (end := text.find("-->", start)) >= 0:
+        done += [text[kept:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
+        kept = end + 3
+    return "".join([*done, text[kept:]])
 
 
 def _mask_fences(text: str) -> str:
