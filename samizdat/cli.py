@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 EXIT_OK, EXIT_ERRORS, EXIT_WRONG_USE = 0, 1, 2
@@ -14,6 +15,11 @@ EXIT_OK, EXIT_ERRORS, EXIT_WRONG_USE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns 0 for good, 1 for errors in the book, 2 for wrong use."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # What a terminal can't show, or a file's name with octets that are no characters,
+            # is written as its number.
+            stream.reconfigure(errors="backslashreplace")
     try:
         status: int = options.run(options)
     except OSError as error:
@@ -66,6 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("book", type=Path, nargs="?", default=Path(), metavar="BOOK")
     check.add_argument("--format", default="text", choices=("text", "json", "github", "sarif"))
+    for name, what in (("only", "run only these rules"), ("except", "leave out these rules")):
+        check.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="CODE",
+            dest=f"codes_{name}",
+            help=f"{what}: a code or its beginning, such as FN; several with commas",
+        )
     check.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="a rule's page, or the list of rules")
@@ -108,29 +123,65 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from samizdat import findings, steps
+    from samizdat import findings, rules, steps
     from samizdat.prepare import prepare
     from samizdat.press import Press
     from samizdat.reader import read_book
 
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
-    press, found = Press(options.book.resolve()), []
+    try:
+        skip = _skipped(options)
+    except rules.UnknownCodeError as error:
+        return _wrong_use(str(error))
+    press, found = Press(options.book.resolve()), set()
     for locale in press.locales:
         book = prepare(read_book(press.source(locale)))
-        found += steps.findings_of(press, locale, book)
-        released = {e: press.released(locale, e) for e in press.editions}
+        found |= set(steps.findings_of(press, locale, book, skip))
+        released = [press.released(locale, edition) for edition in press.editions]
         if not steps.is_outdated(press, locale, book):
-            found += steps.proofs(book, released)
-        elif any(path.exists() for path in released.values()):
+            waivers = press.source(locale).metadata.waivers
+            for name, some in steps.proofs(book, released, skip).items():
+                found |= set(rules.waive(some, waivers, name))
+        elif any(path.exists() for path in released):
             print(
                 f"samizdat: the text in {locale} has changed since its editions were built; "
                 "they were not looked at",
                 file=sys.stderr,
             )
-    found = sorted(set(found))
-    print(findings.FORMATS[options.format](found))
+    run = [rule for rule in rules.rules() if rule.code not in skip]
+    root = _root(options.book)
+    show: dict[str, Callable[[list[findings.Finding]], str]] = {
+        "text": lambda some: findings.as_text(some, colour=findings.is_colourful(sys.stdout)),
+        "json": findings.as_json,
+        "github": lambda some: findings.as_github(some, root),
+        "sarif": lambda some: findings.as_sarif(some, run, root),
+    }
+    if options.format != "text" and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as programs expect it, wherever they run
+    print(show[options.format](sorted(found)))
     return EXIT_ERRORS if findings.errors(found) else EXIT_OK
+
+
+def _skipped(options: argparse.Namespace) -> frozenset[str]:
+    """The codes of the rules that are not to be run."""
+    from samizdat import rules
+
+    only, without = (
+        [word.strip() for words in given for word in words.split(",")]
+        for given in (options.codes_only, options.codes_except)
+    )
+    every = frozenset(rule.code for rule in rules.rules())
+    return (every - rules.chosen(only) if only else frozenset()) | rules.chosen(without)
+
+
+def _root(book: Path) -> str:
+    """The way to the book folder from here, which tools take for the root of a repository."""
+    try:
+        way = book.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return ""
+    return "" if way == "." else f"{way}/"
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -138,13 +189,20 @@ def _explain(options: argparse.Namespace) -> int:
 
     if options.code is None:
         for one in rules.rules():
-            print(f"{one.code}  {one.level:6}  {one.page.splitlines()[0]}")
+            print(f"{one.code}  {one.level:6}  {one.summary}")
         return EXIT_OK
-    for one in rules.rules():
-        if one.code == options.code.upper():
-            print(f"{one.code} {one.name} ({one.level})\n\n{one.page}")
-            return EXIT_OK
-    return _wrong_use(f"there is no rule {options.code}; `samizdat explain` lists them")
+    try:
+        codes = rules.chosen([options.code])
+    except rules.UnknownCodeError as error:
+        return _wrong_use(str(error))
+    print(
+        "\n\n\n".join(
+            f"{one.code} {one.name} ({one.level})\nreads {one.subject}\n\n{one.page}"
+            for one in rules.rules()
+            if one.code in codes
+        )
+    )
+    return EXIT_OK
 
 
 def _new(options: argparse.Namespace) -> int:

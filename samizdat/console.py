@@ -18,6 +18,10 @@ def reporter_for(press: Press) -> type[ConsoleReporter]:
     return type("Reporter", (_Reporter,), {"press": press})
 
 
+_MOST = 10
+"""How many findings of one rule a build shows."""
+
+
 class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
     """Tells each task as it starts, and sums up at the end."""
 
@@ -63,15 +67,24 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         self.failed.append(msg.strip())
 
     def complete_run(self) -> None:
-        """The findings, the table, and what has failed."""
+        """The findings and their count, the table, and what has failed."""
         if not self.seconds and not self.failed:
             return
-        for locale in self.press.locales:
-            found = steps.all_findings(self.press, locale)
-            if found and any(
-                name.endswith(f":{locale}") for name in (*self.seconds, *self.started)
-            ):
-                self.write("\n" + findings.as_text(found) + "\n")
+        touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}
+        found = {
+            finding
+            for locale in self.press.locales
+            if locale in touched
+            for finding in steps.all_findings(self.press, locale)
+        }
+        if found:
+            said = findings.as_text(
+                sorted(found),
+                colour=findings.is_colourful(self.outstream),
+                most=_MOST,
+                all_in="samizdat check",
+            )
+            self.write(f"\n{said}\n")
         self._table()
         for reason in self.failed:
             sys.stderr.write(f"{reason}\n")

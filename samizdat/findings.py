@@ -6,10 +6,17 @@ makes it a `Finding`, which is what people and programs get to see.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TextIO
+from urllib.parse import quote
+
+import wcwidth
 
 Level = Literal["error", "review"]
 
@@ -57,22 +64,96 @@ class Finding:
     hint: str = ""
 
     def __str__(self) -> str:
-        mark = "" if self.level == "error" else " (review)"
-        lines = [f"{self.location}: {self.code}{mark} {self.message}"]
-        if self.location.excerpt.strip():
-            lines += _pointer(self.location)
-        if self.hint:
-            lines.append(f"    hint: {self.hint}")
-        return "\n".join(lines)
+        return _said(self, _plain)
 
 
-def _pointer(location: Location, most: int = 88) -> list[str]:
-    """The line in question and carets under what is meant, cut to `most` characters around it."""
-    start = location.column - 1
-    cut = max(0, start - most // 2) if len(location.excerpt) > most else 0
-    shown = location.excerpt[cut : cut + most].replace("\t", " ").rstrip()
-    carets = "^" * max(1, min(location.width, len(shown) - (start - cut)))
-    return [f"    {shown}", "    " + " " * (start - cut) + carets]
+Paint = Callable[[str, str], str]
+"""Takes the name of a style of `_STYLES` and a text, and returns the text as it is to be shown."""
+
+# Parameters of SGR (ECMA-48, section 8.3.117), of the sixteen colours that every theme has.
+_STYLES = {"place": "1", "error": "1;31", "review": "33", "hint": "36", "head": "2"}
+
+# Control characters could steer a terminal, and those of direction (UAX #9) could turn a line
+# round, so that another text is seen than is there. Each becomes one character, so places stay.
+_SEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    "\ufffd",
+)
+
+_MOST = 88
+"""How many cells of a terminal an excerpt takes, so that it is not broken into two lines."""
+
+
+def _plain(style: str, text: str) -> str:
+    return text
+
+
+def _coloured(style: str, text: str) -> str:
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def is_colourful(stream: TextIO) -> bool:
+    """Whether colours may be written to the stream: a terminal that has them, and nobody objects.
+
+    Source: https://no-color.org. An old console of Windows would print the codes as they are.
+    """
+    return (
+        stream.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and (os.name != "nt" or "WT_SESSION" in os.environ)
+    )
+
+
+def _said(finding: Finding, paint: Paint) -> str:
+    mark = "" if finding.level == "error" else " (review)"
+    place = paint("place", f"{finding.location}:".translate(_SEEN))
+    code = paint(finding.level, f"{finding.code}{mark}")
+    lines = [f"{place} {code} {finding.message.translate(_SEEN)}"]
+    if finding.location.excerpt.strip():
+        lines += _pointer(finding.location, finding.level, paint)
+    if finding.hint:
+        lines.append("    " + paint("hint", f"hint: {finding.hint.translate(_SEEN)}"))
+    return "\n".join(lines)
+
+
+def _pointer(location: Location, level: Level, paint: Paint) -> list[str]:
+    """The line in question, cut to what fits around the place, and carets under what is meant.
+
+    In a line with letters from right to left the words meant stand behind the carets once more,
+    since some terminals turn such a line round and others do not.
+    """
+    text = location.excerpt.translate(_SEEN | {9: " "})
+    start = min(location.column - 1, len(text))
+    first, last = _window(text, start)
+    shown = text[first:last].rstrip()
+    meant = shown[start - first : start - first + location.width]
+    carets = "^" * max(1, _cells(meant))
+    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in shown):
+        carets += f" {meant}"
+    blank = " " * _cells(shown[: start - first].ljust(start - first))
+    return [f"    {shown}", f"    {blank}{paint(level, carets)}"]
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal the text takes (UAX #11), as wcwidth knows it."""
+    return len(text) if text.isascii() else max(0, wcwidth.wcswidth(text))
+
+
+def _window(text: str, start: int) -> tuple[int, int]:
+    """From which to which character of the text is shown so that `start` is within."""
+    # No more characters than cells, so that a line as long as a book costs no more than others.
+    if len(text) <= _MOST and _cells(text) <= _MOST:
+        return 0, len(text)
+    first = start
+    while first > max(0, start - _MOST // 2) and _cells(text[first - 1 : start]) <= _MOST // 2:
+        first -= 1
+    while first < start and unicodedata.combining(text[first]):
+        first += 1
+    last = start
+    while last < min(len(text), first + _MOST) and _cells(text[first : last + 1]) <= _MOST:
+        last += 1
+    return first, last
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -108,9 +189,50 @@ def load(text: str) -> list[Finding]:
     ]
 
 
-def as_text(findings: Sequence[Finding]) -> str:
-    """The findings for a person, one after the other, and their count."""
-    return "\n".join([*map(str, findings), count(findings)])
+def tally(findings: Iterable[Finding]) -> list[tuple[str, str, Level, int]]:
+    """Code, name, level and number of findings of each rule that has any, by code."""
+    counts = Counter((f.code, f.name, f.level) for f in findings)
+    return [(*rule, number) for rule, number in sorted(counts.items())]
+
+
+def _table(findings: Sequence[Finding], paint: Paint) -> list[str]:
+    """The count by rule in columns."""
+    rows = tally(findings)
+    name_width = max(len(name) for _, name, _, _ in rows)
+    count_width = max(len("count"), *(len(str(number)) for *_, number in rows))
+    return [
+        paint("head", f"code   {'name':{name_width}}  level   {'count':>{count_width}}"),
+        *(
+            f"{paint(level, code)}  {name:{name_width}}  {level:6}  {number:>{count_width}}"
+            for code, name, level, number in rows
+        ),
+    ]
+
+
+def as_text(
+    findings: Sequence[Finding],
+    *,
+    colour: bool = False,
+    most: int | None = None,
+    all_in: str = "",
+) -> str:
+    """The findings for a person, one after the other, a count by rule, and the count of all.
+
+    Of one rule at most `most` are shown; `all_in` then says where the others are.
+    """
+    paint = _coloured if colour else _plain
+    shown: Counter[str] = Counter()
+    lines = []
+    for finding in findings:
+        shown[finding.code] += 1
+        if most is None or shown[finding.code] <= most:
+            lines.append(_said(finding, paint))
+    for code, number in sorted(shown.items()):
+        if most is not None and number > most:
+            lines.append(f"and {number - most} more of {code}; see {all_in}")
+    if findings:
+        lines += ["", *_table(findings, paint), ""]
+    return "\n".join([*lines, count(findings)])
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -131,51 +253,142 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def as_github(findings: Sequence[Finding]) -> str:
+def as_github(findings: Sequence[Finding], root: str = "") -> str:
     """Workflow commands, which GitHub shows beside the lines of a change.
 
-    Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error message.
+    `root` leads from the repository to the book folder, and is empty or ends with `/`. Source:
+    GitHub Docs, "Workflow commands for GitHub Actions"; what is escaped is told by the code of
+    actions/toolkit, `command.ts`.
     """
 
-    def escaped(text: str) -> str:
+    def data(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
-    return "\n".join(
-        f"::{'error' if f.level == 'error' else 'warning'} file={f.location.path},"
-        f"line={f.location.line},col={f.location.column},title={f.code} {f.name}"
-        f"::{escaped(f.message + (' (' + f.hint + ')' if f.hint else ''))}"
-        for f in findings
-    )
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    lines = []
+    for f in findings:
+        at = f.location
+        properties = {"file": root + at.path, "line": at.line, "col": at.column}
+        if end := _end(at):
+            properties["endColumn"] = end - 1  # the last column that is meant, not the next
+        properties["title"] = f"{f.code} {f.name}"
+        named = ",".join(f"{name}={value(str(said))}" for name, said in properties.items())
+        lines.append(f"::{_SEVERITY[f.level]} {named}::{data(_in_one(f))}")
+    return "\n".join(lines)
 
 
-def as_sarif(findings: Sequence[Finding]) -> str:
-    """One SARIF 2.1.0 run (OASIS standard, 2020), for tools that collect such reports."""
-    rules = {f.code: {"id": f.code, "name": f.name} for f in findings}
-    results = [
-        {
-            "ruleId": f.code,
-            "level": "error" if f.level == "error" else "warning",
-            "message": {"text": f.message + (f" ({f.hint})" if f.hint else "")},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": f.location.path},
-                        "region": {
-                            "startLine": f.location.line,
-                            "startColumn": f.location.column,
-                        },
-                    }
-                }
-            ],
-        }
-        for f in findings
-    ]
+_SEVERITY = {"error": "error", "review": "warning"}
+
+
+def _in_one(finding: Finding) -> str:
+    return finding.message + (f" ({finding.hint})" if finding.hint else "")
+
+
+def _end(location: Location) -> int | None:
+    """The column behind what is meant, where the line is known."""
+    if not location.excerpt:
+        return None
+    left = len(location.excerpt) - location.column + 1
+    return location.column + max(1, min(location.width, left))
+
+
+class Explained(Protocol):
+    """A rule with the parts of its page."""
+
+    @property
+    def code(self) -> str:
+        """Two letters and three figures."""
+
+    @property
+    def name(self) -> str:
+        """What the rule calls the fault, with hyphens."""
+
+    @property
+    def level(self) -> Level:
+        """How grave the fault is."""
+
+    @property
+    def summary(self) -> str:
+        """The fault in a sentence."""
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+
+    @property
+    def page(self) -> str:
+        """All that is said of the rule."""
+
+
+def as_sarif(findings: Sequence[Finding], rules: Sequence[Explained], root: str = "") -> str:
+    """One run in SARIF 2.1.0 (OASIS standard, 2020), for tools that collect such reports.
+
+    `rules` are those that were run, and hold those of the findings; `root` is as in `as_github`.
+    Section numbers here are the standard's.
+    """
+    numbers = {rule.code: number for number, rule in enumerate(rules)}
+    seen: Counter[str] = Counter()
+    results = []
+    for f in findings:
+        print_of_it = _fingerprint(f)
+        seen[print_of_it] += 1
+        results.append(
+            {
+                "ruleId": f.code,
+                "ruleIndex": numbers[f.code],
+                "level": _SEVERITY[f.level],
+                "message": {"text": _in_one(f)},
+                "locations": [{"physicalLocation": _physical(f.location, root)}],
+                "partialFingerprints": {"findingHash/v1": f"{print_of_it}:{seen[print_of_it]}"},
+            }
+        )
+    driver = {"name": "samizdat", "rules": [_descriptor(rule) for rule in rules]}
     run = {
-        "tool": {"driver": {"name": "samizdat", "rules": [rules[c] for c in sorted(rules)]}},
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {
+            "%SRCROOT%": {"description": {"text": "The folder in which samizdat was called."}}
+        },
+        # Columns count characters, not units of UTF-16 (section 3.14.17).
+        "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    log = {"version": "2.1.0", "runs": [run]}
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-FORMATS = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def _descriptor(rule: Explained) -> dict[str, Any]:
+    """A rule as section 3.49 wants it."""
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.summary} {rule.why}".strip()},
+        "help": {"text": rule.page},
+        "defaultConfiguration": {"level": _SEVERITY[rule.level]},
+    }
+
+
+def _physical(location: Location, root: str) -> dict[str, Any]:
+    """A place as section 3.29 wants it; columns and lines count from 1 there too."""
+    region: dict[str, Any] = {"startLine": location.line, "startColumn": location.column}
+    if end := _end(location):
+        region["endColumn"] = end
+        region["snippet"] = {"text": location.excerpt}
+    # A name may hold octets that are no characters; they are octets in an address.
+    octets = (root + location.path).encode("utf-8", "surrogateescape")
+    return {"artifactLocation": {"uri": quote(octets), "uriBaseId": "%SRCROOT%"}, "region": region}
+
+
+def _fingerprint(finding: Finding) -> str:
+    """What stays the same of a finding when lines come or go before it (section 3.27.17)."""
+    at = finding.location
+    parts = (finding.code, at.path, finding.message, at.excerpt.strip())
+    octets = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return hashlib.sha256(octets).hexdigest()[:32]

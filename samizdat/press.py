@@ -48,12 +48,14 @@ class Press:
     @cached_property
     def locales(self) -> list[str]:
         """The locales to build: the source's language first, then the translations by name."""
-        there = [self.original.locale, *sources.locales(self.folder)]
         return [
-            one
-            for one in dict.fromkeys(there)
-            if not self.chosen_locales or one in self.chosen_locales
+            one for one in self.all_locales if not self.chosen_locales or one in self.chosen_locales
         ]
+
+    @cached_property
+    def all_locales(self) -> list[str]:
+        """The locales that the book has, in the same order."""
+        return list(dict.fromkeys([self.original.locale, *sources.locales(self.folder)]))
 
     def source(self, locale: str) -> Source:
         """The book in a locale."""

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from samizdat.press import Press
 
 if TYPE_CHECKING:
     from samizdat.lettering import CutFace
+    from samizdat.metadata import Waiver
 
 Outcome = Any
 """True, or doit's TaskFailed."""
@@ -94,15 +95,41 @@ def check(press: Press, locale: str) -> Outcome:
     return _verdict(press, locale, found)
 
 
-def findings_of(press: Press, locale: str, book: books.Book) -> list[Finding]:
-    """What the rules find in a locale's text, waivers applied."""
+def findings_of(
+    press: Press, locale: str, book: books.Book, skip: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """What the rules find in a locale's text, waivers applied; rules in `skip` are not run."""
     from samizdat import rules
 
     source = press.source(locale)
-    found = rules.run(source) + rules.run(book)
-    is_source = locale == press.original.locale
-    waivers = source.metadata.waivers
-    return sorted(rules.waive(found, waivers, source.key("waivers"), is_source=is_source))
+    found = rules.run(source, skip) + rules.run(book, skip)
+    left = rules.waive(found, source.metadata.waivers)
+    if "MD004" not in skip:
+        waivers = [w for w in _waivers(press, locale, of_files=False) if w.rule not in skip]
+        left += rules.idle(waivers, {"": found}, source.key("waivers"))
+    return sorted(left)
+
+
+def _waivers(press: Press, locale: str, *, of_files: bool) -> list[Waiver]:
+    """The waivers that are for files of this locale: those for reviews of finished files, or not.
+
+    The others are judged when the text is checked, also those that no build could ever use.
+    """
+    from samizdat import rules
+
+    def home(where: str) -> str:
+        for one in press.all_locales:
+            files = {press.file_name(one, edition) for edition in ENDINGS}
+            if where in files or where.startswith(f"translations/{one}/"):
+                return one
+        return press.original.locale
+
+    reviews = {r.code for r in rules.rules() if r.level == "review" and not r.is_over_text}
+    return [
+        waiver
+        for waiver in press.source(locale).metadata.waivers
+        if home(waiver.where) == locale and (waiver.rule in reviews) == of_files
+    ]
 
 
 def _verdict(press: Press, locale: str, found: list[Finding]) -> Outcome:
@@ -162,12 +189,21 @@ def _dump_problems(edition: str, problems: list[Problem]) -> str:
 @_step
 def prove(press: Press, locale: str) -> Outcome:
     """Step 7: the finished files are opened again and compared with the book."""
-    found = []
+    from samizdat import rules
+
+    book, source = _book(press, locale), press.source(locale)
+    found = proofs(book, [press.built(locale, edition) for edition in press.editions])
     for edition in press.editions:
-        found += _findings(press, locale, f"{edition}.json")
-    found += proofs(_book(press, locale), {e: press.built(locale, e) for e in press.editions})
-    write_whole(press.work_file(locale, "prove.json"), findings.dump(sorted(set(found))))
-    return _verdict(press, locale, found)
+        name = press.file_name(locale, edition)
+        found[name] = _findings(press, locale, f"{edition}.json") + found.get(name, [])
+    waivers = source.metadata.waivers
+    left = [f for name, some in found.items() for f in rules.waive(some, waivers, name)]
+    # Of an edition that is not built nobody knows what there would be to waive.
+    if not press.chosen_editions:
+        left += rules.idle(_waivers(press, locale, of_files=True), found, source.key("waivers"))
+    left = sorted(set(left))
+    write_whole(press.work_file(locale, "prove.json"), findings.dump(left))
+    return _verdict(press, locale, left)
 
 
 def is_outdated(press: Press, locale: str, book: books.Book) -> bool:
@@ -176,20 +212,22 @@ def is_outdated(press: Press, locale: str, book: books.Book) -> bool:
     return path.exists() and path.read_text("utf-8") != books.dump(book)
 
 
-def proofs(book: books.Book, files: dict[str, Path]) -> list[Finding]:
-    """What the rules find in finished files, by edition."""
+def proofs(
+    book: books.Book, paths: Iterable[Path], skip: frozenset[str] = frozenset()
+) -> dict[str, list[Finding]]:
+    """What the rules find in finished files, by the files' names; rules in `skip` are not run."""
     from samizdat import artifacts, rules
 
     openers: dict[str, Callable[[Path], Any]] = {
-        "web": artifacts.open_web,
-        "epub": artifacts.open_epub,
-        "print": artifacts.open_print,
+        ".html": artifacts.open_web,
+        ".epub": artifacts.open_epub,
+        ".pdf": artifacts.open_print,
     }
-    found: list[Finding] = []
-    for edition, path in files.items():
-        if edition in openers and path.exists():
-            found += rules.run(rules.Proof(book, openers[edition](path)))
-    return found
+    return {
+        path.name: rules.run(rules.Proof(book, openers[path.suffix](path)), skip)
+        for path in paths
+        if path.suffix in openers and path.exists()
+    }
 
 
 @_step
@@ -216,7 +254,15 @@ def _findings(press: Press, locale: str, name: str) -> list[Finding]:
 
 def all_findings(press: Press, locale: str) -> list[Finding]:
     """All findings of the last build of a locale."""
-    return [*_findings(press, locale, "check.json"), *_findings(press, locale, "prove.json")]
+    of_text = _findings(press, locale, "check.json")
+    if is_stopped(press, locale):
+        return of_text  # what was proved before was made of another text
+    return [*of_text, *_findings(press, locale, "prove.json")]
+
+
+def is_stopped(press: Press, locale: str) -> bool:
+    """Whether errors in the text kept the editions of a locale from being made."""
+    return bool(findings.errors(_findings(press, locale, "check.json"))) and not press.draft
 
 
 def sweep(press: Press, locale: str) -> None:

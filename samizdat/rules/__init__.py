@@ -7,9 +7,11 @@ example, which the tests run.
 
 from __future__ import annotations
 
+import difflib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any, TypeVar
 from samizdat.book import Book
 from samizdat.findings import Finding, Level, Location, Problem
 from samizdat.metadata import Waiver
+from samizdat.source import Source
 
 CATEGORIES = {
     "FN": "notes",
@@ -30,6 +33,19 @@ CATEGORIES = {
     "EP": "EPUB",
     "PD": "PDF",
     "HT": "HTML",
+}
+
+MANUSCRIPT = "manuscript/manuscript.md"
+"""The file that an example is of, where it does not say."""
+
+# By the name of the type, since what opens finished files is not needed to tell of it.
+_SUBJECTS = {
+    "Source": "the text as it was written",
+    "Book": "the text as chapters and notes",
+    "Report": "what was said while an edition was made",
+    "PrintEdition": "the finished PDF",
+    "EpubEdition": "the finished EPUB",
+    "WebEdition": "the finished web page",
 }
 
 
@@ -64,6 +80,48 @@ class Rule:
         """The rule's page, from its docstring."""
         return inspect.cleandoc(self.check.__doc__ or "")
 
+    @property
+    def summary(self) -> str:
+        """The fault in a sentence: the first line of the page."""
+        return self.page.partition("\n")[0]
+
+    @property
+    def why(self) -> str:
+        """Why the fault matters, each paragraph in one line."""
+        found = re.search(r"(?ms)^Why: (.*?)(?=^(?:Bad|Good):$|\Z)", self.page)
+        paragraphs = re.split(r"\n\s*\n", found[1].strip()) if found else []
+        return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+    @property
+    def bad(self) -> dict[str, str]:
+        """The example of the fault: the text of each file by its path, or nothing."""
+        return self._example("Bad")
+
+    @property
+    def good(self) -> dict[str, str]:
+        """The example of how it is right: the text of each file by its path, or nothing."""
+        return self._example("Good")
+
+    def _example(self, kind: str) -> dict[str, str]:
+        """What is indented below `kind`; `--- path` begins another file than the manuscript."""
+        found = re.search(rf"(?ms)^{kind}:\n(.*?)(?=^\S|\Z)", self.page + "\n")
+        if found is None:
+            return {}
+        text = re.sub(r"(?m)^    ", "", found[1])
+        first, *others = re.split(r"(?m)^--- (.*)\n", text)
+        files = {MANUSCRIPT: first} if first.strip() or not others else {}
+        return files | dict(zip(map(str.strip, others[::2]), others[1::2], strict=True))
+
+    @property
+    def subject(self) -> str:
+        """What the rule reads, in words."""
+        return _SUBJECTS.get(self.reads.__name__, "the finished files")
+
+    @property
+    def is_over_text(self) -> bool:
+        """Whether the rule reads the text, and not what was made of it."""
+        return self.reads in {Source, Book}
+
 
 Check = TypeVar("Check", bound=Callable[[Any], Iterable[Problem]])
 
@@ -90,6 +148,40 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
+class UnknownCodeError(ValueError):
+    """No rule has such a code; the text is a sentence for a person, with the nearest code."""
+
+
+def chosen(wanted: Iterable[str]) -> frozenset[str]:
+    """The codes of the rules that are wanted by their codes, or by how their codes begin.
+
+    Raises UnknownCodeError where no rule answers.
+    """
+    codes = [one.code for one in rules()]
+    found: set[str] = set()
+    for word in wanted:
+        answer = {code for code in codes if word and code.startswith(word.upper())}
+        if not answer:
+            near = _nearest(word)
+            hint = f"did you mean {near}?" if near else "`samizdat explain` lists them"
+            raise UnknownCodeError(f"there is no rule {word}; {hint}")
+        found |= answer
+    return frozenset(found)
+
+
+def _nearest(word: str) -> str:
+    """The code that has most characters in the places of `word`'s, or whose rule is named so."""
+
+    def agreement(code: str) -> int:
+        return sum(one == other for one, other in zip(code, word.upper(), strict=False))
+
+    names = {one.name: one.code for one in rules()}
+    if near := difflib.get_close_matches(word.lower(), names, 1):
+        return names[near[0]]
+    code = max(sorted(names.values()), key=agreement)
+    return code if agreement(code) >= 3 else ""
+
+
 def run(subject: Any, skip: frozenset[str] = frozenset()) -> list[Finding]:
     """What all rules that read the subject's type find in it, by place."""
     kind = type(subject.artifact) if isinstance(subject, Proof) else type(subject)
@@ -107,40 +199,38 @@ def picked(problems: Iterable[Problem], *kinds: str) -> Iterator[Problem]:
     return (problem for problem in problems if problem.kind in kinds)
 
 
-def waive(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], key: Location, *, is_source: bool = True
-) -> list[Finding]:
-    """The findings without those that a waiver names, and one for each waiver that names none.
+def waive(findings: Iterable[Finding], waivers: Sequence[Waiver], file: str = "") -> list[Finding]:
+    """The findings without those that a waiver names; `file` is the finished file they are about.
 
-    A waiver's place is a path, or a path and a line as `manuscript/manuscript.md:112`. In a
-    translation (`is_source` is False) a waiver may name a file that is not read there.
+    A waiver's place is a path, a path and a line as `manuscript/manuscript.md:112`, those and a
+    column, or the name of a finished file.
     """
-    left, used = [], set()
-    for finding in findings:
-        at = finding.location
-        match = next(
-            (
-                w
-                for w in waivers
-                if w.rule == finding.code and w.where in {at.path, f"{at.path}:{at.line}", str(at)}
-            ),
-            None,
-        )
-        if match:
-            used.add(match)
-        else:
-            left.append(finding)
-    if not is_source:
-        return left
-    return left + [
-        Finding(
-            replace(key),
-            "MD004",
-            "waiver-without-finding",
-            "review",
-            f"waiver of {waiver.rule} at {waiver.where} matches no finding",
-            "take it out of metadata.yaml, or mend its place",
-        )
-        for waiver in waivers
-        if waiver not in used
-    ]
+    return [f for f in findings if not any(_matches(waiver, f, file) for waiver in waivers)]
+
+
+def _matches(waiver: Waiver, finding: Finding, file: str) -> bool:
+    at = finding.location
+    places = {at.path, f"{at.path}:{at.line}", str(at)} | ({file} if file else set())
+    is_possible = not file or finding.level == "review"
+    return is_possible and waiver.rule == finding.code and waiver.where in places
+
+
+def idle(
+    waivers: Iterable[Waiver], found: Mapping[str, Iterable[Finding]], key: Location
+) -> list[Finding]:
+    """A finding for each waiver that names none of those that were `found`, by finished file.
+
+    Those about the text are under an empty name. `key` is where the waivers are written.
+    """
+    of_files = {one.code for one in rules() if one.level == "error" and not one.is_over_text}
+    idle = []
+    for waiver in waivers:
+        if any(_matches(waiver, f, file) for file, some in found.items() for f in some):
+            continue
+        message, hint = "matches no finding", "take it out of metadata.yaml, or mend its place"
+        if waiver.rule in of_files:
+            message = "lets nothing pass: an error in a finished file can't be waived"
+            hint = "take it out of metadata.yaml; what is lost in the file is lost to its readers"
+        message = f"waiver of {waiver.rule} at {waiver.where} {message}"
+        idle.append(Finding(key, "MD004", "waiver-without-finding", "review", message, hint))
+    return idle

@@ -11,9 +11,11 @@ from samizdat.source import Source
 
 @rule("MD004", level="review", reads=Source)
 def waiver_without_finding(source: Source) -> Iterator[Problem]:
-    """A waiver matches no finding.
+    """A waiver lets nothing pass.
 
-    Why: what it let pass is mended or has moved; a waiver left behind would hide the next fault.
-    The check is made where waivers are applied, `samizdat.rules.waive`.
+    Why: what it was for is mended or has moved, and a waiver left behind would hide the next fault.
+    Or it is for an error in a finished file, which nothing can waive: what such a file has lost is
+    lost to its readers.
     """
+    # The check is made where waivers are applied, in `samizdat.rules.idle`.
     return iter(())
