@@ -40,6 +40,7 @@ The map; imports point only upward in it
     page_map      at which word of which block each printed page begins
     artifacts     opens finished EPUB, PDF and HTML
     rules         steps 2 and 7: one rule a file
+    catalogue     all rules as a chapter of the handbook
     editions      steps 5 and 6: one edition a file
     press         what is built where
     steps         the steps of the flow as actions that read and write files

@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", help="a rule's page, or the list of rules")
     explain.add_argument("code", nargs="?", metavar="CODE")
+    explain.add_argument(
+        "--markdown", action="store_true", help="all pages as a chapter of a handbook"
+    )
     explain.set_defaults(run=_explain)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
@@ -185,8 +188,11 @@ def _root(book: Path) -> str:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from samizdat import rules
+    from samizdat import catalogue, rules
 
+    if options.markdown:
+        print(catalogue.markdown(rules.rules()), end="")
+        return EXIT_OK
     if options.code is None:
         for one in rules.rules():
             print(f"{one.code}  {one.level:6}  {one.summary}")

@@ -34,7 +34,7 @@ def findings(folder: Path) -> list[Finding]:
 
 def unwaived(folder: Path) -> list[Finding]:
     source = read_source(folder)
-    return waive(findings(folder), source.metadata.waivers, source.key("waivers"))
+    return waive(findings(folder), source.metadata.waivers)
 
 
 def marked(folder: Path, code: str) -> set[str]:
