@@ -39,8 +39,10 @@ The map; imports point only upward in it
     print_markup  the book as one document for paper
     page_map      at which word of which block each printed page begins
     artifacts     opens finished EPUB, PDF and HTML
+    contact_sheet the pages of a finished PDF, drawn small
     rules         steps 2 and 7: one rule a file
     catalogue     all rules as a chapter of the handbook
+    report        the findings beside the text, and the printed pages, as one HTML file
     editions      steps 5 and 6: one edition a file
     press         what is built where
     steps         the steps of the flow as actions that read and write files

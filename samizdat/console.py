@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from doit.reporter import ConsoleReporter
@@ -67,7 +68,7 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         self.failed.append(msg.strip())
 
     def complete_run(self) -> None:
-        """The findings and their count, the table, and what has failed."""
+        """The findings and their count, the table, where the report is, and what has failed."""
         if not self.seconds and not self.failed:
             return
         touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}
@@ -77,17 +78,30 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             if locale in touched
             for finding in steps.all_findings(self.press, locale)
         }
+        report = self._report()
         if found:
             said = findings.as_text(
                 sorted(found),
                 colour=findings.is_colourful(self.outstream),
                 most=_MOST,
-                all_in="samizdat check",
+                all_in=report or "samizdat check",
             )
             self.write(f"\n{said}\n")
         self._table()
+        if report:
+            self.write(f"\nreport: {report}\n")
         for reason in self.failed:
             sys.stderr.write(f"{reason}\n")
+
+    def _report(self) -> str:
+        """Writes the report and returns its path from here, or nothing where that fails."""
+        try:
+            path = steps.write_report(self.press, self.failed)
+        # A disk that is full, or what nobody foresaw: the editions are there all the same.
+        except Exception as error:
+            self.failed.append(f"can't write the report: {error}")
+            return ""
+        return Path(os.path.relpath(path)).as_posix()
 
     def _table(self) -> None:
         from rich.console import Console

@@ -30,7 +30,8 @@ def nested(entries: tuple[Entry, ...]) -> list[Branch]:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """How the files of templates/ are read: what is filled in is text, unless it says otherwise."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -44,7 +45,7 @@ def fill(template: str, book: Book, **values: object) -> str:
     """A template filled with the book, its words and `values`."""
     locale = locales.load(book.metadata.language)
     return (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             book=book,

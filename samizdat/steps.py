@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -263,6 +263,28 @@ def all_findings(press: Press, locale: str) -> list[Finding]:
 def is_stopped(press: Press, locale: str) -> bool:
     """Whether errors in the text kept the editions of a locale from being made."""
     return bool(findings.errors(_findings(press, locale, "check.json"))) and not press.draft
+
+
+def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
+    """Writes the report of the last build, with what stopped it, and returns its path."""
+    from samizdat import contact_sheet, report, rules
+
+    sheets = {}
+    for locale in press.locales:
+        path = press.built(locale, "print")
+        if "print" in press.editions and path.exists() and not is_stopped(press, locale):
+            sheets[locale] = contact_sheet.draw(path)
+    target = press.work / "report.html"
+    page = report.page(
+        press.original.metadata.title,
+        press.folder,
+        {locale: all_findings(press, locale) for locale in press.locales},
+        rules.rules(),
+        {locale: sheet for locale, sheet in sheets.items() if sheet.pages},
+        failures,
+    )
+    write_whole(target, page)
+    return target
 
 
 def sweep(press: Press, locale: str) -> None:

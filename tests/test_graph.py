@@ -96,6 +96,8 @@ def test_the_summary_says_what_was_built_where_how_big_how_long_and_what_was_fou
     assert re.search(r"edition +file +size +time +findings", said)
     for edition in EDITIONS:
         assert re.search(rf"{edition}:en +dist/en/\S+ +[\d.]+ [kM]B +[\d.]+ s +0", said)
+    assert said.endswith("\nreport: .build/report.html\n")
+    assert (book / ".build" / "report.html").is_file()
 
 
 def test_a_build_elsewhere_leaves_the_book_folder_alone(book: Path, tmp_path: Path) -> None:
