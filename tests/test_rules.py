@@ -52,9 +52,7 @@ def marked(folder: Path, code: str) -> set[str]:
     return found | set(expected.read_text("utf-8").split() if expected.exists() else ())
 
 
-def write_example(
-    folder: Path, example: dict[str, str], *, under_heading: bool = True
-) -> Path:
+def write_example(folder: Path, example: dict[str, str], *, under_heading: bool = True) -> Path:
     """The example of a rule's page as a book folder.
 
     An example without a heading stands under one, since the lack of it is a finding.
