@@ -19,7 +19,7 @@ from samizdat.rules import rules
 from .conftest import FACTS, MakeBook, samizdat
 
 CODES = re.compile(r"\x1b\[[\d;]*m")
-NOTES = "One.[^lost]\n\n[^a]: Never called.\n\n[^b]: Nor this.\n"
+NOTES = "# One\n\nOne.[^lost]\n\n[^a]: Never called.\n\n[^b]: Nor this.\n"
 
 
 def found(
@@ -131,14 +131,14 @@ def test_a_check_ends_with_a_count_by_rule_and_the_count_of_all(make_book: MakeB
         "3 errors",
         "",
     ]
-    assert samizdat("check", make_book("A text.\n")).stdout == "no findings\n"
+    assert samizdat("check", make_book("# One\n\nA text.\n")).stdout == "no findings\n"
 
 
 def test_a_build_shows_ten_findings_of_a_rule_and_says_where_the_others_are(
     make_book: MakeBook,
 ) -> None:
     notes = "".join(f"[^n{n}]: Never called.\n\n" for n in range(250))
-    book = make_book(f"A text.\n\n{notes}")
+    book = make_book(f"# One\n\nA text.\n\n{notes}")
     done = samizdat("build", book, "--out", book.parent / "out", "--edition", "text")
     assert done.returncode == 1
     assert done.stdout.count("is defined but never called") == 10
@@ -189,7 +189,7 @@ def test_a_code_that_no_rule_has_is_wrong_use(
 
 def test_a_waiver_is_not_said_to_be_idle_when_its_rule_was_not_run(make_book: MakeBook) -> None:
     waiver = "waivers:\n  - {rule: FN005, where: manuscript/manuscript.md, reason: mended}\n"
-    book = make_book("A text.\n", {"metadata.yaml": FACTS + waiver})
+    book = make_book("# One\n\nA text.\n", {"metadata.yaml": FACTS + waiver})
     assert codes(book) == {"MD004"}
     assert codes(book, "--only", "FN,MD") == {"MD004"}
     assert codes(book, "--only", "MD") == codes(book, "--except", "FN005") == set()
@@ -203,10 +203,13 @@ def test_a_waiver_for_a_translation_is_not_idle_in_the_book_s_own_language(
         "  - {rule: FN001, where: translations/fr/manuscript.md, reason: to come}\n"
         "  - {rule: PD003, where: a-small-book-fr.pdf, reason: the table is as it is}\n"
     )
-    french = {"metadata.yaml": facts, "translations/fr/manuscript.md": "Un texte.[^perdu]\n"}
-    assert codes(make_book("A text.\n", french)) == set()
-    french["translations/fr/manuscript.md"] = "Un texte.\n"
-    assert codes(make_book("A text.\n", french)) == {"MD004"}
+    french = {
+        "metadata.yaml": facts,
+        "translations/fr/manuscript.md": "# Un\n\nUn texte.[^perdu]\n",
+    }
+    assert codes(make_book("# One\n\nA text.\n", french)) == set()
+    french["translations/fr/manuscript.md"] = "# Un\n\nUn texte.\n"
+    assert codes(make_book("# One\n\nA text.\n", french)) == {"MD004"}
 
 
 # --- for programs ---------------------------------------------------------------------------
@@ -219,7 +222,7 @@ def test_json_has_these_keys_and_no_others(make_book: MakeBook) -> None:
         "name": "undefined-note",
         "level": "error",
         "path": "manuscript/manuscript.md",
-        "line": 1,
+        "line": 3,
         "column": 5,
         "message": "note [^lost] is referenced but never defined",
         "hint": "define it in manuscript/notes.md or in manuscript/manuscript.md",
@@ -230,7 +233,15 @@ def test_programs_get_utf8_wherever_they_run(make_book: MakeBook) -> None:
     import subprocess
 
     done = subprocess.run(
-        [sys.executable, "-m", "samizdat", "check", str(make_book("Ø.[^ö]\n")), "--format", "json"],
+        [
+            sys.executable,
+            "-m",
+            "samizdat",
+            "check",
+            str(make_book("# Ø\n\nØ.[^ö]\n")),
+            "--format",
+            "json",
+        ],
         capture_output=True,
         check=False,
         env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
@@ -265,9 +276,9 @@ def test_paths_for_a_repository_count_from_where_the_command_was_called(
 ) -> None:
     book = make_book(NOTES)
     said = samizdat("check", book.name, "--format", "github", cwd=book.parent).stdout
-    assert said.startswith("::error file=book/manuscript/manuscript.md,line=1,")
+    assert said.startswith("::error file=book/manuscript/manuscript.md,line=3,")
     said = samizdat("check", "--format", "github", cwd=book).stdout
-    assert said.startswith("::error file=manuscript/manuscript.md,line=1,")
+    assert said.startswith("::error file=manuscript/manuscript.md,line=3,")
 
 
 # What SARIF 2.1.0 requires of its objects and allows in them, as far as they are used here;
@@ -369,9 +380,9 @@ def test_a_fingerprint_stays_when_lines_come_before_it_and_no_two_are_equal(
         log = json.loads(samizdat("check", book, "--format", "sarif").stdout)
         return [r["partialFingerprints"]["findingHash/v1"] for r in sarif_results(log)]
 
-    before = prints("Lost.[^x]\n\nLost.[^x]\n")
+    before = prints("# One\n\nLost.[^x]\n\nLost.[^x]\n")
     assert len(set(before)) == 2
-    assert prints("A line more.\n\nLost.[^x]\n\nLost.[^x]\n") == before
+    assert prints("# One\n\nA line more.\n\nLost.[^x]\n\nLost.[^x]\n") == before
 
 
 def test_a_name_of_a_file_that_is_no_text_breaks_no_form() -> None:

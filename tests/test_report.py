@@ -178,7 +178,7 @@ def test_a_build_leaves_a_report_with_its_pages_and_marks_those_that_findings_na
 def test_a_build_that_failed_leaves_a_report_too_without_pages_of_an_older_text(
     make_book: MakeBook,
 ) -> None:
-    book = make_book("A text.\n")
+    book = make_book("# One\n\nA text.\n")
     assert built(book)[0] == 0
     with (book / "manuscript" / "manuscript.md").open("a") as file:
         file.write(f"\nA call without a note.[^nowhere] {CRUEL}\n")
