@@ -8,6 +8,10 @@ import traceback
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samizdat.press import Press
 
 EXIT_OK, EXIT_ERRORS, EXIT_WRONG_USE = 0, 1, 2
 
@@ -81,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
             dest=f"codes_{name}",
             help=f"{what}: a code or its beginning, such as FN; several with commas",
         )
+    check.add_argument(
+        "--online",
+        action="store_true",
+        help="ask for the links to the web first, and record the answers in web-links.json",
+    )
     check.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="a rule's page, or the list of rules")
@@ -137,6 +146,8 @@ def _check(options: argparse.Namespace) -> int:
         skip = _skipped(options)
     except rules.UnknownCodeError as error:
         return _wrong_use(str(error))
+    if options.online:
+        _ask_the_web(Press(options.book.resolve()))
     press, found = Press(options.book.resolve()), set()
     for locale in press.locales:
         book = prepare(read_book(press.source(locale)))
@@ -176,6 +187,33 @@ def _skipped(options: argparse.Namespace) -> frozenset[str]:
     )
     every = frozenset(rule.code for rule in rules.rules())
     return (every - rules.chosen(only) if only else frozenset()) | rules.chosen(without)
+
+
+def _ask_the_web(press: Press) -> None:
+    """Records what the web says of the links in all languages of the book."""
+    from samizdat import web_links
+    from samizdat.steps import write_whole
+    from samizdat.web_links.asking import Asker, OfflineError, refreshed, utc_now
+
+    def tell(done: int, of: int) -> None:
+        if done == of or sys.stderr.isatty():
+            end = "\n" if done == of else "\r"
+            words = f"samizdat: {done} of {of} addresses of the web asked"
+            print(words, end=end, file=sys.stderr, flush=True)
+
+    known = press.original.web_answers
+    wanted = {link.address for one in press.locales for link in press.source(one).web_links}
+    try:
+        answers = refreshed(known, wanted, Asker(), utc_now(), tell)
+    except OfflineError:
+        print(
+            "samizdat: not one host of the web could be found, so nothing was recorded; "
+            "is this machine on the network?",
+            file=sys.stderr,
+        )
+        return
+    if answers != known:
+        write_whole(press.folder / web_links.PATH, web_links.dump(answers))
 
 
 def _root(book: Path) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from doit.tools import config_changed
 
-from samizdat import fonts, steps
+from samizdat import fonts, steps, web_links
 from samizdat.editions import FOR_SCREENS
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press
@@ -42,7 +42,7 @@ _STEPS = {
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
-_READING = ("findings", "roles", "metadata", "scanner/*", "source", "book")
+_READING = ("findings", "roles", "metadata", "scanner/*", "web_links/*", "source", "book")
 _PARSING = (
     "addresses",
     "raw_html",
@@ -162,7 +162,8 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
 
     yield _task(press, "parse", locale, manuscript, [parsed])
     yield _task(press, "prepare", locale, [parsed], [book])
-    yield _task(press, "check", locale, [book, *manuscript, *styles], [checked])
+    answers = press.folder / web_links.PATH
+    yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
     lettered = press.work_file(locale, "fonts.json")
     if set(press.editions) & set(FOR_SCREENS):
         # Its task comes between the check and most editions, so that print, the longest, begins

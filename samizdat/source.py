@@ -16,9 +16,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from samizdat import metadata as schema
+from samizdat import web_links as web
 from samizdat.findings import Location, Problem
 from samizdat.metadata import Metadata
 from samizdat.scanner import TextFile
+from samizdat.web_links import Answer, WebLink
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Source:
     `companions` are the paths of all other files beside the manuscript, and `mentions` all texts
     of the folder in which a file may be named, translations included. `numbers_elsewhere` are the
     identifiers of the source language by name, in a translation; `keys` the metadata files with
-    what they say, that of the locale first.
+    what they say, that of the locale first. `web_answers` is what is recorded of the
+    web, by address.
     """
 
     folder: Path
@@ -48,11 +51,26 @@ class Source:
     mentions: tuple[str, ...] = ()
     numbers_elsewhere: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[tuple[TextFile, Any], ...] = field(default=(), compare=False)
+    web_answers: Mapping[str, Answer] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[TextFile, ...]:
         """The manuscript's files, and notes.md where there is one."""
         return (*self.files, self.notes_file) if self.notes_file else self.files
+
+    @cached_property
+    def web_links(self) -> tuple[WebLink, ...]:
+        """The links to the web in the texts, and the `source` of the metadata if it is one."""
+        links = list(web.web_links(self.texts))
+        if self.metadata.source and web.is_web_address(self.metadata.source):
+            links.append(WebLink(self.metadata.source, self.key("source")))
+        return tuple(links)
+
+    def answered(self) -> Iterator[tuple[WebLink, Answer]]:
+        """The links to the web of which something is recorded, and what that is."""
+        for link in self.web_links:
+            if answer := self.web_answers.get(link.address):
+                yield link, answer
 
     def key(self, name: str) -> Location:
         """The place of a top-level key of the metadata, in the locale's file if that has it."""
@@ -117,6 +135,12 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     )
     notes = _first_existing(folder, [f"{base}notes.md"] * bool(base) + ["manuscript/notes.md"])
     notes_file = _read_text(folder, notes, problems, "unreadable") if notes else None
+    answers: dict[str, Answer] = {}
+    if os.path.lexists(folder / web.PATH) and (
+        cache := _read_text(folder, web.PATH, problems, "web-links-broken")
+    ):
+        answers, found = web.load(cache)
+        problems += found
     return Source(
         folder,
         locale or facts.language,
@@ -132,6 +156,7 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
         tuple(_mentions(folder)),
         numbers,
         tuple(keys),
+        answers,
     )
 
 

@@ -70,6 +70,7 @@ def test_rules_and_editions_never_import_each_other() -> None:
         ("pypandoc", {"reader.py"}),
         ("weasyprint", {"print_pdf.py"}),
         ("ebooklib", {"epub.py"}),
+        ("urllib3", {"request.py", "asking.py"}),
     ],
 )
 def test_one_file_alone_knows_each_library(library: str, homes: set[str]) -> None:
