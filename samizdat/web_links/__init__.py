@@ -104,7 +104,8 @@ def is_web_address(words: str) -> bool:
 def web_links(files: Iterable[TextFile]) -> Iterator[WebLink]:
     """The links to the web in Markdown texts; that of a reference is where its address stands."""
     for file in files:
-        for start, written, address in sorted(_addresses(file)):
+        # An address in angle brackets may be found both as a link's own and by itself.
+        for start, written, address in sorted(set(_addresses(file))):
             if is_web_address(address):
                 yield WebLink(address, file.location(start, len(written)))
 
@@ -139,13 +140,11 @@ def load(file: TextFile) -> tuple[dict[str, Answer], list[Problem]]:
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         where = " of ".join(str(step) for step in reversed(fault["loc"]))
-        why = fault["msg"].removeprefix("Invalid JSON: ")
+        why = (f"{where}: " if where else "") + fault["msg"].removeprefix("Invalid JSON: ")
     return {}, [
         Problem(
             Location(file.path),
-            f"{file.path} is not what was recorded of the web: "
-            + (f"{where}: " * bool(where))
-            + why,
+            f"{file.path} is not what was recorded of the web: {_on_one_line(why)}",
             "delete it, and let `samizdat check --online` ask again",
             "web-links-broken",
         )

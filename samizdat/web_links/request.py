@@ -142,8 +142,7 @@ def _exchange(
     wants_body: Callable[[Mapping[str, str]], bool],
 ) -> Reply:
     connection.connect()
-    if connection.sock is not None:
-        connection.sock.settimeout(limits.read)
+    connection.timeout = limits.read  # of each step from here on
     headers = {"Host": url.netloc or "", **_HEADERS}
     connection.request(method, url.request_uri, headers=headers, preload_content=False)
     response = connection.getresponse()
@@ -174,12 +173,12 @@ def _in_words(error: Exception, *, is_late: bool) -> NoAnswerError:
         return NoAnswerError(f"broken certificate: {error.verify_message}")
     if isinstance(error, ssl.SSLError):
         return NoAnswerError("the encrypted connection failed")
-    if isinstance(error, ConnectTimeoutError):
-        return NoAnswerError("time-out while connecting", may_pass=True, is_of_host=True)
-    if isinstance(error, NewConnectionError):
+    if isinstance(error, NewConnectionError):  # before the other, of whose kind it is
         refused = isinstance(error.__cause__, ConnectionRefusedError)
         reason = "the host refuses connections" if refused else "the host can't be reached"
         return NoAnswerError(reason, may_pass=True, is_of_host=True)
+    if isinstance(error, ConnectTimeoutError):
+        return NoAnswerError("time-out while connecting", may_pass=True, is_of_host=True)
     if isinstance(error, ReadTimeoutError | TimeoutError):
         return NoAnswerError("time-out", may_pass=True)
     return NoAnswerError("the connection broke off, or the answer is no HTTP", may_pass=True)
