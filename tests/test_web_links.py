@@ -14,6 +14,8 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -99,12 +101,19 @@ class Handler(BaseHTTPRequestHandler):
             self.say(502 if count < 3 else 200)
         elif self.path == "/hangs":
             self.server.over.wait(5)
-        elif self.path == "/drips":
+        elif path == "/drips":
             self.send_response(200)
+            self.send_header("Content-Type", "text/html")
             self.flush_headers()
             while not self.server.over.wait(0.05):
-                self.wfile.write(b"X-Drop: 1\r\n")
+                self.wfile.write(b"X-Drop: 1\r\n" + b"\r\n" * (number == "body"))
                 self.wfile.flush()
+        elif self.path == "/bomb":
+            packer = zlib.compressobj(9)
+            bomb = b"".join(
+                [*(packer.compress(bytes(100_000)) for _ in range(500)), packer.flush()]
+            )
+            self.say(200, bomb, headers={"Content-Encoding": "deflate"})
         elif self.path == "/babble":
             self.wfile.write(b"220 mail.example ESMTP\r\n")
         elif self.path == "/scan.pdf":
@@ -276,12 +285,29 @@ def test_why_there_is_no_answer_is_recorded_in_words(web: Web, path: str, reason
     assert answer.reason == reason.format(web=web.url(""))
 
 
-def test_a_host_that_sends_a_little_now_and_then_is_cut_off(web: Web) -> None:
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("part", ["head", "body"])
+def test_a_host_that_sends_a_little_now_and_then_is_cut_off(
+    part: str, scheme: str, authority: trustme.CA
+) -> None:
+    web = Web(authority.issue_cert("one.example"))
+    limits = replace(QUICK, read=0.5, whole=0.4)
     begin = time.monotonic()
-    limits = replace(QUICK, read=0.5, whole=0.4, tries=1)
-    (answer,) = ask(web.url("/drips"), limits=limits)
+    (answer,) = ask(
+        web.url(f"/drips/{part}#one", scheme=scheme), limits=limits, authority=authority
+    )
     assert (answer.failure, answer.reason) == ("no-answer", "time-out")
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 2
+    web.stop()
+
+
+def test_a_page_that_unpacks_to_too_much_is_not_unpacked(web: Web) -> None:
+    tracemalloc.start()
+    (answer,) = ask(web.url("/bomb#one"), limits=replace(QUICK, whole=5, read=2))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (answer.status, answer.has_fragment) == (200, None)
+    assert most < 5_000_000
 
 
 def test_a_host_at_which_nobody_listens_is_given_up_for_all_its_pages() -> None:
@@ -658,9 +684,8 @@ def test_without_online_no_socket_is_opened(
     shutil.copytree(HERE / "rules" / "LK013", book)
     before = (book / PATH).read_bytes()
     assert cli.main(["check", str(book)]) == 1
-    assert (
-        "LK013 https://archive.example/list answered 404 on 2026-11-20" in capsys.readouterr().out
-    )
+    told = capsys.readouterr().out
+    assert "LK013 https://archive.example/list answered 404 on 2026-11-20" in told
     assert (book / PATH).read_bytes() == before
 
 

@@ -8,8 +8,6 @@ from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.source import Source
 
-_DEAD = {404, 410}
-
 
 @rule("LK013", level="error", reads=Source)
 def dead_web_link(source: Source) -> Iterator[Problem]:
@@ -34,14 +32,10 @@ def dead_web_link(source: Source) -> Iterator[Problem]:
         See [the list](https://example.org/list).
     """
     for link, answer in source.answered():
-        if answer.status in _DEAD:
-            message = f"{link.address} answered {answer.status} on {answer.day}"
-        elif answer.failure == "no-host":
-            message = f"{link.address} led nowhere on {answer.day}: {answer.reason}"
-        else:
-            continue
-        yield Problem(
-            link.location,
-            message,
-            "look for the page's new address or for a copy in a web archive, or take the link out",
-        )
+        if answer.is_gone:
+            yield Problem(
+                link.location,
+                f"{link.address} {answer.told}",
+                "look for the page's new address or for a copy in a web archive, or take the "
+                "link out",
+            )

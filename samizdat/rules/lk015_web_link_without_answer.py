@@ -8,8 +8,6 @@ from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.source import Source
 
-_DEAD = {404, 410}
-
 
 @rule("LK015", level="review", reads=Source)
 def web_link_without_answer(source: Source) -> Iterator[Problem]:
@@ -34,14 +32,10 @@ def web_link_without_answer(source: Source) -> Iterator[Problem]:
         See [the list](https://example.org/list).
     """
     for link, answer in source.answered():
-        if answer.failure == "no-answer":
-            message = f"{link.address} gave no answer on {answer.day}: {answer.reason}"
-        elif answer.status and not answer.works and answer.status not in _DEAD:
-            message = f"{link.address} answered {answer.status} on {answer.day}"
-        else:
+        if answer.works or answer.is_gone or answer.failure == "not-asked":
             continue
         yield Problem(
             link.location,
-            message,
+            f"{link.address} {answer.told}",
             "open it in a browser; if all is well there, waive this finding",
         )

@@ -79,6 +79,18 @@ class Answer(BaseModel):
         return self.status is not None and 200 <= self.status < 300
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the page, or its whole host, is not there."""
+        return self.status in {404, 410} or self.failure == "no-host"
+
+    @property
+    def told(self) -> str:
+        """What came of the request, and when, as the end of a sentence."""
+        if self.status is None:
+            return f"gave no answer on {self.day}: {self.reason or 'why is not recorded'}"
+        return f"answered {self.status} on {self.day}"
+
+    @property
     def day(self) -> str:
         """The day of the request, as `2026-11-20`."""
         return self.asked.date().isoformat()

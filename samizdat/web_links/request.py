@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -101,18 +102,17 @@ def request(
     def cut() -> None:
         # A host that sends an octet now and then stays within the limit of each step.
         late.set()
-        if connection.sock is not None:
-            # The method of the plain socket: that of ssl's takes things from the reading thread.
-            try:
-                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
-            except OSError:
-                return
+        _shut_down(connection.sock or answering)
 
+    answering: socket.socket | None = None
     watch = threading.Timer(max(0.0, deadline - time.monotonic()), cut)
     watch.daemon = True
     watch.start()
     try:
-        reply = _exchange(connection, method, url, limits, wants_body)
+        connection.connect()
+        answering = connection.sock  # of which the connection lets go as soon as it has the head
+        connection.timeout = limits.read  # of each step from here on
+        reply = _exchange(connection, method, url, limits.octets, wants_body)
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         raise _in_words(error, is_late=late.is_set()) from error
     finally:
@@ -121,6 +121,14 @@ def request(
     if late.is_set():
         raise NoAnswerError("time-out")
     return reply
+
+
+def _shut_down(used: socket.socket | None) -> None:
+    """Ends a connection that another thread reads from, which then sees its end."""
+    if used is not None:
+        # The method of the plain socket: that of ssl's takes things from the reading thread.
+        with suppress(OSError):
+            socket.socket.shutdown(used, socket.SHUT_RDWR)
 
 
 def _connection(
@@ -138,19 +146,17 @@ def _exchange(
     connection: HTTPConnection | HTTPSConnection,
     method: Method,
     url: Url,
-    limits: Limits,
+    octets: int,
     wants_body: Callable[[Mapping[str, str]], bool],
 ) -> Reply:
-    connection.connect()
-    connection.timeout = limits.read  # of each step from here on
     headers = {"Host": url.netloc or "", **_HEADERS}
     connection.request(method, url.request_uri, headers=headers, preload_content=False)
     response = connection.getresponse()
     try:
         body: bytes | None = b""
         if method == "GET" and response.status == 200 and wants_body(response.headers):
-            body = b"".join(_read(response.stream(1 << 16), limits.octets))
-            body = body if len(body) <= limits.octets else None
+            body = b"".join(_read(response.stream(1 << 16), octets))
+            body = body if len(body) <= octets else None
         return Reply(response.status, response.headers, body)
     finally:
         response.close()
