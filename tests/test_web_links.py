@@ -44,7 +44,8 @@ LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
 QUICK = Limits(
     connect=2, read=0.2, whole=2, back_off=0.02, longest_wait=0.2, pause=0.005, octets=50_000
 )
-PAGE = b'<title>Letters</title><p id="one">A<p><a name="two">B</a><p id="vier und f\xc3\xbcnf">'
+PAGE = """<title>Letters</title><p id="one">A<p><a name="two">B</a><p id="vier und fünf">C
+<p id="user-content-six">D""".encode()
 DETOURS = {
     "/moved": (301, "/good"),
     "/kept": (308, "/good"),
@@ -88,6 +89,8 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path in DETOURS:
             status, target = DETOURS[self.path]
             self.say(status, headers={"Location": target})
+        elif self.path == "/secured" and not isinstance(self.connection, ssl.SSLSocket):
+            self.say(301, headers={"Location": f"https://{self.headers['Host']}/secured"})
         elif path == "/stairs":
             self.say(301, headers={"Location": f"/stairs/{int(number) + 1}"})
         elif path == "/busy":
@@ -313,8 +316,19 @@ def test_a_page_that_unpacks_to_too_much_is_not_unpacked(web: Web) -> None:
 def test_a_host_at_which_nobody_listens_is_given_up_for_all_its_pages() -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    first, second = ask(f"http://one.example:{port}/a", f"http://one.example:{port}/b")
-    assert first.reason == second.reason == "the host refuses connections"
+    begin = time.monotonic()
+    answers = ask(
+        *(f"http://one.example:{port}/{number}" for number in range(20)),
+        limits=replace(QUICK, back_off=0.1),
+    )
+    assert {answer.reason for answer in answers} == {"the host refuses connections"}
+    assert time.monotonic() - begin < 1
+
+
+def test_a_host_that_says_nothing_is_tried_three_times(web: Web) -> None:
+    (answer,) = ask(web.url("/hangs"))
+    assert answer.reason == "time-out"
+    assert web.asked("/hangs") == ["HEAD", "GET", "GET"]
 
 
 def test_a_connection_that_breaks_off_is_tried_three_times() -> None:
@@ -382,10 +396,20 @@ def test_what_would_move_a_terminals_cursor_is_not_recorded(web: Web) -> None:
 
 
 def test_a_fragment_is_looked_for_in_the_page_which_is_fetched_once(web: Web) -> None:
-    names = ["one", "two", "three", "vier%20und%20f%C3%BCnf", "", "top", ":~:text=A", "/route"]
+    names = [
+        "one",
+        "two",
+        "three",
+        "vier%20und%20f%C3%BCnf",
+        "six",
+        "",
+        "top",
+        ":~:text=A",
+        "/route",
+    ]
     answers = ask(*(web.url(f"/page#{name}") for name in names))
     found = [answer.has_fragment for answer in answers]
-    assert found == [True, True, False, True, None, None, None, None]
+    assert found == [True, True, False, True, True, None, None, None, None]
     assert web.asked() == ["GET /page"]
 
 
@@ -469,7 +493,9 @@ def test_no_private_network_is_asked(number: str) -> None:
     assert answer.reason == "one.example is in a private network, which is not asked"
 
 
-@pytest.mark.parametrize("number", ["93.184.215.14", "2606:2800:21f::1", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "number", ["93.184.215.14", "2606:2800:21f::1", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+)
 def test_the_public_network_is_asked(number: str) -> None:
     assert is_public(number)
 
@@ -533,6 +559,17 @@ def test_whether_plain_http_could_be_https_is_found_out(authority: trustme.CA, w
         None,
     ]
     assert secure.asked("/good") == ["HEAD"] * 3
+
+
+def test_a_page_that_goes_over_to_https_by_itself_is_not_asked_twice(
+    authority: trustme.CA,
+) -> None:
+    web = Web(authority.issue_cert("one.example"))
+    (answer,) = ask(web.url("/secured"), authority=authority)
+    web.stop()
+    assert answer.has_https
+    assert answer.moved_to == web.url("/secured", scheme="https")
+    assert web.asked() == ["HEAD /secured", "HEAD /secured"]
 
 
 def an_answer(days: float = 0, **facts: Any) -> Answer:

@@ -330,7 +330,7 @@ def _parsed(address: str) -> Url:
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
-        if not host.isascii():
+        if not host.isascii():  # for which parse_url would want another package
             host = host.encode("idna").decode()
         name = f"[{host}]" if ":" in host else host
         place = name if port is None else f"{name}:{port}"
