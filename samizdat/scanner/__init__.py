@@ -19,6 +19,7 @@ from samizdat.scanner.headings import Heading, headings
 from samizdat.scanner.links import Links, links
 from samizdat.scanner.masking import mask
 from samizdat.scanner.notes import Call, Definition, Notes, notes
+from samizdat.scanner.prose import prose, tables
 
 __all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "Spans", "TextFile", "find"]
 
@@ -70,6 +71,27 @@ class TextFile:
     def links(self) -> Links:
         """The links, pictures, references and ids of this file."""
         return links(self.masked)
+
+    @cached_property
+    def prose(self) -> str:
+        """What readers will see: the text masked, and without addresses, labels and tags too."""
+        return prose(self.masked, self.links)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[int, int], ...]:
+        """From where to where tables and verse go, as offsets; they may overlap."""
+        return tuple(sorted(tables(self.text, self.masked)))
+
+    @cached_property
+    def untabled(self) -> str:
+        """The prose with tables and verse turned to spaces."""
+        parts, done = list[str](), 0
+        for start, end in self.tables:
+            if end > done:
+                start = max(start, done)
+                parts += [self.prose[done:start], re.sub(r"[^\n]", " ", self.prose[start:end])]
+                done = end
+        return "".join([*parts, self.prose[done:]])
 
 
 def find(files: Sequence[TextFile], *wordings: str, nth: int = 0, after: str = "") -> Location:

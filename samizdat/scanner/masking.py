@@ -10,7 +10,12 @@ _DISPLAY = re.compile(r"(?<!\\)\$\$[^$]+?\$\$", re.DOTALL)
 # Pandoc manual, tex_math_dollars: no space inside the dollars, no digit after the closing one.
 _INLINE = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$\n]|\n(?!\s*\n))*?(?<=[^\s\\])\$(?![\d$])")
 _INDENTED = re.compile(r"(?: {4}|\t)")
-_CONTAINER = re.compile(r" {0,3}(?:[-*+:~]|\(?\w{1,4}[.)]|\(?@\w*\)?|\[\^[^\]]+\]:)(?:\s|$)")
+_CONTAINER = re.compile(
+    r" {0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|\#)[.)]|\(@\w*\)"
+    r"|(?P<anywhere>[:~]|\[\^[^\]]+\]:))(?:\s|$)"
+)
+# Lines below which no paragraph goes on: headings, rules, divisions.
+_BOUNDARY = re.compile(r" {0,3}(?:#{1,6}\s|[-*_=](?:[ \t]*[-*_=])*[ \t]*$|:{3,})")
 
 
 def mask(text: str) -> str:
@@ -61,14 +66,20 @@ def _mask_indented(text: str) -> str:
         if not line or line.isspace():
             after_blank = True
             continue
+        is_boundary = False
         if line[0] in " \t" and _INDENTED.match(line):
             in_code = not inside_container and (after_blank or in_code)
             if in_code:
                 lines[number] = " " * len(line)
         else:
+            # Within a paragraph no list begins (pandoc manual, "Lists").
+            marker = _CONTAINER.match(line)
+            if marker and (after_blank or inside_container or marker["anywhere"]):
+                inside_container = True
+            elif after_blank:
+                inside_container = False
+            is_comment = line.startswith("<!--") and line.rstrip().endswith("-->")
+            is_boundary = bool(_BOUNDARY.match(line)) or (is_comment and (after_blank or in_code))
             in_code = False
-            is_container = bool(_CONTAINER.match(line))
-            if after_blank or is_container:
-                inside_container = is_container
-        after_blank = False
+        after_blank = is_boundary
     return "\n".join(lines)
