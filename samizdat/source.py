@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,12 @@ from samizdat.findings import Location, Problem
 from samizdat.metadata import Metadata
 from samizdat.scanner import TextFile
 from samizdat.web_links import Answer, WebLink
+
+# Control characters and noncharacters (the Unicode Standard, 23.1 and 23.7), runs of one together.
+_PLANES = "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+_CONTROL = re.compile(f"([\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{_PLANES}])\\1*")
+_MOST_CONTROLS = 20
+"""So many places with control characters are told of a file."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +117,11 @@ def locales(folder: Path) -> list[str]:
 def read_source(folder: Path, locale: str | None = None) -> Source:
     """The book in `folder`, in the source language or in that of translations/<locale>/."""
     problems: list[Problem] = []
-    text = _read_text(folder, schema.PATH, problems, "metadata-syntax")
-    text = text or TextFile(schema.PATH, "")
-    data: dict[str, Any] = {}
-    if not problems:
-        data, found = schema.read(text.text)
-        problems += found
-    facts, found = schema.validate(data, text.text, folder.resolve().name, partial=bool(problems))
-    problems += found
+    read = _read_text(folder, schema.PATH, problems, "metadata-syntax")
+    text = read or TextFile(schema.PATH, "")
+    data, found = schema.read(text.text) if read else ({}, problems[:])
+    facts, wrong = schema.validate(data, text.text, folder.resolve().name, partial=bool(found))
+    problems += [*(found if read else ()), *wrong]
     base = "" if locale is None else f"translations/{locale}/"
     keys: list[tuple[TextFile, Any]] = [(text, data)]
     numbers: dict[str, str] = {}
@@ -331,19 +335,33 @@ def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> T
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if (
-        bad := next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), None)
-    ) is not None:
-        problems.append(
-            Problem(
-                TextFile(path, text).location(bad),
-                f"control character U+{ord(text[bad]):04X} can't be set in any edition",
-                "delete it; an editor shows it as a box or ^-sign",
-                kind,
+    file = TextFile(path, _CONTROL.sub(lambda match: " " * len(match.group()), text))
+    problems += _control_characters(file, text)
+    return file
+
+
+def _control_characters(file: TextFile, text: str) -> Iterator[Problem]:
+    """A problem for each place with control characters, the first ones of a file only.
+
+    `file` has spaces in their place, so that no excerpt of it harms a terminal.
+    """
+    places = list(_CONTROL.finditer(text))
+    for number, match in enumerate(places[:_MOST_CONTROLS], 1):
+        sign, more = match.group()[0], len(places) - _MOST_CONTROLS
+        noun = "noncharacter" if sign > "\x9f" else "control character"
+        rest = f" (and {more} more in this file)" if more > 0 and number == _MOST_CONTROLS else ""
+        hint = "delete it; an editor shows it as a box or ^-sign"
+        if "\x80" <= sign <= "\x9f":
+            meant = sign.encode("latin-1").decode("cp1252", "ignore")
+            hint = (f"type {meant} in its place; " if meant else "delete it; ") + (
+                "the text was Windows-1252, and was read as Latin-1"
             )
+        yield Problem(
+            file.location(match.start(), len(match.group())),
+            f"{noun} U+{ord(sign):04X} can't be set in any edition{rest}",
+            hint,
+            "control-character",
         )
-        text = "".join(c if c >= " " or c in "\n\t" else " " for c in text)
-    return TextFile(path, text)
 
 
 def _without_front_matter(file: TextFile) -> TextFile:

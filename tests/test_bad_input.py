@@ -31,7 +31,7 @@ CASES: dict[str, tuple[str | None, dict[str, str | bytes], str]] = {
     "control character": (
         "# One\n\nA\x00 text.\n",
         {},
-        "manuscript/manuscript.md:3:2: TX002 control character U+0000",
+        "manuscript/manuscript.md:3:2: TX016 control character U+0000",
     ),
     "no metadata": (
         TEXT,
