@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -49,6 +50,9 @@ _API = [1, 23, 1]
 _NO_TEXT = {"manuscript-missing", "unreadable"}
 
 _FILE = "samizdat-file-"
+
+# Formats of raw markup that are TeX; pandoc takes any command of TeX for such markup.
+_TEX = {"tex", "latex", "context"}
 
 # Brackets that are never closed can make pandoc try for ever, or take all the memory there is.
 _PATIENCE = 120
@@ -238,19 +242,21 @@ def _by_file(parsing: _Parsing, blocks: Node) -> Iterator[tuple[TextFile, Node]]
 
 def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
     """The tree without raw markup of other formats, each piece a problem with its place."""
+    seen: Counter[str] = Counter()
 
     def change(element: dict[str, Any]) -> Node:
         if element["t"] not in {"RawBlock", "RawInline"}:
             return element
-        what = element["c"][1].strip()
-        parsing.problems.append(
-            Problem(
-                find(parsing.source.texts, what),
-                f"raw {element['c'][0]} {what[:60]} is shown in no edition",
-                "say it in Markdown, or delete it",
-                "raw-dropped",
-            )
-        )
+        form, what = element["c"][0], element["c"][1].strip()
+        first = what.partition("\n")[0]
+        where = find(parsing.source.texts, what, first, nth=seen[what])
+        seen[what] += 1
+        shown = first if len(first) <= 60 and first == what else f"{first[:59]}…"
+        is_tex = form in _TEX
+        message = f"{'left-over TeX' if is_tex else f'raw {form}'} {shown} is shown in no edition"
+        hint = "say it in Markdown, or delete it"
+        kind = "tex-dropped" if is_tex else "raw-dropped"
+        parsing.problems.append(Problem(where, message, hint, kind))
         return []
 
     return transform(blocks, change)

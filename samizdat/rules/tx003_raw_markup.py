@@ -11,15 +11,15 @@ from samizdat.rules import picked, rule
 
 @rule("TX003", level="review", reads=Book)
 def raw_markup(book: Book) -> Iterator[Problem]:
-    r"""Markup or an attribute stands in the text that no edition shows.
+    """Markup or an attribute stands in the text that no edition shows.
 
-    Why: raw TeX and the like would be in one edition and missing from the others; looks belong into
-    the stylesheets.
+    Why: markup of one format would be in one edition and missing from the others; looks belong
+    into the stylesheets.
 
     Bad:
-        Glass \cite{curie}.
+        Glass `<w:br/>`{=openxml} and thread.
 
     Good:
-        Glass, as Curie says.
+        Glass and thread.
     """
     yield from picked(book.problems, "raw-dropped")
