@@ -79,6 +79,7 @@ _SEEN = dict.fromkeys(
     [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
     "\ufffd",
 )
+_LINE = _SEEN | {ord("\t"): " "}
 
 _MOST = 88
 """How many cells of a terminal an excerpt takes, so that it is not broken into two lines."""
@@ -123,8 +124,11 @@ def _pointer(location: Location, level: Level, paint: Paint) -> list[str]:
     In a line with letters from right to left the words meant stand behind the carets once more,
     since some terminals turn such a line round and others do not.
     """
-    text = location.excerpt.translate(_SEEN | {9: " "})
-    start = min(location.column - 1, len(text))
+    start = min(location.column - 1, len(location.excerpt))
+    # More can't be shown, and a line as long as a book costs no more than others.
+    skipped = max(0, start - 2 * _MOST)
+    text = location.excerpt[skipped : start + _MOST + 1].translate(_LINE)
+    start -= skipped
     first, last = _window(text, start)
     shown = text[first:last].rstrip()
     meant = shown[start - first : start - first + location.width]
@@ -142,16 +146,15 @@ def _cells(text: str) -> int:
 
 def _window(text: str, start: int) -> tuple[int, int]:
     """From which to which character of the text is shown so that `start` is within."""
-    # No more characters than cells, so that a line as long as a book costs no more than others.
     if len(text) <= _MOST and _cells(text) <= _MOST:
         return 0, len(text)
-    first = start
-    while first > max(0, start - _MOST // 2) and _cells(text[first - 1 : start]) <= _MOST // 2:
+    first, room = start, _MOST // 2
+    while first > 0 and (room := room - _cells(text[first - 1])) >= 0:
         first -= 1
     while first < start and unicodedata.combining(text[first]):
         first += 1
-    last = start
-    while last < min(len(text), first + _MOST) and _cells(text[first : last + 1]) <= _MOST:
+    last, room = first, _MOST
+    while last < len(text) and (room := room - _cells(text[last])) >= 0:
         last += 1
     return first, last
 
