@@ -18,6 +18,9 @@ _INTRODUCTION = (
     "to find. An *error* stops a release; a *review* asks a person to judge.\n"
 )
 
+# Pandoc sets the quotation marks of the book's language in place of straight ones.
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+
 _LEVELS = {"error": "An error.", "review": "A review."}
 
 # A word that Markdown, or a rule, could take for more than a word.
@@ -71,7 +74,7 @@ def _printable(text: str) -> str:
 
 def _prose(text: str) -> str:
     """The text with what looks like markup as code, so that it stands there as it was written."""
-    parts = re.split(r"(`[^`]+`)", _printable(text))
+    parts = re.split(r"(`[^`]+`)", _printable(text.translate(_STRAIGHT)))
     return "".join(part if n % 2 else _words(part) for n, part in enumerate(parts))
 
 

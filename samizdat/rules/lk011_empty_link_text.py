@@ -30,7 +30,7 @@ def empty_link_text(source: Source) -> Iterator[Problem]:
         for link in file.links.links:
             # code and formulas are masked, and are words all the same
             words = file.text[link.start + 1 : link.start + 1 + len(link.words)]
-            leads_out = link.address and not link.address.startswith("#")
+            leads_out = ":" in link.address
             if leads_out and not words.strip() and not link.is_image:
                 yield Problem(
                     file.location(link.start, link.end - link.start),

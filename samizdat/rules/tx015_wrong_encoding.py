@@ -27,8 +27,8 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 def wrong_encoding(source: Source) -> Iterator[Problem]:
     """Letters were read in the wrong encoding and stand as other signs.
 
-    Why: readers see “Ã©” in place of “é”. Where a letter was lost for good, a black square with a
-    question mark stands for it.
+    Why: readers see two or three odd signs in place of one letter with an accent. Where a letter
+    was lost for good, a black square with a question mark stands for it.
 
     Bad:
         A cafÃ© on the square.
