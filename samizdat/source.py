@@ -40,8 +40,8 @@ class Source:
     `companions` are the paths of all other files beside the manuscript, and `mentions` all texts
     of the folder in which a file may be named, translations included. `numbers_elsewhere` are the
     identifiers of the source language by name, in a translation; `keys` the metadata files with
-    what they say, that of the locale first. `web_answers` is what is recorded of the
-    web, by address.
+    what they say, that of the locale first. `web_answers` is what is recorded of
+    the web, by address.
     """
 
     folder: Path

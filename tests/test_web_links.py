@@ -635,7 +635,7 @@ def test_the_same_answers_are_the_same_bytes(web: Web) -> None:
     ],
 )
 def test_a_broken_cache_is_a_finding_and_knows_nothing(text: str, make_book: MakeBook) -> None:
-    source = read_source(make_book("[A](https://one.example/)\n", {PATH: text}))
+    source = read_source(make_book("# A\n\n[A](https://one.example/)\n", {PATH: text}))
     assert source.web_answers == {}
     (finding,) = run(source)
     assert finding.code == "LK018"
@@ -644,7 +644,7 @@ def test_a_broken_cache_is_a_finding_and_knows_nothing(text: str, make_book: Mak
 
 
 def test_a_cache_outside_the_book_is_not_read(make_book: MakeBook, tmp_path: Path) -> None:
-    book = make_book("A text.\n")
+    book = make_book("# A\n\nA text.\n")
     (tmp_path / "other.json").write_text("{}")
     (book / PATH).symlink_to(tmp_path / "other.json")
     (finding,) = run(read_source(book))
@@ -731,10 +731,10 @@ def test_online_gathers_the_links_of_all_languages_and_reaches_no_private_networ
 ) -> None:
     listener = Listener()
     book = make_book(
-        f"[A]({listener.address}/a), [B](http://localhost:{listener.address[-5:]}/b).[^n]\n",
+        f"# A\n\n[A]({listener.address}/a), [B](http://localhost:{listener.address[-5:]}/b).[^n]\n",
         {
             "manuscript/notes.md": f"[^n]: [C]({listener.address}/c)\n",
-            "translations/fr/manuscript.md": f"[D]({listener.address}/d).[^n]\n",
+            "translations/fr/manuscript.md": f"# D\n\n[D]({listener.address}/d).[^n]\n",
             PATH: dump({"https://dropped.example/": an_answer(status=200)}),
         },
     )
