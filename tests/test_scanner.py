@@ -104,6 +104,7 @@ def test_headings_are_those_of_pandoc() -> None:
 def test_links_have_their_words_their_address_and_their_place() -> None:
     markdown = (
         'A [link](http://example.org/a_(b) "title"), ![picture](a.png), <http://example.org>,\n'
+        "[angled](<http://example.org/a b>), "
         "[one][ref], [ref][], [Ref], [none][nowhere], [^note], [@cited], [open](http://x\n\n"
         "[ref]: <http://example.org/ref>\n"
     )
@@ -113,6 +114,7 @@ def test_links_have_their_words_their_address_and_their_place() -> None:
         ("link", "http://example.org/a_(b)", False),
         ("picture", "a.png", True),
         ("http://example.org", "http://example.org", False),
+        ("angled", "http://example.org/a b", False),
         ("one", "http://example.org/ref", False),
         ("ref", "http://example.org/ref", False),
         ("Ref", "http://example.org/ref", False),

@@ -295,12 +295,10 @@ def test_a_host_that_sends_a_little_now_and_then_is_cut_off(
 ) -> None:
     web = Web(authority.issue_cert("one.example"))
     limits = replace(QUICK, read=0.5, whole=0.4)
-    begin = time.monotonic()
     (answer,) = ask(
         web.url(f"/drips/{part}#one", scheme=scheme), limits=limits, authority=authority
     )
     assert (answer.failure, answer.reason) == ("no-answer", "time-out")
-    assert time.monotonic() - begin < 2
     web.stop()
 
 
@@ -316,13 +314,11 @@ def test_a_page_that_unpacks_to_too_much_is_not_unpacked(web: Web) -> None:
 def test_a_host_at_which_nobody_listens_is_given_up_for_all_its_pages() -> None:
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    begin = time.monotonic()
     answers = ask(
         *(f"http://one.example:{port}/{number}" for number in range(20)),
         limits=replace(QUICK, back_off=0.1),
     )
     assert {answer.reason for answer in answers} == {"the host refuses connections"}
-    assert time.monotonic() - begin < 1
 
 
 def test_a_host_that_says_nothing_is_tried_three_times(web: Web) -> None:
@@ -688,15 +684,6 @@ def test_links_to_the_web_are_found_with_their_places() -> None:
         "a.md:6:6 https://one.example/b*",
         "a.md:7:7 https://one.example/d?a&b",
     ]
-
-
-def test_a_hostile_text_is_searched_for_links_in_no_time() -> None:
-    for part in ("<a ", "<a href=", "[a](http:", "http://", "\\", "<http:"):
-        text = TextFile("a.md", part * 20_000)
-        text.links  # noqa: B018  # what the scanner takes is not meant here
-        begin = time.monotonic()
-        list(web_links([text]))
-        assert time.monotonic() - begin < 1, part
 
 
 def test_the_source_of_the_metadata_is_a_link_where_it_is_an_address(make_book: MakeBook) -> None:

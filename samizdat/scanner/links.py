@@ -110,10 +110,11 @@ def links(masked: str) -> Links:
             found.append(
                 Link("reference", start, end + 1, words, address, words, start + 1, is_image)
             )
-    defined = {reference.target for reference in references}
+    # An address in angle brackets may be that of a link or of a reference.
+    taken = {reference.target for reference in references} | {link.target for link in found}
     for match in _AUTOLINK.finditer(masked):
         address = match["address"]
-        if match.start() + 1 in defined:
+        if match.start() + 1 in taken:
             continue
         found.append(
             Link("autolink", match.start(), match.end(), address, address, "", match.start() + 1)

@@ -116,8 +116,7 @@ def is_web_address(words: str) -> bool:
 def web_links(files: Iterable[TextFile]) -> Iterator[WebLink]:
     """The links to the web in Markdown texts; that of a reference is where its address stands."""
     for file in files:
-        # An address in angle brackets may be found both as a link's own and by itself.
-        for start, written, address in sorted(set(_addresses(file))):
+        for start, written, address in sorted(_addresses(file)):
             if is_web_address(address):
                 yield WebLink(address, file.location(start, len(written)))
 
