@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from samizdat import locales
-from samizdat.book import Book, Node, with_trees
+from samizdat.book import Book, Node, text, with_trees
 from samizdat.locales import Locale
 
 
@@ -17,7 +18,14 @@ def set_quotation_marks(book: Book) -> Book:
     by the rules of that language.
     """
     locale = locales.load(book.metadata.language)
-    return with_trees(book, lambda tree: _set(tree, locale, inner=False))
+    book = with_trees(book, lambda tree: _set(tree, locale, inner=False))
+    titles = (" ".join(text(c.heading, book.formulas).split()) for c in book.chapters)
+    return replace(
+        book,
+        chapters=tuple(
+            replace(c, title=title) for c, title in zip(book.chapters, titles, strict=True)
+        ),
+    )
 
 
 def _set(node: Node, locale: Locale, *, inner: bool) -> Node:
