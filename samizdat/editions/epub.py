@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import datetime
 import io
+import logging
 import re
 import unicodedata
 import uuid
+import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ebooklib import epub
@@ -18,7 +22,7 @@ from ebooklib import epub
 from samizdat import fonts, markup, pages, screens
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
-from samizdat.findings import Problem
+from samizdat.findings import Location, Problem
 from samizdat.pictures import file_of
 from samizdat.roles import ROLES
 from samizdat.stylesheets import house_style
@@ -48,9 +52,43 @@ class _Page(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
 
 def render(commission: Commission) -> list[Problem]:
     """Writes an EPUB with the same bytes for the same book."""
-    package = _Package(commission)
-    package.target_bytes()
-    return []
+    with _gathered_warnings() as said:
+        package = _Package(commission)
+        package.target_bytes()
+    return [
+        Problem(Location("metadata.yaml"), f"while the EPUB was packed: {text}", "", "epub-warning")
+        for text in dict.fromkeys(said)
+    ]
+
+
+class _Gatherer(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.texts = texts
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """A line of the log."""
+        self.texts.append(record.getMessage())
+
+
+@contextmanager
+def _gathered_warnings() -> Iterator[list[str]]:
+    """What EbookLib and Python warn about within the block; EbookLib logs to the root logger."""
+    texts: list[str] = []
+    handler, logger = _Gatherer(texts), logging.getLogger()
+    logger.addHandler(handler)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            # These speak to programmers, of other versions of Python.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore", PendingDeprecationWarning)
+            yield texts
+        texts += [str(one.message) for one in caught]
+    finally:
+        logger.removeHandler(handler)
 
 
 class _Package:
