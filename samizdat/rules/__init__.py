@@ -57,7 +57,7 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one that is itself, so that what is read of it can be kept
 class Proof:
     """A finished file, opened again, and the book that it has to hold."""
 

@@ -16,4 +16,4 @@ def note_not_in_web(proof: Proof) -> Iterator[Problem]:
     Why: this is what samizdat is for. Validators see that a link's target exists, not that it
     is the right one.
     """
-    yield from linked_notes.faults(proof.book, proof.artifact)
+    yield from linked_notes.faults(proof)
