@@ -41,6 +41,7 @@ The map; imports point only upward in it
     page_map      at which word of which block each printed page begins
     artifacts     opens finished EPUB, PDF and HTML
     contact_sheet the pages of a finished PDF, drawn small
+    validators    EPUBCheck and the Nu HTML checker, run over finished files
     rules         steps 2 and 7: one rule a file
     catalogue     all rules as a chapter of the handbook
     report        the findings beside the text, and the printed pages, as one HTML file

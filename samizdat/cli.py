@@ -69,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
         "-n", type=int, metavar="N", help="tasks at the same time; one for each core if not said"
     )
     build.add_argument("--draft", action="store_true", help="write editions in spite of errors")
+    build.add_argument(
+        "--unvalidated",
+        action="store_true",
+        help="leave out EPUBCheck and the Nu HTML checker, to try something out; with --out or "
+        "--draft only",
+    )
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
@@ -119,12 +125,15 @@ def _build(options: argparse.Namespace) -> int:
 
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
+    if options.unvalidated and not (options.out or options.draft):
+        return _wrong_use("what goes into dist/ is validated; give --out DIR with --unvalidated")
     press = Press(
         options.book.resolve(),
         options.out,
         tuple(options.locale),
         tuple(options.edition),
         options.draft,
+        options.unvalidated,
     )
     if unknown := [one for one in options.locale if one not in press.locales]:
         return _wrong_use(f"no such language in the book: {', '.join(unknown)}")
@@ -155,7 +164,10 @@ def _check(options: argparse.Namespace) -> int:
         released = [press.released(locale, edition) for edition in press.editions]
         if not steps.is_outdated(press, locale, book):
             waivers = press.source(locale).metadata.waivers
-            for name, some in steps.proofs(book, released, skip).items():
+            validated = (
+                [] if {"EP005", "HT005"} <= skip else steps.validations(press, locale, released)
+            )
+            for name, some in steps.proofs(book, released, validated, skip).items():
                 found |= set(rules.waive(some, waivers, name))
         elif any(path.exists() for path in released):
             print(

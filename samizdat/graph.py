@@ -37,6 +37,7 @@ _STEPS = {
     "epub": "6     write the EPUB from the prepared book and styles/epub.css",
     "web": "6     write the HTML file from the prepared book and styles/web.css",
     "text": "6     write the plain text from the prepared book",
+    "validate": "7     let EPUBCheck and the Nu HTML checker read the EPUB and the HTML",
     "prove": "7     open the finished files and compare them with the book",
     "release": "8     put what was proved where readers find it",
 }
@@ -75,7 +76,8 @@ _MODULES = {
     "epub": (*_MAKING, "roles", "screens", "editions/epub"),
     "web": (*_MAKING, "screens", "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
-    "prove": ("findings", "artifacts", "rules/*"),
+    "validate": ("validators",),
+    "prove": ("findings", "artifacts", "validators", "rules/*"),
     "release": (),
 }
 # Files that are no modules.
@@ -143,8 +145,10 @@ def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
     for step, doc in _STEPS.items():
         wanted = set(press.original.metadata.editions)
-        if (step in EDITIONS and step not in wanted) or (
-            step == "letter" and not wanted & set(FOR_SCREENS)
+        if (
+            (step in EDITIONS and step not in wanted)
+            or (step in {"letter", "validate"} and not wanted & set(FOR_SCREENS))
+            or (step == "validate" and press.unvalidated)
         ):
             continue
         yield {"basename": step, "name": None, "doc": doc}
@@ -165,7 +169,8 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     answers = press.folder / web_links.PATH
     yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
     lettered = press.work_file(locale, "fonts.json")
-    if set(press.editions) & set(FOR_SCREENS):
+    for_screens = [edition for edition in press.editions if edition in FOR_SCREENS]
+    if for_screens:
         # Its task comes between the check and most editions, so that print, the longest, begins
         # before them where tasks run side by side.
         task = _task(press, "letter", locale, [book], [lettered])
@@ -186,7 +191,13 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
             config_changed(json.dumps([task["file_dep"], press.draft, fonts.digest()]))
         ]
         yield task
-    yield _task(press, "prove", locale, [book, *built, *reports], [proved])
+    validated = []
+    if for_screens and not press.unvalidated:
+        validated.append(press.work_file(locale, "validate.json"))
+        # It runs beside print, which takes longest, and not again for files with the same octets.
+        files = [press.built(locale, edition) for edition in for_screens]
+        yield _task(press, "validate", locale, files, validated)
+    yield _task(press, "prove", locale, [book, *built, *reports, *validated], [proved])
     task = _task(
         press, "release", locale, built, [press.released(locale, e) for e in press.editions]
     )

@@ -17,7 +17,8 @@ from samizdat.source import Source
 class Press:
     """An order to build the book in `folder` into `out`; empty choices mean all there is.
 
-    With `draft`, errors of the text do not stop the editions.
+    With `draft`, errors of the text do not stop the editions. With `unvalidated`, EPUBCheck and the
+    Nu HTML checker are left out, which take longer than all the rest of a small book.
     """
 
     folder: Path
@@ -25,6 +26,7 @@ class Press:
     chosen_locales: tuple[str, ...] = ()
     chosen_editions: tuple[str, ...] = ()
     draft: bool = False
+    unvalidated: bool = False
 
     @property
     def releases(self) -> Path:

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from samizdat.press import Press
 if TYPE_CHECKING:
     from samizdat.lettering import CutFace
     from samizdat.metadata import Waiver
+    from samizdat.validators import Validation
 
 Outcome = Any
 """True, or doit's TaskFailed."""
@@ -187,12 +189,42 @@ def _dump_problems(edition: str, problems: list[Problem]) -> str:
 
 
 @_step
+def validate(press: Press, locale: str) -> Outcome:
+    """Step 7: EPUBCheck and the Nu HTML checker read the finished files."""
+    from samizdat import validators
+
+    files = _for_screens(press.built(locale, edition) for edition in press.editions)
+    with ThreadPoolExecutor() as pool:  # each waits for a process of its own
+        results = list(pool.map(validators.validate, files))
+    write_whole(press.work_file(locale, "validate.json"), validators.dump(results))
+    return True
+
+
+def _for_screens(paths: Iterable[Path]) -> list[Path]:
+    """Those of the files that a validator can read."""
+    from samizdat import validators
+
+    return [path for path in paths if path.suffix in validators.VALIDATORS and path.exists()]
+
+
+def validations(press: Press, locale: str, paths: Iterable[Path]) -> list[Validation]:
+    """What the validators say of finished files; what they said of the same octets is kept."""
+    from samizdat import validators
+
+    path, files = press.work_file(locale, "validate.json"), _for_screens(paths)
+    known = validators.load(path.read_text("utf-8"), files) if path.exists() else {}
+    return [known.get(file) or validators.validate(file) for file in files]
+
+
+@_step
 def prove(press: Press, locale: str) -> Outcome:
     """Step 7: the finished files are opened again and compared with the book."""
     from samizdat import rules
 
     book, source = _book(press, locale), press.source(locale)
-    found = proofs(book, [press.built(locale, edition) for edition in press.editions])
+    built = [press.built(locale, edition) for edition in press.editions]
+    validated = [] if press.unvalidated else validations(press, locale, built)
+    found = proofs(book, built, validated)
     for edition in press.editions:
         name = press.file_name(locale, edition)
         found[name] = _findings(press, locale, f"{edition}.json") + found.get(name, [])
@@ -213,9 +245,15 @@ def is_outdated(press: Press, locale: str, book: books.Book) -> bool:
 
 
 def proofs(
-    book: books.Book, paths: Iterable[Path], skip: frozenset[str] = frozenset()
+    book: books.Book,
+    paths: Iterable[Path],
+    validated: Iterable[Validation],
+    skip: frozenset[str] = frozenset(),
 ) -> dict[str, list[Finding]]:
-    """What the rules find in finished files, by the files' names; rules in `skip` are not run."""
+    """What the rules find in finished files and in what validators say, by the files' names.
+
+    Rules in `skip` are not run.
+    """
     from samizdat import artifacts, rules
 
     openers: dict[str, Callable[[Path], Any]] = {
@@ -223,11 +261,17 @@ def proofs(
         ".epub": artifacts.open_epub,
         ".pdf": artifacts.open_print,
     }
-    return {
-        path.name: rules.run(rules.Proof(book, openers[path.suffix](path)), skip)
-        for path in paths
-        if path.suffix in openers and path.exists()
-    }
+    said = {validation.path: validation for validation in validated}
+    found = {}
+    for path in paths:
+        if path.suffix in openers and path.exists():
+            own = rules.run(rules.Proof(book, openers[path.suffix](path)), skip)
+            # What our own proofs found, a validator would tell again in words of its own: a lost
+            # note is to it a link to nowhere, once for each call and for each way back.
+            if path in said and not findings.errors(own):
+                own += rules.run(said[path], skip)
+            found[path.name] = own
+    return found
 
 
 @_step

