@@ -26,7 +26,8 @@ class Location:
     """A place in a file of the book.
 
     `path` is relative to the book folder, with `/`; `line` and `column` count from 1, in
-    characters; `width` is how many characters are meant; `excerpt` is the text of the line.
+    characters; `width` is how many characters are meant; `excerpt` is the text of the line, or of a
+    very long one what stands around the place: `cut` is how many characters it leaves out before.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Location:
     column: int = 1
     width: int = 1
     excerpt: str = ""
+    cut: int = 0
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -124,7 +126,7 @@ def _pointer(location: Location, level: Level, paint: Paint) -> list[str]:
     In a line with letters from right to left the words meant stand behind the carets once more,
     since some terminals turn such a line round and others do not.
     """
-    start = min(location.column - 1, len(location.excerpt))
+    start = min(location.column - 1 - location.cut, len(location.excerpt))
     # More can't be shown, and a line as long as a book costs no more than others.
     skipped = max(0, start - 2 * _MOST)
     text = location.excerpt[skipped : start + _MOST + 1].translate(_LINE)
@@ -293,7 +295,7 @@ def _end(location: Location) -> int | None:
     """The column behind what is meant, where the line is known."""
     if not location.excerpt:
         return None
-    left = len(location.excerpt) - location.column + 1
+    left = len(location.excerpt) + location.cut - location.column + 1
     return location.column + max(1, min(location.width, left))
 
 

@@ -177,7 +177,7 @@ def _around(finding: Finding, lines: Callable[[str], list[str]]) -> Iterator[Lin
     if not at.excerpt.strip():
         return
     text, here = lines(at.path), at.line - 1
-    if here >= len(text) or _spaced(text[here]) != _spaced(at.excerpt):
+    if here >= len(text) or _spaced(at.excerpt) not in _spaced(text[here]):
         text, here = [at.excerpt], 0
     for number in range(max(0, here - AROUND), min(len(text), here + AROUND + 1)):
         if number == here:
@@ -191,7 +191,7 @@ def _spaced(line: str) -> str:
 
 
 def _marked(at: told.Location) -> Line:
-    start = min(at.column - 1, len(at.excerpt))
+    start = min(at.column - 1 - at.cut, len(at.excerpt))
     end = min(start + max(1, at.width), len(at.excerpt))
     before, fault, behind = at.excerpt[:start], at.excerpt[start:end], at.excerpt[end:]
     if len(before) > _BEFORE:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.scanner import Call, TextFile
-from samizdat.scanner.notes import line_start
 from samizdat.source import Source
 
+_HEAD = re.compile(r"[ \t>]*")
 # Words behind a label; a call is followed by the sentence's own point, or by nothing.
 _WORDS = re.compile(r"[ \t]+\S|\n[ \t]+\S")
 
@@ -57,8 +57,7 @@ def _without_any(file: TextFile) -> Iterator[Call]:
     """The calls that begin a block with words behind them, or the next line of such a block."""
     begins = {block.start for block in file.blocks}
     for call in file.notes.calls:
-        line = line_start(file.masked, call.start)
-        is_head = not file.masked[line : call.start].strip(" \t>")
-        if is_head and line in begins and _WORDS.match(file.masked, call.end):
-            begins.add(file.masked.find("\n", line) + 1)
+        is_head = call.line in begins and _HEAD.fullmatch(file.masked, call.line, call.start)
+        if is_head and _WORDS.match(file.masked, call.end):
+            begins.add(file.masked.find("\n", call.end) + 1)
             yield call

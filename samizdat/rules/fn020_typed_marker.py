@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.scanner import TextFile
-from samizdat.scanner.notes import line_start
 from samizdat.source import Source
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -53,7 +52,9 @@ def _markers(file: TextFile) -> Iterator[tuple[int, int]]:
         if match.start() not in links:
             yield match.span()
     for match in _CIRCLED.finditer(file.masked):
-        if match.start() != line_start(file.masked, match.start()):  # there it numbers a list
+        if file.masked[max(0, match.start() - 1) : match.start()].strip(
+            "\n"
+        ):  # else it numbers a list
             yield match.span()
     for match in _RAISED.finditer(file.masked):
         before = _WORD.search(file.masked[max(0, match.start() - 24) : match.start()])

@@ -24,6 +24,10 @@ from samizdat.scanner.prose import prose, tables
 __all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "Spans", "TextFile", "find"]
 
 
+_LONG_LINE, _AROUND = 8_000, 600
+"""Characters of a line above which an excerpt is cut, and so many of it on each side are left."""
+
+
 @dataclass(frozen=True)
 class TextFile:
     """A file of the book as text. `path` is relative to the book folder."""
@@ -40,8 +44,12 @@ class TextFile:
         row = bisect_right(self._starts, offset) - 1
         start = self._starts[row]
         end = self.text.find("\n", start)
-        excerpt = self.text[start : end if end >= 0 else None]
-        return Location(self.path, row + 1, offset - start + 1, width, excerpt)
+        end = end if end >= 0 else len(self.text)
+        first, last = start, end
+        if end - start > _LONG_LINE:  # as many findings in one would fill the memory with copies
+            first, last = max(start, offset - _AROUND), min(end, offset + width + _AROUND)
+        excerpt = self.text[first:last]
+        return Location(self.path, row + 1, offset - start + 1, width, excerpt, first - start)
 
     @cached_property
     def masked(self) -> str:

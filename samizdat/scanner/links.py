@@ -61,6 +61,9 @@ class Links:
     ids: tuple[Identifier, ...]
 
 
+_DEEPEST = 40
+"""How deep brackets are looked at; nobody nests them so, but a hostile text would take for ever."""
+
 _BRACKETS = {
     "[": re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL),
     "(": re.compile(r"\\.|[()]|\n[ \t]*\n", re.DOTALL),
@@ -147,7 +150,9 @@ def _pairs(masked: str, opening: str) -> Iterator[tuple[int, int]]:
         elif sign[0] == "\n":
             opened.clear()
         elif sign[0] != "\\" and opened:
-            yield opened.pop(), match.start()
+            start = opened.pop()
+            if len(opened) < _DEEPEST:
+                yield start, match.start()
 
 
 def _closed(masked: str, start: int, parentheses: dict[int, int]) -> int | None:

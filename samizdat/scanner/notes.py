@@ -25,11 +25,15 @@ class Definition:
 
 @dataclass(frozen=True)
 class Call:
-    """`[^label]` from `start` to `end`; `inside` is the label of the note that it stands in."""
+    """`[^label]` from `start` to `end`, in a line that begins at the offset `line`.
+
+    `inside` is the label of the note that it stands in.
+    """
 
     label: str
     start: int
     end: int
+    line: int
     inside: str | None
 
 
@@ -65,23 +69,19 @@ def notes(masked: str, blocks: Blocks) -> Notes:
     bodies = [definition.body for definition in found]
     calls: list[Call] = []
     miscoloned: list[Call] = []
+    line = position = 0
     for match in _CALL.finditer(masked):
+        line = max(line, masked.rfind("\n", position, match.start()) + 1)
+        position = match.start()
         if match.start() in starts:
             continue
         before = bisect_right(bodies, match.start()) - 1
         home = found[before] if before >= 0 else None
         inside = home.label if home and match.start() < home.end else None
-        call = Call(match["label"], match.start(), match.end(), inside)
-        (miscoloned if _MISCOLONED.match(masked, line_start(masked, call.start)) else calls).append(
-            call
-        )
+        call = Call(match["label"], match.start(), match.end(), line, inside)
+        (miscoloned if _MISCOLONED.match(masked, line) else calls).append(call)
     inline = tuple(match.start() for match in _INLINE.finditer(masked))
     return Notes(found, tuple(calls), glued, tuple(miscoloned), inline)
-
-
-def line_start(text: str, offset: int) -> int:
-    """The offset at which the line begins that `offset` stands in."""
-    return text.rfind("\n", 0, offset) + 1
 
 
 def _definitions(masked: str, lines: list[int]) -> tuple[Definition, ...]:
