@@ -1,4 +1,4 @@
-"""Finished EPUB, PDF and HTML files, opened again (step 7).
+"""Finished EPUB and HTML files, opened again (step 7).
 
 Shares nothing with what wrote them: what is found here is what a reader gets.
 """
@@ -108,15 +108,6 @@ class BrokenWeb(BrokenFile):
 
 class BrokenEpub(BrokenFile):
     """An EPUB that is no archive of pages."""
-
-
-@dataclass(frozen=True)
-class PrintEdition:
-    """A finished PDF at `path`: the text of its pages and its outline."""
-
-    path: Path
-    pages: tuple[str, ...]
-    outline: tuple[str, ...]
 
 
 def open_web(path: Path) -> WebEdition | BrokenWeb:
@@ -237,19 +228,6 @@ def _name(base: str, address: str) -> str:
 def has_class(element: Any, name: str) -> bool:
     """Whether the element is of the class."""
     return name in element.get("class", "").split()
-
-
-def open_print(path: Path) -> PrintEdition:
-    """The PDF's text by page and the titles of its outline."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
-    try:
-        pages = tuple(page.get_textpage().get_text_bounded() for page in document)
-        outline = tuple(bookmark.get_title() for bookmark in document.get_toc())
-    finally:
-        document.close()
-    return PrintEdition(path, pages, outline)
 
 
 def text_of(element: Any) -> str:

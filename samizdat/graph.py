@@ -67,6 +67,7 @@ _MAKING = (
     "pages",
     "lettering",
 )
+_PROVING = ("findings", "book", "raw_html", "artifacts", "printed", "drawn", "opened_print")
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
@@ -77,7 +78,7 @@ _MODULES = {
     "web": (*_MAKING, "screens", "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     "validate": ("validators",),
-    "prove": ("findings", "artifacts", "validators", "rules/*"),
+    "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
     "release": (),
 }
 # Files that are no modules.
@@ -94,6 +95,7 @@ _FILES = {
     ),
     "web": ("locales/*.toml", "styles/web.css", "templates/parts.html", "templates/web.html"),
     "text": ("locales/*.toml",),
+    "prove": ("locales/*.toml",),
 }
 
 

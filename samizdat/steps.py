@@ -254,12 +254,12 @@ def proofs(
 
     Rules in `skip` are not run.
     """
-    from samizdat import artifacts, rules
+    from samizdat import artifacts, opened_print, rules
 
     openers: dict[str, Callable[[Path], Any]] = {
         ".html": artifacts.open_web,
         ".epub": artifacts.open_epub,
-        ".pdf": artifacts.open_print,
+        ".pdf": opened_print.open_print,
     }
     said = {validation.path: validation for validation in validated}
     found = {}

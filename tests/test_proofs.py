@@ -653,15 +653,6 @@ def test_what_is_warned_about_while_the_epub_is_packed_is_a_finding() -> None:
     assert (finding.code, finding.level) == ("EP006", "review")
 
 
-def test_a_note_that_is_not_in_the_pdf_is_found(book: Book, sampler: Path) -> None:
-    (path,) = sampler.glob("*.pdf")
-    whole = artifacts.open_print(path)
-    assert prove(book, whole) == []
-    pages = tuple(page.replace("The plant is", "It is") for page in whole.pages)
-    said = prove(book, artifacts.PrintEdition(path, pages, whole.outline))
-    assert said == [f"PD001 note a (flax) is not whole in {path.name}"]
-
-
 def test_what_the_typesetter_warns_about_is_a_finding() -> None:
     problem = Problem(Location("styles/print.css"), "WeasyPrint says: no", "", "print-warning")
     (finding,) = rules.run(rules.Report("print", (problem,)))
@@ -676,26 +667,3 @@ def test_a_style_that_the_typesetter_does_not_know_is_a_finding(
     assert done.returncode == 0
     assert "PD002" in done.stdout
     assert "colour" in done.stdout
-
-
-def test_a_table_that_is_wider_than_the_page_is_a_finding(
-    make_book: MakeBook, tmp_path: Path
-) -> None:
-    row = "|" + "|".join(f" column{n} " for n in range(30)) + "|\n"
-    table = row + "|" + "---|" * 30 + "\n" + row
-    done = samizdat("build", make_book(table), "--out", tmp_path / "out", "--edition", "print")
-    assert done.returncode == 0
-    assert "PD003 (review)" in done.stdout
-
-
-def test_a_note_taller_than_a_page_goes_to_the_end_of_its_chapter_and_is_whole(
-    make_book: MakeBook, tmp_path: Path
-) -> None:
-    sentence = "Lorem ipsum dolor sit amet. "
-    manuscript = f"# One\n\nA.[^n] {sentence * 90}\n\n[^n]: {sentence * 400}\n"
-    out = tmp_path / "out"
-    done = samizdat("build", make_book(manuscript), "--out", out, "--edition", "print")
-    assert done.returncode == 0, done.stdout
-    (path,) = out.rglob("*.pdf")
-    words = artifacts.letters("".join(artifacts.open_print(path).pages))
-    assert words.count(artifacts.letters("Lorem ipsum dolor sit amet.")) >= 480

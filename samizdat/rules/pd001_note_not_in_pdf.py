@@ -4,32 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samizdat.artifacts import PrintEdition, letters
-from samizdat.book import calls_of
+from samizdat import locales
+from samizdat.book import Note
 from samizdat.findings import Problem
+from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.linked_notes import between_formulas
+from samizdat.rules.printed_notes import Call, PrintedNote, PrintedNotes
+from samizdat.rules.printed_text import REPORT, are_all, bare, letters, parts, with_gaps
 
 
 @rule("PD001", level="error", reads=PrintEdition)
 def note_not_in_pdf(proof: Proof) -> Iterator[Problem]:
-    """The text of a note is not in the finished PDF.
+    """A note is missing from the finished PDF, not whole, out of order, or not linked both ways.
 
-    Why: a typesetter that runs out of room at the foot of a page may drop a note without a word.
+    Why: a typesetter that runs out of room at the foot of a page may drop a note without a word,
+    and a reader who follows a call has to get to its note and back again.
     """
-    called = {key for chapter in proof.book.chapters for key in calls_of(chapter)}
-    whole = letters("".join(proof.artifact.pages))
-    for note in proof.book.notes:
-        # A note that goes on overleaf has a page's foot and head in the middle of its text.
-        ends = [end for words in between_formulas(note, proof.book) for end in _ends(words)]
-        if note.key in called and any(end not in whole for end in ends):
+    if not proof.artifact.facts.is_tagged:
+        return
+    printed = PrintedNotes(proof.book, proof.artifact)
+    calls: dict[str, list[Call]] = {}
+    for call in printed.expected:
+        calls.setdefault(call.key, []).append(call)
+    latest = {True: -1, False: -1}
+    order = {key: number for number, key in enumerate(printed.by_key)}
+    faults: dict[str, list[str]] = {}
+    for note in printed.by_key.values():
+        faults[note.key] = list(_faults(note, calls.get(note.key, []), printed))
+    for key, found in printed.notes.items():
+        if order[key] < latest[found.is_at_foot]:
+            faults[key].append("stands behind a later one")
+        latest[found.is_at_foot] = max(latest[found.is_at_foot], order[key])
+    for note in printed.by_key.values():
+        for what in faults[note.key]:
             yield Problem(
                 note.location,
-                f"note {note.mark} ({note.label or 'inline'}) is not whole in "
-                f"{proof.artifact.path.name}",
-                "build the editions again; if it stays, please report it to samizdat",
+                f"note {note.mark} ({note.label or 'inline'}) {what} in {proof.artifact.path.name}",
+                REPORT,
             )
 
 
-def _ends(words: str) -> tuple[str, str]:
-    return words[:30], words[-30:]
+def _faults(note: Note, calls: list[Call], printed: PrintedNotes) -> Iterator[str]:
+    links = printed.calls[note.key]
+    if len(links) != len(calls):
+        yield f"is linked from {len(links)} of its {len(calls)} calls"
+    for call, link in zip(calls, links, strict=False):
+        if set(link.targets) != {f"#{note.key}"}:
+            yield "is called by a link that leads elsewhere too"
+        if not printed.stands(call, link):
+            near = call.before or call.after
+            yield f"is not called at “…{near}”"
+    found = printed.notes.get(note.key)
+    if found is None:
+        yield "is missing"
+        return
+    if not found.is_meant:
+        yield "is not where its calls lead"
+    yield from _faults_of_text(note, found, printed)
+    yield from _faults_of_way_back(note, found, printed)
+
+
+def _faults_of_text(note: Note, found: PrintedNote, printed: PrintedNotes) -> Iterator[str]:
+    mark = bare(found.link.text) if found.link else ""
+    if mark != note.mark:
+        yield f"has the mark {mark or 'of none'}"
+    words = found.words
+    if note.series == "translator":
+        speaker = letters(locales.load(printed.book.metadata.language).words["translators-note"])
+        if not words.startswith(speaker):
+            yield "is not marked as the translator's"
+        words = words.removeprefix(speaker)
+    if not are_all(parts(with_gaps(note.blocks)), words):
+        yield "is not whole"
+
+
+def _faults_of_way_back(note: Note, found: PrintedNote, printed: PrintedNotes) -> Iterator[str]:
+    name = f"call-{note.key}"
+    targets = set(found.link.targets) if found.link else set()
+    place = printed.printed.places.get(name)
+    if targets != {f"#{name}"} or place is None:
+        yield "has no way back to its call"
+        return
+    nearest = printed.call_at(place)
+    if nearest is None or nearest not in printed.calls[note.key]:
+        yield "has a way back that leads elsewhere"

@@ -1,0 +1,103 @@
+"""Words of the book and words of a PDF, made alike; the rules over the PDF share it.
+
+Print draws formulas and pictures and adds a page number to a link within the book, so the words
+that are to be found are divided there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from samizdat import artifacts
+from samizdat.book import Book, Node, text, transform
+from samizdat.findings import Location
+from samizdat.metadata import PATH
+from samizdat.printed import PrintEdition, Run
+
+GAP = "\0"
+"""Stands in a text where print shows something else than its letters."""
+
+REPORT = "build the editions again; if it stays, please report it to samizdat"
+
+
+def letters(words: str) -> str:
+    """The letters and figures alone, capitals as small ones."""
+    return artifacts.letters(words).casefold()
+
+
+def with_gaps(node: Node) -> str:
+    """The text of a tree with gaps for what print shows otherwise."""
+
+    def change(element: dict[str, Any]) -> Node:
+        gap = {"t": "Str", "c": GAP}
+        if element["t"] in {"Image", "Math"}:
+            return gap
+        if element["t"] == "Link" and element["c"][2][0].startswith("#"):
+            return [element, gap]
+        return element
+
+    return text(transform(node, change))
+
+
+def parts(words: str) -> list[str]:
+    """The letters of a text between its gaps."""
+    return [letters(part) for part in words.split(GAP)]
+
+
+def are_all(wanted: Sequence[str], shown: str) -> bool:
+    """Whether the letters shown are those wanted, and nothing else but in the gaps.
+
+    Words that run from right to left may come out of a PDF in the order in which they are seen;
+    there the letters count and not their order.
+    """
+    if len(wanted) == 1 and wanted[0] == shown:
+        return True
+    if len(wanted) > 1 and shown.startswith(wanted[0]) and shown.endswith(wanted[-1]):
+        place = 0
+        for part in wanted:
+            place = shown.find(part, place)
+            if place < 0:
+                break
+            place += len(part)
+        else:
+            return True
+    if not runs_left(shown):
+        return False
+    missing = Counter("".join(wanted)) - Counter(shown)
+    return not missing and (len(wanted) > 1 or len(wanted[0]) == len(shown))
+
+
+def runs_left(words: str) -> bool:
+    """Whether the words have letters of a script that runs from right to left."""
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
+
+
+def is_foot(run: Run) -> bool:
+    """Whether the run stands at the foot of a page: outside the sections of the text."""
+    return run.tags[:1] == ("NonStruct",)
+
+
+def place_of_page(book: Book, printed: PrintEdition, page: int) -> Location:
+    """Where in the manuscript the chapter begins that a page belongs to."""
+    found = Location(PATH)
+    for chapter in book.chapters:
+        place = printed.places.get(chapter.id)
+        if place and 0 <= place.page <= page:
+            found = chapter.location
+    return found
+
+
+def first_page(book: Book, printed: PrintEdition) -> int:
+    """The page, counted from 0, on which the first chapter begins."""
+    names = [name for chapter in book.chapters for name in (chapter.id, f"chapter-{chapter.id}")]
+    pages = [printed.places[name].page for name in names if name in printed.places]
+    return min((page for page in pages if page >= 0), default=len(printed.sheets))
+
+
+def bare(words: str) -> str:
+    """The words of a mark without white space, joiners, and what a stylesheet sets around it."""
+    return re.sub(r"[\s\u2060\ufffe()\[\].,:]", "", words)
