@@ -16,7 +16,7 @@ from samizdat import artifacts
 from samizdat.book import Book, Node, text, transform
 from samizdat.findings import Location
 from samizdat.metadata import PATH
-from samizdat.printed import PrintEdition, Run
+from samizdat.printed import Link, PrintEdition, Run
 
 GAP = "\0"
 """Stands in a text where print shows something else than its letters."""
@@ -76,9 +76,9 @@ def runs_left(words: str) -> bool:
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
-def is_foot(run: Run) -> bool:
-    """Whether the run stands at the foot of a page: outside the sections of the text."""
-    return run.tags[:1] == ("NonStruct",)
+def is_foot(one: Run | Link) -> bool:
+    """Whether words or a link stand at the foot of a page: outside the sections of the text."""
+    return one.tags[:1] == ("NonStruct",)
 
 
 def place_of_page(book: Book, printed: PrintEdition, page: int) -> Location:
