@@ -102,7 +102,7 @@ def foot_notes(document: Any) -> dict[str, FootNote]:
     found: dict[str, FootNote] = {}
     for page in document.pages:
         top = page._page_box.content_box_y()
-        for box, _ in _with_blocks(page._page_box, ""):
+        for box in _boxes(page._page_box):
             if type(box).__name__ != "FootnoteAreaBox":
                 continue
             fits = box.position_y >= top - 1
@@ -116,35 +116,8 @@ def foot_notes(document: Any) -> dict[str, FootNote]:
     return found
 
 
-@dataclass(frozen=True)
-class Stray:
-    """Words or a picture beyond the edge of a page; `page` counts from 1, `block` as above."""
-
-    page: int
-    words: str
-    block: str
-
-
-def strays(document: Any) -> Iterator[Stray]:
-    """The first thing on each page that stands beyond its edges, where no reader can see it."""
-    for number, page in enumerate(document.pages, 1):
-        width, height = page._page_box.margin_width(), page._page_box.margin_height()
-        for box, block in _with_blocks(page._page_box, ""):
-            is_seen = type(box).__name__ in {"TextBox", "InlineReplacedBox", "BlockReplacedBox"}
-            if is_seen and (
-                box.position_x < -1
-                or box.position_x + box.width > width + 1
-                or box.position_y + box.height > height + 1
-            ):
-                yield Stray(number, getattr(box, "text", "a picture").strip(), block)
-                break
-
-
-def _with_blocks(box: Any, block: str) -> Iterator[tuple[Any, str]]:
-    """The box and all below it, each with the number of the block that it stands in."""
-    element = getattr(box, "element", None)
-    if element is not None and not _is_pseudo(box):
-        block = element.get("data-block") or block
-    yield box, block
+def _boxes(box: Any) -> Iterator[Any]:
+    """The box and all below it."""
+    yield box
     for child in getattr(box, "children", ()):
-        yield from _with_blocks(child, block)
+        yield from _boxes(child)

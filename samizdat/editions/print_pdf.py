@@ -16,11 +16,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from samizdat import fonts, locales, markup
-from samizdat.book import Book, Image
+from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH, TRIMS
-from samizdat.page_map import HYPHENS, Stray, foot_notes, page_starts, strays
+from samizdat.page_map import HYPHENS, foot_notes, page_starts
 from samizdat.pictures import file_of
 from samizdat.print_markup import PrintMarkup
 from samizdat.stylesheets import HOUSE, house_style
@@ -76,10 +76,8 @@ def render(commission: Commission) -> list[Problem]:
     page_map = json.dumps(starts, ensure_ascii=False, indent=0, sort_keys=True)
     commission.target.with_suffix(".pages.json").write_text(page_map, "utf-8")
     # A character without a glyph is found by its own rule, in the text.
-    beyond = [_beyond_the_edge(stray, commission.book) for stray in strays(document)]
     return [
         *press.markup.problems,
-        *beyond,
         *(_warning(text) for text in said if ".notdef" not in text),
     ]
 
@@ -243,18 +241,6 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _beyond_the_edge(stray: Stray, book: Book) -> Problem:
-    number = stray.block.partition(".")[0]
-    chapter = book.chapters[int(number)] if number else book.chapters[0]
-    return Problem(
-        chapter.location,
-        f"“{stray.words[:40]}” stands beyond the edge of page {stray.page} of the PDF, in the "
-        f"chapter “{chapter.title}”",
-        "make the table narrower, the nesting less deep, or the word shorter",
-        "print-beyond",
-    )
 
 
 def _warning(text: str) -> Problem:
