@@ -44,16 +44,16 @@ class PrintMarkup:
             heading, body = markup.copied(part.heading), markup.copied(part.body)
             markup.place_calls(heading, self.book, call, counts)
             markup.place_calls(body, self.book, call, counts)
-            self._prepare_blocks(body)
+            long = [self._long_note(note) for note in waiting]
+            for element in (heading, body, *long):
+                self._prepare_blocks(element)
             chapters.append(
                 {
                     "id": part.chapter.id,
                     "title": part.chapter.title,
                     "heading": markup.inner(heading),
                     "body": markup.inner(body),
-                    "long_notes": pages.trusted(
-                        "".join(markup.outer(self._long_note(note)) for note in waiting)
-                    ),
+                    "long_notes": pages.trusted("".join(markup.outer(note) for note in long)),
                 }
             )
         page = pages.fill(

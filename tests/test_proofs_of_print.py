@@ -486,7 +486,7 @@ Again [*One*](#one), and a note that is longer than a page.[^long] {SENTENCE * 9
     ```
 [^long]: {SENTENCE * 160}
 
-    And its end.
+    And its end, [there](#sub).
 {NOTES}"""
 
 
@@ -498,6 +498,10 @@ def test_notes_in_every_place_are_found_where_they_are(make_book: MakeBook, tmp_
     assert re.search(
         r"\(long\) is called on page \d and stands at the end .* page \d", finding.message
     )
+    opened = open_print(path)
+    assert isinstance(opened, PrintEdition)
+    (there,) = [link.text for link in opened.links if "there" in link.text]
+    assert re.fullmatch(r"there\(p\.\d\)", re.sub(r"\s", "", there))
 
 
 ARABIC = """\
