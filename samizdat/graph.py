@@ -67,7 +67,7 @@ _MAKING = (
     "pages",
     "lettering",
 )
-_PROVING = ("findings", "book", "raw_html", "artifacts", "printed", "drawn", "opened_print")
+_PROVING = ("findings", "book", "addresses", "artifacts", "printed", "drawn", "opened_print")
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),

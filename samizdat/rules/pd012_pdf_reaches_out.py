@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH
 from samizdat.printed import PrintEdition
-from samizdat.raw_html import SCHEMES
+from samizdat.addresses import SCHEMES
 from samizdat.rules import Proof, rule
 from samizdat.rules.printed_text import REPORT, place_of_page
 
