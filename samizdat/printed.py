@@ -168,6 +168,6 @@ class PrintEdition:
     beyond: tuple[str, ...]
 
     def number(self, page: int) -> str:
-        """The number printed on a page, or its place in the file where it has none."""
-        folios = self.sheets[page].folios
-        return folios[-1] if folios else f"{page + 1} of the file"
+        """The number printed on a page, if there is one, and its place in the file."""
+        folios, place = self.sheets[page].folios, f"{page + 1} of the file"
+        return f"{folios[-1]} ({place})" if folios else place

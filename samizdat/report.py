@@ -156,7 +156,7 @@ def _pages_of(finding: Finding) -> list[int]:
     """The pages of the PDF that a finding about it names."""
     if not finding.code.startswith("PD"):
         return []
-    return [int(number) for number in re.findall(r"\bpages? (\d{1,6})\b", finding.message)]
+    return [int(number) for number in re.findall(r"\b(\d{1,6}) of the file\b", finding.message)]
 
 
 def _lines_of(folder: Path, path: str) -> list[str]:

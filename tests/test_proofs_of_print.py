@@ -390,7 +390,7 @@ def test_a_damage_is_told_in_words_that_help(book: Book, good: Path, tmp_path: P
             "manuscript/01-cloth.md: heading “By the square” is not in its place in broken.pdf"
         ),
         "words stand beyond the edge": (
-            "manuscript/01-cloth.md: “of them.” stands beyond the edge of page 2 of broken.pdf"
+            "manuscript/01-cloth.md: “of them.” stands beyond the edge of page 2 (6 of the file) of broken.pdf"
         ),
     }
 
@@ -496,7 +496,8 @@ def test_notes_in_every_place_are_found_where_they_are(make_book: MakeBook, tmp_
     (finding,) = prove(book, path)
     assert (finding.code, finding.level) == ("PD005", "review")
     assert re.search(
-        r"\(long\) is called on page \d and stands at the end .* page \d", finding.message
+        r"\(long\) is called on page \d+ \(\d+ of the file\) and stands at the end .* page \d",
+        finding.message,
     )
     opened = open_print(path)
     assert isinstance(opened, PrintEdition)
@@ -544,9 +545,9 @@ def test_a_table_that_is_wider_than_the_page_and_a_missing_glyph_are_found(
     book, path = built(make_book(f"{table}\nA bird: 𓅓\n"), tmp_path / "out")
     first, second = prove(book, path)
     assert (first.code, first.level) == ("PD003", "review")
-    assert "stands beyond the edge of page 1 of" in first.message
+    assert "stands beyond the edge of page 1 (5 of the file) of" in first.message
     assert second.code == "PD014"
-    assert second.message.startswith("1 character is without a glyph on page 1 of")
+    assert second.message.startswith("1 character is without a glyph on page 1 (5 of the file) of")
 
 
 def test_a_picture_whose_shapes_are_cut_off_at_its_edge_is_within_the_page(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from samizdat.addresses import SCHEMES
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH
 from samizdat.printed import PrintEdition
-from samizdat.addresses import SCHEMES
 from samizdat.rules import Proof, rule
 from samizdat.rules.printed_text import REPORT, place_of_page
 
