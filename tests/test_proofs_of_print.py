@@ -390,8 +390,8 @@ def test_a_damage_is_told_in_words_that_help(book: Book, good: Path, tmp_path: P
             "manuscript/01-cloth.md: heading “By the square” is not in its place in broken.pdf"
         ),
         "words stand beyond the edge": (
-            "manuscript/01-cloth.md: “of them.” stands beyond the edge of page 2 (6 of the file) of "
-            "broken.pdf"
+            "manuscript/01-cloth.md: “of them.” stands beyond the edge of page 2 "
+            "(6 of the file) of broken.pdf"
         ),
     }
 
