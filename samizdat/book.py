@@ -23,6 +23,13 @@ SCHEMA = 3
 Node = Any
 """A node or a list of nodes of pandoc's JSON tree."""
 
+_BLOCKS = """
+Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header
+HorizontalRule Table Figure Div
+"""
+BLOCKS = frozenset(_BLOCKS.split())
+"""The kinds of elements that are blocks; all others stand within a line."""
+
 Speaker = Literal["author", "translator"]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import nh3
 
 from samizdat.addresses import SCHEMES
-from samizdat.book import Node, attributes, text
+from samizdat.book import BLOCKS, Node, attributes, text
 
 # Elements that say something about text. Whatever fetches, runs, embeds or asks is left out.
 _PLAIN = """
@@ -141,26 +141,8 @@ def _end_of_run(children: list[Node], start: int) -> int:
     return start + 1
 
 
-_BLOCKS = {
-    "Plain",
-    "Para",
-    "LineBlock",
-    "CodeBlock",
-    "RawBlock",
-    "BlockQuote",
-    "OrderedList",
-    "BulletList",
-    "DefinitionList",
-    "Header",
-    "HorizontalRule",
-    "Table",
-    "Figure",
-    "Div",
-}
-
-
 def _is_block(node: Node) -> bool:
-    return isinstance(node, dict) and node.get("t") in _BLOCKS
+    return isinstance(node, dict) and node.get("t") in BLOCKS
 
 
 def _is_comment(html: str) -> bool:

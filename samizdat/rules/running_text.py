@@ -16,6 +16,7 @@ from lxml import etree
 
 from samizdat.artifacts import Page, Publication, has_class
 from samizdat.book import (
+    BLOCKS,
     Book,
     Node,
     attributes,
@@ -179,21 +180,6 @@ def _folded(words: list[str]) -> str:
 
 # --- what the book has ------------------------------------------------------------------------
 
-_BLOCKS = {
-    "Plain",
-    "Para",
-    "LineBlock",
-    "CodeBlock",
-    "BlockQuote",
-    "OrderedList",
-    "BulletList",
-    "DefinitionList",
-    "Header",
-    "HorizontalRule",
-    "Table",
-    "Figure",
-    "Div",
-}
 # The elements of pandoc's tree that begin with their attributes.
 _IDENTIFIED = {"CodeBlock", "Code", "Div", "Span", "Link", "Image", "Table", "Figure"}
 
@@ -207,7 +193,7 @@ def of_tree(tree: Node, book: Book, level: int = 0, text: RunningText | None = N
         if callable(node):
             node()
         elif isinstance(node, list):
-            if any(isinstance(child, dict) and child.get("t") in _BLOCKS for child in node):
+            if any(isinstance(child, dict) and child.get("t") in BLOCKS for child in node):
                 text.border()
                 waiting.append(text.border)
             waiting += node[::-1]
@@ -260,7 +246,7 @@ def _opened(node: Node, book: Book, level: int, text: RunningText) -> list[Any]:
             return [text.border, content[1], text.border]  # the parts of an entry are blocks
         case "Plain":
             return [content]
-        case _ if kind in _BLOCKS:
+        case _ if kind in BLOCKS:
             return [text.border, content, text.border]
         case _:
             return [content]
