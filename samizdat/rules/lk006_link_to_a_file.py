@@ -11,7 +11,7 @@ from samizdat.rules import picked, rule
 
 @rule("LK006", level="error", reads=Book)
 def link_to_a_file(book: Book) -> Iterator[Problem]:
-    """A link leads to a file that is not there, outside the book, or no part of an edition.
+    """The target of a link is a file that is not there, outside the book, or in no edition.
 
     Why: an edition is one file, and travels alone. Only the manuscript's own files come with it.
 
