@@ -499,6 +499,21 @@ def test_damage_to_a_page_of_the_epub_is_found_by_one_rule(
     assert any(says in line for line in said), said
 
 
+def test_a_paragraph_that_is_gone_is_found_by_one_rule(
+    book: Book, sampler: Path, tmp_path: Path
+) -> None:
+    lost = r"<p>A quotation.*?</p>"
+    (epub,), (page,) = sampler.glob("*.epub"), sampler.glob("*.html")
+    broken = tmp_path / "broken.html"
+    broken.write_text(damaged(page.read_text("utf-8"), lost, ""), "utf-8")
+    assert codes(book, artifacts.open_web(broken)) == {"HT007"}
+    opened = artifacts.open_epub(pages_changed(epub, tmp_path / "broken.epub", lost, ""))
+    assert codes(book, opened) == {"EP008"}
+    (said,) = prove(book, opened)
+    assert "goes on with “Theneedlegoesdown" in said
+    assert "where the book has “Aquotationofseveralwords" in said
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_to_the_web_edition_is_found_by_one_rule(
     damage: str, book: Book, sampler: Path, tmp_path: Path

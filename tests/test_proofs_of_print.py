@@ -247,6 +247,10 @@ def slip_in_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
     pdf.pages.insert(6, pikepdf.Page(pdf.make_indirect(empty)))
 
 
+def drop_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+    del pdf.pages[6]
+
+
 def attach_a_file(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
     pdf.attachments["notes.txt"] = b"hidden"
 
@@ -336,6 +340,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a glyph is missing": (take_a_glyph("of them.", 5), "PD014"),
     "a page is blank": (blank_a_page, "PD015"),
     "a page is one too many": (slip_in_a_page, "PD015"),
+    "a page of running text is gone": (drop_a_page, "PD017"),
     "there is no language": (take("/Lang"), "PD016"),
     "there are no tags": (take("/StructTreeRoot"), "PD016"),
     "tags are not marked": (take("/MarkInfo"), "PD016"),
