@@ -37,8 +37,10 @@ The map; imports point only upward in it
     screens       chapters with their notes a link away, for EPUB and web
     lettering     which typefaces a book needs for its characters
     formulas      formulas drawn for paper
-    print_markup  the book as one document for paper
-    page_map      at which word of which block each printed page begins
+    remedies      what is changed at a place because of how its pages came out
+    print_markup  the book as documents for paper
+    layout        what typeset pages show
+    page_map      at which character of which block each printed page begins
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds
     drawn         what is drawn on its pages

@@ -73,7 +73,15 @@ _MODULES = {
     "prepare": ("book", "prepare/*"),
     "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
     "letter": ("book", "fonts", "pages", "lettering"),
-    "print": (*_MAKING, "formulas", "print_markup", "page_map", "editions/print_pdf"),
+    "print": (
+        *_MAKING,
+        "formulas",
+        "remedies",
+        "print_markup",
+        "layout",
+        "page_map",
+        "editions/print_pdf",
+    ),
     "epub": (*_MAKING, "roles", "screens", "editions/epub"),
     "web": (*_MAKING, "screens", "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
@@ -85,7 +93,12 @@ _MODULES = {
 _FILES = {
     "parse": ("locales/*.toml",),
     "prepare": ("locales/*.toml",),
-    "print": ("locales/*.toml", "styles/print.css", "templates/parts.html", "templates/print.html"),
+    "print": (
+        "locales/*.toml",
+        "styles/print.css",
+        "templates/parts.html",
+        "templates/print-*.html",
+    ),
     "epub": (
         "locales/*.toml",
         "styles/epub.css",
@@ -183,7 +196,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         target = press.built(locale, edition)
         targets = [target, report]
         if edition == "print":
-            targets.append(target.with_suffix(".pages.json"))
+            targets.append(press.work_file(locale, "pages.json"))
         own = [press.folder / f"styles/{edition}.css"] if edition != "text" else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         extra += [lettered] if edition in FOR_SCREENS else []

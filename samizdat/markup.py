@@ -37,24 +37,12 @@ Element = etree._Element
 _NOTHING = "<!-- -->"
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
-# The blocks that hold text and nothing but text: what the page map counts words of.
-LEAVES = {
-    "p",
-    "li",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "figcaption",
-    "caption",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-}
+# Elements that stand within a line; all others are blocks, which the page map counts characters of.
+_INLINE_NAMES = """
+a abbr b bdi bdo br cite code data del dfn em i img ins kbd label input mark q rp rt ruby s samp
+small span strong sub sup time u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
 
 
 @dataclass(frozen=True)
@@ -113,10 +101,13 @@ def compose(book: Book, address: Callable[[Image], str]) -> Markup:
     return Markup(
         book,
         tuple(
-            ChapterMarkup(chapter, part[0][0], _numbered(part[1], number))
-            for number, (chapter, part) in enumerate(zip(book.chapters, chapters, strict=True))
+            ChapterMarkup(chapter, _heading(part[0][0], number), _numbered(part[1], str(number)))
+            for number, (chapter, part) in enumerate(zip(book.chapters, chapters, strict=True), 1)
         ),
-        {note.key: part for note, part in zip(book.notes, rest[len(titles) :], strict=True)},
+        {
+            note.key: _numbered(part, note.key)
+            for note, part in zip(book.notes, rest[len(titles) :], strict=True)
+        },
         tuple(
             Entry(identifier, inner(part[0]), plain, depth, chapter)
             for (identifier, _, (plain, chapter), depth), part in zip(
@@ -210,6 +201,9 @@ def _tidy(root: Element, book: Book) -> None:
     for math in root.iter(f"{{{MATHML}}}math"):
         tex = math.findtext(f".//{{{MATHML}}}annotation") or ""
         math.set("alttext", book.formulas.get(tex, tex))
+    for verse in root.iter(f"{{{XHTML}}}div"):
+        if verse.get("class") == "line-block":
+            _divide_verse(verse)
     for link in root.iter(f"{{{XHTML}}}a"):
         for name in ("target", "onclick"):
             link.attrib.pop(name, "")
@@ -220,14 +214,111 @@ def _tidy(root: Element, book: Book) -> None:
             del element.attrib[attribute]
 
 
-def _numbered(body: Element, chapter: int) -> Element:
-    """The body with a number on each block that holds text, the same in every edition."""
+def _divide_verse(verse: Element) -> None:
+    """Each line of verse in an element of its own, so that what is turned over can be indented.
+
+    A line keeps its break at its end, for whoever reads the text without a style.
+    """
+    content = [(verse.text, None), *((child.tail, child) for child in verse)]
+    verse.text = None
+    line = etree.SubElement(verse, f"{{{XHTML}}}span", {"class": "line"})
+    for tail, child in content:
+        if child is not None:
+            child.tail = None
+            line.append(child)
+            if child.tag == f"{{{XHTML}}}br":
+                line = etree.SubElement(verse, f"{{{XHTML}}}span", {"class": "line"})
+                tail = (tail or "").lstrip("\n")
+        if len(line):
+            line[-1].tail = tail
+        else:
+            line.text = tail
+
+
+def _heading(span: Element, chapter: int) -> Element:
+    span.set("data-block", f"{chapter}.0")
+    return span
+
+
+def _numbered(body: Element, prefix: str) -> Element:
+    """The body with an id on each block, the same in every edition: `prefix.1` and so on."""
     count = 0
-    for element in body.iter():
-        if isinstance(element.tag, str) and etree.QName(element).localname in LEAVES:
-            element.set("data-block", f"{chapter}.{count}")
+    for element in body.iterdescendants():
+        if isinstance(element.tag, str) and _is_block(element):
             count += 1
+            element.set("data-block", f"{prefix}.{count}")
     return body
+
+
+def _is_block(element: Element) -> bool:
+    name = etree.QName(element)
+    return name.namespace == XHTML and name.localname not in _INLINE
+
+
+def block_texts(root: Element) -> dict[str, str]:
+    """The text of each block at or below `root` by the block's id, in the order of the text.
+
+    It is the block's own: without the blocks in it, formulas, and the places of notes. Characters
+    of it are what the page map counts.
+    """
+    texts: dict[str, list[str]] = {}
+
+    def add(element: Element, block: str) -> None:
+        block = element.get("data-block", block)
+        parts = texts.setdefault(block, [])
+        parts.append(element.text or "")
+        for child in element:
+            if isinstance(child.tag, str) and not _is_apart(child):
+                add(child, block)
+            parts.append(child.tail or "")
+
+    add(root, root.get("data-block", ""))
+    return {block: "".join(parts) for block, parts in texts.items()}
+
+
+def _is_apart(element: Element) -> bool:
+    return element.tag == f"{{{MATHML}}}math" or element.get("class") == "note-call"
+
+
+def enclose_word(block: Element, offset: int, name: str) -> None:
+    """Puts the word that begins at a character of a block's text into a span of class `name`.
+
+    Only the part of it is enclosed that stands in one piece of text.
+    """
+    count = 0
+
+    def search(element: Element) -> bool:
+        nonlocal count
+        if _enclosed(element, None, element.text or "", offset - count, name):
+            return True
+        count += len(element.text or "")
+        for place, child in enumerate(element):
+            is_own = isinstance(child.tag, str) and not _is_apart(child)
+            if is_own and not child.get("data-block") and search(child):
+                return True
+            tail = child.tail or ""
+            if _enclosed(element, place, tail, offset - count, name):
+                return True
+            count += len(tail)
+        return False
+
+    search(block)
+
+
+def _enclosed(parent: Element, place: int | None, words: str, start: int, name: str) -> bool:
+    """Whether the word at `start` of the text behind the child at `place` could be enclosed."""
+    word = re.match(r"\S+", words[start:]) if 0 <= start < len(words) else None
+    if word is None:
+        return False
+    span = etree.Element(f"{{{XHTML}}}span", {"class": name})
+    span.text, span.tail = word[0], words[start + word.end() :]
+    if place is None:
+        parent.text = words[:start]
+        parent.insert(0, span)
+    else:
+        parent[place].tail = words[:start]
+        parent.insert(place + 1, span)
+    return True
 
 
 def place_calls(

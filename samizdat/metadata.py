@@ -7,6 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -123,14 +124,27 @@ class Notes(Part):
     translator: TranslatorSeries = TranslatorSeries()
 
 
-# Sizes in CSS units, width and height: ISO 216, and the trade's common trims.
+@dataclass(frozen=True)
+class TrimSize:
+    """The size of a leaf, width and height in CSS units, and what suits it.
+
+    `margins` are the inner, outer, top and bottom one; `style` is what the house style changes.
+    """
+
+    size: str
+    margins: tuple[str, str, str, str]
+    style: str = ""
+
+
+_LARGE = "--type:12pt;--leading:16.2pt;--note-type:9.8pt;--note-leading:12.6pt"
+# ISO 216, and the trade's common trims.
 TRIMS = {
-    "A5": "148mm 210mm",
-    "A4": "210mm 297mm",
-    "Letter": "8.5in 11in",
-    "5x8in": "5in 8in",
-    "5.5x8.5in": "5.5in 8.5in",
-    "B-format": "129mm 198mm",
+    "A5": TrimSize("148mm 210mm", ("17mm", "19mm", "20mm", "22mm")),
+    "A4": TrimSize("210mm 297mm", ("33mm", "37mm", "30mm", "36mm"), _LARGE),
+    "Letter": TrimSize("8.5in 11in", ("35mm", "40mm", "27mm", "33mm"), _LARGE),
+    "5x8in": TrimSize("5in 8in", ("15mm", "17mm", "18mm", "20mm")),
+    "5.5x8.5in": TrimSize("5.5in 8.5in", ("16mm", "18mm", "19mm", "22mm")),
+    "B-format": TrimSize("129mm 198mm", ("15mm", "17mm", "18mm", "20mm")),
 }
 Trim = Literal["A5", "A4", "Letter", "5x8in", "5.5x8.5in", "B-format"]
 Length = Annotated[Text, Field(pattern=r"^(0|\d+(\.\d+)?(mm|cm|in|pt))$")]
@@ -148,12 +162,22 @@ def inches(length: str) -> float:
 
 
 class Margins(Part):
-    """The white around the text block, as CSS lengths; `inner` is at the fold."""
+    """The white around the text, as CSS lengths; `inner` is at the fold. None suits the trim."""
 
-    inner: Length = "17mm"
-    outer: Length = "19mm"
-    top: Length = "20mm"
-    bottom: Length = "22mm"
+    inner: Length | None = None
+    outer: Length | None = None
+    top: Length | None = None
+    bottom: Length | None = None
+
+
+@dataclass(frozen=True)
+class White:
+    """The white around the text on a trim, as CSS lengths."""
+
+    inner: str
+    outer: str
+    top: str
+    bottom: str
 
 
 class Print(Part):
@@ -164,10 +188,18 @@ class Print(Part):
     bleed: Length = "0"
 
     @property
+    def white(self) -> White:
+        """The margins as they are set, those of the trim where none are given."""
+        given = self.margins
+        own = (given.inner, given.outer, given.top, given.bottom)
+        pairs = zip(own, TRIMS[self.trim].margins, strict=True)
+        return White(*(length or usual for length, usual in pairs))
+
+    @property
     def text_width(self) -> float:
         """The width of the text block, in inches."""
-        page = inches(TRIMS[self.trim].split()[0])
-        return page - inches(self.margins.inner) - inches(self.margins.outer)
+        page = inches(TRIMS[self.trim].size.split()[0])
+        return page - inches(self.white.inner) - inches(self.white.outer)
 
 
 class Waiver(Part):

@@ -1,123 +1,131 @@
-"""The page map: at which word of which block each printed page begins (step 5).
+"""The page map: at which character of which block each printed page begins (step 5).
 
-It is read off the boxes of a WeasyPrint document, whose lines joined are the text of the book.
+`markup.block_texts` has the blocks and their texts. What the pages show is laid beside it letter by
+letter, so that the place is exact although lines lose their spaces and gain hyphens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-HYPHENS = "\u2010-\u00ad"
+from samizdat.layout import pieces
+
+SCHEMA = 1
+"""Rises with every change of the JSON."""
+
+_HYPHENS = "\u2010-\u00ad"
 
 
 @dataclass(frozen=True)
-class PageStart:
-    """Where a printed page begins.
+class Place:
+    """A place in the text: a block's id, and the offset of a character in its text."""
 
-    `page` is the number on the page, `block` the number of the block as `markup` gives it
-    (chapter, dot, count), `word` how many words of the block stand on earlier pages; a word that
-    the page's turn divides counts as standing on the earlier one.
-    """
-
-    page: str
     block: str
-    word: int
-
-
-def page_starts(document: Any) -> list[PageStart]:
-    """The begin of each page of the main text, blank pages left out."""
-    starts: list[PageStart] = []
-    consumed: dict[str, str] = {}
-    number = 0
-    for page in document.pages:
-        if page_name(page) != "text":
-            continue
-        number += 1
-        first = True
-        for block, line in _lines(page._page_box):
-            if first:
-                starts.append(PageStart(str(number), block, len(consumed.get(block, "").split())))
-                first = False
-            before = consumed.get(block, "")
-            if before and before[-1] in HYPHENS:
-                consumed[block] = before[:-1] + line
-            else:
-                consumed[block] = f"{before} {line}".strip()
-    return starts
-
-
-def page_name(page: Any) -> str:
-    """The name that the stylesheet's `page` property gives the page."""
-    return str(page._page_box.page_type.name)
-
-
-def _lines(box: Any) -> Iterator[tuple[str, str]]:
-    """Each line of the page's text with the number of its block, feet and margins left out."""
-    for line, block in _line_boxes(box, ""):
-        words = "".join(texts(line)).strip()
-        if words and block:
-            yield block, words
-
-
-def _line_boxes(box: Any, block: str) -> Iterator[tuple[Any, str]]:
-    name = type(box).__name__
-    if name in {"MarginBox", "FootnoteAreaBox"}:
-        return
-    element = getattr(box, "element", None)
-    if element is not None and not _is_pseudo(box):
-        block = element.get("data-block") or block
-    if name == "LineBox":
-        yield box, block
-        return
-    for child in getattr(box, "children", ()):
-        yield from _line_boxes(child, block)
-
-
-def _is_pseudo(box: Any) -> bool:
-    return "::" in str(getattr(box, "element_tag", "") or "")
-
-
-def texts(box: Any) -> Iterator[str]:
-    """The text below a box in reading order, without marks that the stylesheet makes."""
-    if _is_pseudo(box):
-        return
-    if type(box).__name__ == "TextBox":
-        yield box.text
-    for child in getattr(box, "children", ()):
-        yield from texts(child)
+    offset: int
 
 
 @dataclass(frozen=True)
-class FootNote:
-    """What the pages show of a note: its text, and whether all of it is within the page."""
+class PrintedPage:
+    """A page: the number on it, and where its text begins; None where it shows none of the book."""
 
-    text: str
-    is_on_page: bool
+    label: str
+    place: Place | None
 
 
-def foot_notes(document: Any) -> dict[str, FootNote]:
-    """The notes at the feet of all pages, by their ids."""
-    found: dict[str, FootNote] = {}
-    for page in document.pages:
-        top = page._page_box.content_box_y()
-        for box in _boxes(page._page_box):
-            if type(box).__name__ != "FootnoteAreaBox":
+class Reader:
+    """Reads the pages of a chapter one after the other, beside the texts of its blocks."""
+
+    def __init__(self, block_texts: Mapping[str, str]) -> None:
+        self.texts = block_texts
+        self.read: dict[str, int] = {}
+
+    def begin(self, page: Any) -> Place | None:
+        """Where the page begins. Reads it to its end."""
+        place = None
+        for piece in pieces(page):
+            text = self.texts.get(piece.block)
+            if text is None:
                 continue
-            fits = box.position_y >= top - 1
-            for child in box.children:
-                element = getattr(child, "element", None)
-                key = element.get("id", "") if element is not None else ""
-                before = found.get(key, FootNote("", True))
-                found[key] = FootNote(
-                    before.text + "".join(texts(child)), before.is_on_page and fits
-                )
-    return found
+            if _visible(piece.text) and not self._left(piece.block):
+                continue  # the head of a table, once more on another page
+            if place is None and (_visible(piece.text) or not piece.text):
+                place = Place(piece.block, self._next(piece.block))
+            self._consume(piece.block, piece.text, ends_line=piece.ends_line)
+        return place
+
+    def _left(self, block: str) -> bool:
+        return self._next(block) < len(self.texts[block])
+
+    def _next(self, block: str) -> int:
+        """The offset of the next character of the block that can be seen."""
+        text, offset = self.texts[block], self.read.get(block, 0)
+        while offset < len(text) and not _is_visible(text[offset]):
+            offset += 1
+        return offset
+
+    def _consume(self, block: str, shown: str, *, ends_line: bool) -> None:
+        text, last = self.texts[block], len(shown.rstrip()) - 1
+        for number, character in enumerate(shown):
+            if not _is_visible(character):
+                continue
+            offset = self._next(block)
+            is_there = offset < len(text)
+            # A hyphen at a line's end that the text does not have was put there by hyphenation.
+            if ends_line and number == last and character in _HYPHENS:
+                is_there = is_there and text[offset] in _HYPHENS
+            if is_there:
+                self.read[block] = offset + 1
 
 
-def _boxes(box: Any) -> Iterator[Any]:
-    """The box and all below it."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(child)
+def _is_visible(character: str) -> bool:
+    """Whether a character shows; spaces, soft hyphens and joiners do not."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
+
+
+def _visible(text: str) -> str:
+    return "".join(filter(_is_visible, text))
+
+
+def places(pages: Sequence[Any], block_texts: Mapping[str, str]) -> list[Place | None]:
+    """Where each page of a chapter begins."""
+    reader = Reader(block_texts)
+    return [reader.begin(page) for page in pages]
+
+
+def divided_words(found: Iterable[Place | None], block_texts: Mapping[str, str]) -> set[Place]:
+    """The words that are divided by a page's turn, by the places at which they begin."""
+    words = set()
+    for place in found:
+        if place is None or not place.offset:
+            continue
+        text = block_texts[place.block]
+        if text[place.offset - 1].isalpha() and text[place.offset].isalpha():
+            begin = place.offset
+            while begin and not text[begin - 1].isspace():
+                begin -= 1
+            words.add(Place(place.block, begin))
+    return words
+
+
+def dump(pages: Sequence[PrintedPage]) -> str:
+    """The page map as JSON: the pages in their order, each with its label, block and offset."""
+    rows = [
+        {"label": page.label, **(asdict(page.place) if page.place else {"block": "", "offset": 0})}
+        for page in pages
+    ]
+    return json.dumps({"schema": SCHEMA, "pages": rows}, ensure_ascii=False, indent=0)
+
+
+def load(text: str) -> list[PrintedPage]:
+    """The page map that `dump` wrote; ValueError where it is of another schema."""
+    data = json.loads(text)
+    if data.get("schema") != SCHEMA:
+        raise ValueError("the page map was written by another version of samizdat")
+    return [
+        PrintedPage(row["label"], Place(row["block"], row["offset"]) if row["block"] else None)
+        for row in data["pages"]
+    ]

@@ -1,8 +1,10 @@
-"""The book as one document for paper (step 5): notes within their calls, formulas as drawings."""
+"""The book as documents for paper (step 5): one of each chapter, those before and behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,11 +13,19 @@ from lxml import etree
 from samizdat import formulas, lettering, locales, markup, pages
 from samizdat.book import Book, Note
 from samizdat.findings import Location, Problem
-from samizdat.markup import Markup
+from samizdat.markup import ChapterMarkup, Markup
+from samizdat.remedies import Remedies
+
+_X = f"{{{markup.XHTML}}}"
+_LETTERS = 16
+"""How many letters of a running head have room in an inch, capitals and all."""
+
+_UNKNOWN = "00"
+"""Stands for the number of a page that is not set yet; most numbers are as wide."""
 
 
 class PrintMarkup:
-    """Makes the document, several times if notes have to move; formulas are drawn only once.
+    """Makes the documents, several times if places have to change; formulas are drawn only once.
 
     `put` takes an address, the octets of a picture and its media type. `problems` are filled
     while formulas are drawn.
@@ -26,53 +36,218 @@ class PrintMarkup:
     ) -> None:
         self.book: Book = composed.book
         self.composed = composed
+        self.words = locales.load(self.book.metadata.language).words
         self.put = put
         self.draft = draft
-        self.drawn: dict[str, formulas.Drawing | None] = {}
+        self.drawn: dict[str, tuple[int, formulas.Drawing | None]] = {}
         self.problems: list[Problem] = []
 
-    def tree(self, long_notes: set[str]) -> ElementTree.Element:
-        """The document as elements without namespace; `long_notes` go to the ends of chapters."""
-        counts: dict[str, int] = {}
-        chapters = []
-        for part in self.composed.chapters:
-            waiting: list[Note] = []
+    # --- before and behind the text -----------------------------------------------------------
 
-            def call(note: Note, count: int, waiting: list[Note] = waiting) -> Any:
-                return self._call(note, count, counts, long_notes, waiting)
-
-            heading, body = markup.copied(part.heading), markup.copied(part.body)
-            markup.place_calls(heading, self.book, call, counts)
-            markup.place_calls(body, self.book, call, counts)
-            long = [self._long_note(note) for note in waiting]
-            for element in (heading, body, *long):
-                self._prepare_blocks(element)
-            chapters.append(
-                {
-                    "id": part.chapter.id,
-                    "title": part.chapter.title,
-                    "heading": markup.inner(heading),
-                    "body": markup.inner(body),
-                    "long_notes": pages.trusted("".join(markup.outer(note) for note in long)),
-                }
-            )
-        page = pages.fill(
-            "print.html",
-            self.book,
-            chapters=chapters,
+    def front(self, labels: Mapping[str, str]) -> ElementTree.Element:
+        """Half-title, title page, imprint page and contents; `labels` are page numbers by id."""
+        return self._document(
+            "print-front.html",
             others=pages.contributors(self.book),
             entries=pages.nested(self.composed.contents),
             address=lambda entry: f"#{entry.id}",
+            page_of=lambda entry: labels.get(entry.id, ""),
             date=pages.formatted_date(self.book),
             draft=self.draft,
             fonts=_family_names(self.book),
         )
+
+    def back(self) -> ElementTree.Element:
+        """The colophon."""
+        return self._document(
+            "print-back.html",
+            date=pages.formatted_date(self.book),
+            fonts=_family_names(self.book),
+        )
+
+    # --- the text -----------------------------------------------------------------------------
+
+    def far_references(self, number: int) -> set[str]:
+        """The ids outside the chapter that it names with their page."""
+        part = self.composed.chapters[number]
+        own = set(self._ids(part))
+        trees = [part.heading, part.body, *(self.composed.notes[n.key] for n in self.notes(number))]
+        links = (link for tree in trees for link in tree.iter(f"{_X}a"))
+        return {link.get("href", "")[1:] for link in links if _is_cross_reference(link)} - own
+
+    def _ids(self, part: ChapterMarkup) -> list[str]:
+        found = [part.chapter.id, *(e.get("id") for e in part.body.iter() if e.get("id"))]
+        return [identifier for identifier in found if identifier]
+
+    def notes(self, number: int) -> list[Note]:
+        """The notes that are called first in the chapter, in the order of their calls."""
+        return [note for note in self.book.notes if self._home.get(note.key) == number]
+
+    @cached_property
+    def _home(self) -> dict[str, int]:
+        """The number of the chapter in which each note is called first."""
+        found: dict[str, int] = {}
+        for number, keys in enumerate(self._calls_in):
+            for key in keys:
+                found.setdefault(key, number)
+        return found
+
+    @cached_property
+    def _calls_in(self) -> list[list[str]]:
+        """The notes called in each chapter and in the notes that are called first in it."""
+        known: set[str] = set()
+        found = []
+        for part in self.composed.chapters:
+            keys = [key for tree in (part.heading, part.body) for key in _called(tree)]
+            for key in keys:  # grows meanwhile
+                if key not in known:
+                    known.add(key)
+                    keys += _called(self.composed.notes[key])
+            found.append(keys)
+        return found
+
+    def calls_before(self, number: int) -> dict[str, int]:
+        """How often each note is called in the chapters before."""
+        return dict(Counter(key for keys in self._calls_in[: max(0, number)] for key in keys))
+
+    def chapter(
+        self, number: int, remedies: Remedies, labels: Mapping[str, str]
+    ) -> ElementTree.Element:
+        """A chapter with its notes at the foot, or at its end where the remedies say so.
+
+        `labels` are the page numbers of `far_references`.
+        """
+        part = self.composed.chapters[number]
+        heading, body = markup.copied(part.heading), markup.copied(part.body)
+        self._apply(remedies, heading, body)
+        # A note called in several chapters is numbered by its calls from the first of them on.
+        calls = _Calls(self, number, remedies)
+        for tree in (heading, body):
+            markup.place_calls(tree, self.book, calls.make, calls.counts)
+        ends = [self._end_note(note, calls) for note in calls.waiting]
+        self._apply(remedies, *ends)
+        for tree in (heading, body, *ends):
+            self._prepare_blocks(tree, set(self._ids(part)), labels)
+        return self._document(
+            "print-chapter.html",
+            chapter=part.chapter,
+            running=self._running(part.chapter.title),
+            running_book=self._running(self.book.metadata.title),
+            block=part.heading.get("data-block"),
+            heading=markup.inner(heading),
+            body=markup.inner(body),
+            end_notes=pages.trusted("".join(markup.outer(note) for note in ends)),
+        )
+
+    def measured(self, keys: list[str]) -> ElementTree.Element:
+        """The notes one below the other, each as the foot of a page would show it."""
+        calls = _Calls(self, -1, Remedies())
+        notes = [self._note(self.book.note(key), calls) for key in keys]
+        for note in notes:
+            note.set("class", f"footnote measured {note.get('class')}")
+            self._prepare_blocks(note, set(), {})
+        return self._document(
+            "print-notes.html", notes=pages.trusted("".join(markup.outer(note) for note in notes))
+        )
+
+    def _document(self, template: str, **values: Any) -> ElementTree.Element:
+        page = pages.fill(template, self.book, **values)
         # Elements instead of text: HTML's parser would close a paragraph before a note's own.
         tree = ElementTree.fromstring(page.strip())  # noqa: S314  # our own markup
         for node in tree.iter():
-            node.tag = node.tag.removeprefix(f"{{{markup.XHTML}}}")
+            node.tag = node.tag.removeprefix(_X)
         self._draw_formulas(tree)
         return tree
+
+    def _running(self, title: str) -> str:
+        """A title as a running head, which has one line: cut between words where it is longer."""
+        most = int(self.book.metadata.print.text_width * _LETTERS)
+        if len(title) <= most:
+            return title
+        return title[:most].rpartition(" ")[0].rstrip(" ,;:.–—") + "…"
+
+    # --- notes --------------------------------------------------------------------------------
+
+    def _note(self, note: Note, calls: _Calls) -> Any:
+        """The note with its mark, whose text begins in the line of the mark."""
+        whole = markup.element("span", id=note.key, _class=note.series)
+        mark = markup.element(
+            "a", note.mark, _class="note-mark", href=f"#{markup.call_id(note, 1)}"
+        )
+        mark.tail = " "
+        whole.append(mark)
+        body = markup.copied(self.composed.notes[note.key])
+        markup.place_calls(body, self.book, calls.make_within, calls.counts)
+        if note.series == "translator":
+            speaker = markup.element("span", f"{self.words['translators-note']}:", _class="speaker")
+            speaker.tail = " "
+            whole.append(speaker)
+        for child in list(body):
+            whole.append(child)
+        return whole
+
+    def _end_note(self, note: Note, calls: _Calls) -> Any:
+        whole = self._note(note, calls)
+        whole.tag = f"{_X}div"
+        whole.set("class", f"note {note.series}")
+        return whole
+
+    def _pointer(self, note: Note) -> Any:
+        """What stands at the foot in place of a note that goes to the chapter's end."""
+        before, _, behind = self.words["continued-on"].partition("{page}")
+        whole = markup.element("span", _class=f"footnote pointer {note.series}")
+        mark = markup.element(
+            "a", note.mark, _class="note-mark", href=f"#{markup.call_id(note, 1)}"
+        )
+        mark.tail = " "
+        link = markup.element("a", before, _class="continued", href=f"#{note.key}")
+        link.tail = behind
+        whole.extend([mark, link])
+        return whole
+
+    # --- blocks -------------------------------------------------------------------------------
+
+    def _apply(self, remedies: Remedies, *trees: Any) -> None:
+        """Writes into the blocks what the remedies say of them."""
+        styles = [(block, f"orphans:{lines}") for block, lines in remedies.begun]
+        styles += [(block, f"margin-bottom:{points:.3f}pt") for block, points in remedies.padded]
+        steps = dict(remedies.narrowed)
+        undivided: dict[str, list[int]] = {}
+        for block, offset in sorted(remedies.undivided):
+            undivided.setdefault(block, []).append(offset)
+        if not (styles or steps or undivided):
+            return
+        by_id = {
+            e.get("data-block"): e for tree in trees for e in tree.iter() if e.get("data-block")
+        }
+        for block, style in styles:
+            if block in by_id:
+                element = by_id[block]
+                element.set("style", f"{element.get('style', '')};{style}".lstrip(";"))
+        for block, step in steps.items():
+            if block in by_id:
+                _add_class(by_id[block], f"narrow-{step}")
+        for block, offsets in undivided.items():
+            for offset in reversed(offsets):
+                if block in by_id:
+                    markup.enclose_word(by_id[block], offset, "undivided")
+
+    def _prepare_blocks(self, body: Any, own: set[str], labels: Mapping[str, str]) -> None:
+        for link in body.iter(f"{_X}a"):
+            if _is_cross_reference(link):
+                target = link.get("href", "")[1:]
+                link.set("data-page-word", self.words["page-short"])
+                if target in own:
+                    _add_class(link, "near")
+                else:
+                    link.set("data-page", labels.get(target, _UNKNOWN))
+        for name in ("pre", "table"):
+            for element in body.iter(f"{_X}{name}"):
+                if _is_short(element):
+                    _add_class(element, "short")
+        for level in range(2, 7):
+            for heading in body.iter(f"{_X}h{level}"):
+                heading.set("data-title", _heading_text(heading))
 
     def _draw_formulas(self, tree: ElementTree.Element) -> None:
         """Puts a picture where each formula stands, in headings and contents too."""
@@ -83,13 +258,13 @@ class PrintMarkup:
             source = ElementTree.tostring(math, encoding="unicode")
             words = math.get("alttext", "")
             if source not in self.drawn:
-                self.drawn[source] = self._drawing(source, words)
-            drawing = self.drawn[source]
+                self.drawn[source] = (len(self.drawn), self._drawing(source, words))
+            number, drawing = self.drawn[source]
             if drawing is None:
                 new = ElementTree.Element("span", {"class": "formula-text"})
                 new.text = words
             else:
-                address = f"samizdat:formula/{list(self.drawn).index(source)}"
+                address = f"samizdat:formula/{number}"
                 self.put(address, drawing.svg.encode(), "image/svg+xml")
                 new = ElementTree.Element(
                     "img",
@@ -124,88 +299,69 @@ class PrintMarkup:
             )
             return None
 
-    def _call(
-        self,
-        note: Note,
-        count: int,
-        counts: dict[str, int],
-        long_notes: set[str],
-        waiting: list[Note],
-    ) -> Any:
+
+class _Calls:
+    """The calls of one chapter while it is made.
+
+    `counts` are how often each note was called so far, in earlier chapters too; `waiting` are the
+    notes that go to the chapter's end.
+    """
+
+    def __init__(self, whole: PrintMarkup, number: int, remedies: Remedies) -> None:
+        self.whole = whole
+        self.remedies = remedies
+        self.counts = whole.calls_before(number)
+        self.waiting: list[Note] = []
+
+    def make(self, note: Note, count: int) -> Any:
         """The call, and within it the note, which the stylesheet moves to the page's foot."""
-        identifier = markup.call_id(note, count)
-        if count > 1 or note.key in long_notes:
-            if count == 1:
-                waiting.append(note)
-            return markup.element(
-                "a",
-                note.mark,
-                _class=f"long-call {note.series}",
-                href=f"#{note.key}",
-                id=identifier,
-            )
-        link = markup.element("a", _class="note-link", href=f"#{note.key}", id=identifier)
-        link.text = "\u2060"  # no line ends between a word and its call
-        foot = self._note(note, counts, long_notes, waiting)
-        foot.set("class", f"footnote {note.series}")
+        if count > 1:
+            return self._link(note, count)
+        call = markup.element("a", _class="note-link", href=f"#{note.key}")
+        call.set("id", markup.call_id(note, count))
+        call.text = "\u2060"  # no line ends between a word and its call
+        if note.key in self.remedies.moved:
+            self.waiting.append(note)
+            foot = self.whole._pointer(note)
+        else:
+            foot = self.whole._note(note, self)
+            foot.set("class", f"footnote {note.series}")
+            if note.key in self.remedies.whole:
+                foot.set("style", "footnote-policy:block")
         foot.set("data-mark", note.mark)
-        link.append(foot)
+        call.append(foot)
+        return call
+
+    def make_within(self, note: Note, count: int) -> Any:
+        """A call within a note: the foot of a page has no foot, so the chapter's end has it."""
+        if count == 1:
+            self.waiting.append(note)
+        return self._link(note, count)
+
+    def _link(self, note: Note, count: int) -> Any:
+        link = markup.element("a", note.mark, _class=f"long-call {note.series}")
+        link.set("href", f"#{note.key}")
+        link.set("id", markup.call_id(note, count))
         return link
 
-    def _note(
-        self, note: Note, counts: dict[str, int], long_notes: set[str], waiting: list[Note]
-    ) -> Any:
-        whole = markup.element("span", id=note.key)
-        whole.append(self._mark(note, 1))
-        body = markup.copied(self.composed.notes[note.key])
-        markup.place_calls(
-            body,
-            self.book,
-            lambda inner, count: self._call(
-                inner, count, counts, long_notes | {inner.key}, waiting
-            ),
-            counts,
-        )
-        if note.series == "translator":
-            word = locales.load(self.book.metadata.language).words["translators-note"]
-            speaker = markup.element("span", f"{word}:", _class="speaker")
-            speaker.tail = " "
-            whole.append(speaker)
-        for child in list(body):
-            whole.append(child)
-        return whole
 
-    def _long_note(self, note: Note) -> Any:
-        whole = self._note(note, {}, {n.key for n in self.book.notes}, [])
-        whole.tag = f"{{{markup.XHTML}}}div"
-        whole.set("class", f"note {note.series}")
-        return whole
+def _called(tree: Any) -> list[str]:
+    """The keys of the notes that are called in a tree."""
+    return [s.get("data-note", "") for s in tree.iter(f"{_X}span") if s.get("class") == "note-call"]
 
-    def _mark(self, note: Note, count: int) -> Any:
-        mark = markup.element(
-            "a", note.mark, _class="note-mark", href=f"#{markup.call_id(note, count)}"
-        )
-        mark.tail = " "
-        return mark
 
-    def _prepare_blocks(self, body: Any) -> None:
-        word = locales.load(self.book.metadata.language).words["page-short"]
-        for link in body.iter(f"{{{markup.XHTML}}}a"):
-            if "cross-reference" in link.get("class", ""):
-                link.set("data-page-word", word)
-        for name in ("pre", "table"):
-            for element in body.iter(f"{{{markup.XHTML}}}{name}"):
-                if _is_short(element):
-                    element.set("class", f"{element.get('class', '')} short".strip())
-        for level in range(2, 7):
-            for heading in body.iter(f"{{{markup.XHTML}}}h{level}"):
-                heading.set("data-title", _heading_text(heading))
+def _is_cross_reference(link: Any) -> bool:
+    return "cross-reference" in link.get("class", "").split()
+
+
+def _add_class(element: Any, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def _is_short(element: Any) -> bool:
     """Whether code or a table is so short that it should not be divided."""
     if etree.QName(element).localname == "table":
-        return sum(1 for _ in element.iter(f"{{{markup.XHTML}}}tr")) <= 9
+        return sum(1 for _ in element.iter(f"{_X}tr")) <= 9
     return "".join(element.itertext()).count("\n") < 8
 
 

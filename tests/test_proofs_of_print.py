@@ -230,7 +230,7 @@ def from_font(key: str) -> Damage:
     """The typeface of the code, and of nothing else, loses something."""
 
     def damage(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
-        for font in pdf.pages[6].Resources.Font.values():
+        for font in pdf.pages[8].Resources.Font.values():
             if "Plex" in str(font.BaseFont):
                 inner = font if key in font else font.DescendantFonts[0].FontDescriptor
                 del inner[key]
@@ -239,7 +239,7 @@ def from_font(key: str) -> Damage:
 
 
 def blank_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
-    pdf.pages[6].Contents = pdf.make_stream(b"")
+    pdf.pages[8].Contents = pdf.make_stream(b"")
 
 
 def slip_in_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
@@ -248,7 +248,7 @@ def slip_in_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
 
 
 def drop_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
-    del pdf.pages[6]
+    del pdf.pages[8]
 
 
 def attach_a_file(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
@@ -271,7 +271,7 @@ def raise_a_line_of_the_contents(pdf: pikepdf.Pdf, opened: PrintEdition) -> None
             if isinstance(kid, pikepdf.Dictionary):
                 below(kid, lists)
 
-    contents = pdf.Root.StructTreeRoot.K[0].K[2]
+    contents = pdf.Root.StructTreeRoot.K[0].K[3]
     below(contents, 0)
 
 
@@ -290,33 +290,33 @@ LATIN = "Latin, “let it stand”."
 SHORT = "It is as short as it says."
 
 DAMAGES: dict[str, tuple[Damage, str]] = {
-    "a note's text is gone": (erase(LATIN, 4), "PD001"),
-    "a part of a note is gone": (erase("a weft,", 4), "PD001"),
-    "two notes' texts are swapped": (swap(LATIN, SHORT, 4), "PD001"),
-    "two notes' marks are swapped": (swap("a", "2", 4), "PD001"),
-    "nobody says who speaks": (erase("Translator’s note:", 4), "PD001"),
+    "a note's text is gone": (erase(LATIN, 6), "PD001"),
+    "a part of a note is gone": (erase("a weft,", 6), "PD001"),
+    "two notes' texts are swapped": (swap(LATIN, SHORT, 6), "PD001"),
+    "two notes' marks are swapped": (swap("a", "2", 6), "PD001"),
+    "nobody says who speaks": (erase("Translator’s note:", 6), "PD001"),
     "the way back is broken": (lead("call-note-stet", "cloth"), "PD001"),
     "the way back leads to another call": (lead("call-note-stet", "call-note-1"), "PD001"),
     "the place of a call is elsewhere": (misplace("call-note-stet", "call-note-1"), "PD001"),
     "a call leads to another note": (lead("note-stet", "note-linen"), "PD001"),
     "a call leads to two notes": (lead_the_last("note-stet", "note-linen"), "PD001"),
     "a call is no link": (unlink("note-stet"), "PD001"),
-    "a call stands elsewhere": (swap("wool", "Linen", 4), "PD001"),
+    "a call stands elsewhere": (swap("wool", "Linen", 6), "PD001"),
     "a note's destination is gone": (forget("note-stet"), "PD001"),
     "a note's destination is another's": (misplace("note-stet", "note-linen"), "PD001"),
-    "words stand beyond the edge": (move("of them.", 5, 900), "PD003"),
-    "a heading is gone": (erase("By the square", 5), "PD006"),
+    "words stand beyond the edge": (move("of them.", 7, 900), "PD003"),
+    "a heading is gone": (erase("By the square", 7), "PD006"),
     "a line of the outline is gone": (outline(lambda root: root.pop(1)), "PD007"),
     "two lines of the outline are swapped": (outline(swap_titles), "PD007"),
     "a line of the outline has another level": (outline(raise_a_level), "PD007"),
     "a line of the outline leads elsewhere": (outline(lead_elsewhere), "PD007"),
     "two lines of the contents are swapped": (
-        swap("Counted threads", "Bibliography", 2),
+        swap("Counted threads", "Bibliography", 4),
         "PD008",
     ),
     "a line of the contents has another level": (raise_a_line_of_the_contents, "PD008"),
-    "two numbers of the contents are swapped": (swap("4", "5", 2), "PD009"),
-    "two numbers of cross-references are swapped": (swap("(p.\xa04)", "(p.\xa02)", 4), "PD009"),
+    "two numbers of the contents are swapped": (swap("4", "5", 4), "PD009"),
+    "two numbers of cross-references are swapped": (swap("(p.\xa04)", "(p.\xa02)", 6), "PD009"),
     "a web link is gone": (unlink(WEB), "PD010"),
     "a web link leads elsewhere": (
         act(WEB, "/URI", "https://example.org/"),
@@ -337,7 +337,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a file is attached": (attach_a_file, "PD012"),
     "a typeface is not embedded": (from_font("/FontFile2"), "PD013"),
     "a typeface has no letters": (from_font("/ToUnicode"), "PD013"),
-    "a glyph is missing": (take_a_glyph("of them.", 5), "PD014"),
+    "a glyph is missing": (take_a_glyph("of them.", 7), "PD014"),
     "a page is blank": (blank_a_page, "PD015"),
     "a page is one too many": (slip_in_a_page, "PD015"),
     "a page of running text is gone": (drop_a_page, "PD017"),
@@ -396,7 +396,7 @@ def test_a_damage_is_told_in_words_that_help(book: Book, good: Path, tmp_path: P
         ),
         "words stand beyond the edge": (
             "manuscript/01-cloth.md: “of them.” stands beyond the edge of page 2 "
-            "(6 of the file) of broken.pdf"
+            "(8 of the file) of broken.pdf"
         ),
     }
 
@@ -551,9 +551,9 @@ def test_a_table_that_is_wider_than_the_page_and_a_missing_glyph_are_found(
     book, path = built(make_book(f"{table}\nA bird: 𓅓\n"), tmp_path / "out")
     first, second = prove(book, path)
     assert (first.code, first.level) == ("PD003", "review")
-    assert "stands beyond the edge of page 1 (5 of the file) of" in first.message
+    assert "stands beyond the edge of page 1 (7 of the file) of" in first.message
     assert second.code == "PD014"
-    assert second.message.startswith("1 character is without a glyph on page 1 (5 of the file) of")
+    assert second.message.startswith("1 character is without a glyph on page 1 (7 of the file) of")
 
 
 def test_a_picture_whose_shapes_are_cut_off_at_its_edge_is_within_the_page(

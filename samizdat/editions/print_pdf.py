@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import gc
-import json
 import logging
 import os
 import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from samizdat import fonts, locales, markup
+from samizdat import fonts, layout, locales, markup, page_map
 from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH, TRIMS
-from samizdat.page_map import HYPHENS, foot_notes, page_starts
+from samizdat.page_map import Place, PrintedPage
 from samizdat.pictures import file_of
 from samizdat.print_markup import PrintMarkup
+from samizdat.remedies import Remedies
 from samizdat.stylesheets import HOUSE, house_style
 
 # Read by Fontconfig when Pango starts: no typeface of the system gets into a book.
@@ -36,11 +36,28 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-_TRIES = 4
-"""How often the pages are set again with more notes at the ends of chapters."""
+_TRIES = 6
+"""How often a chapter is set again with other remedies."""
 
-_MOST_LINES = 22
-"""Lines that a note may have at the foot of a page: half of what a page of trim A5 holds."""
+_PASSES = 5
+"""How often the chapters are gone through until the page numbers that they name are right."""
+
+_SHORT = 500
+"""Letters of a note that has room at the foot of any page, and need not be measured."""
+
+_LINES_LEFT = 3
+"""Lines of the text that have to have room above the notes of a page."""
+
+_MOST_FOR_WORDS = 240
+"""Pages that are set once more for words which a page's turn divides: a quarter of a thousand."""
+
+_NARROWEST = 3
+"""The last step of smaller type for a table."""
+
+_VARIANT = "pdf/ua-1"
+_SIDES = {"left", "right", "recto", "verso"}
+_VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
+_SIGNS = ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
 
 class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -67,18 +84,16 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 def render(commission: Commission) -> list[Problem]:
-    """Writes the PDF, and the page map as JSON under the same name."""
+    """Writes the PDF, and beside it `pages.json`, the page map."""
     press = _Press(commission)
     with _gathered_warnings() as said, _without_collection():
-        document = press.set_pages()
-        document.write_pdf(commission.target, pdf_variant="pdf/ua-1", pdf_identifier=True)
-    starts = [asdict(start) for start in page_starts(document)]
-    page_map = json.dumps(starts, ensure_ascii=False, indent=0, sort_keys=True)
-    commission.target.with_suffix(".pages.json").write_text(page_map, "utf-8")
+        document, printed = press.typeset()
+        document.write_pdf(commission.target, pdf_variant=_VARIANT, pdf_identifier=True)
+    commission.target.with_name("pages.json").write_text(page_map.dump(printed), "utf-8")
     # A character without a glyph is found by its own rule, in the text.
     return [
         *press.markup.problems,
-        *(_warning(text) for text in said if ".notdef" not in text),
+        *(_warning(text) for text in dict.fromkeys(said) if ".notdef" not in text),
     ]
 
 
@@ -93,8 +108,24 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.etree_element = self.wrapper_element.etree_element
 
 
+@dataclass(frozen=True)
+class _Set:
+    """A chapter that is set: its pages, where each begins in the text, and what it was set for.
+
+    That is the number of its first page, and the page numbers that it names.
+    """
+
+    pages: list[Any]
+    places: list[Place | None]
+    start: int
+    named: dict[str, str]
+
+
 class _Press:
-    """One book on its way to pages."""
+    """One book on its way to pages: each chapter is a document of its own, set until it is good.
+
+    So a chapter alone is set again when a note of it has no room, and not the book.
+    """
 
     def __init__(self, commission: Commission) -> None:
         self.commission = commission
@@ -102,62 +133,171 @@ class _Press:
         self.shelf = _Shelf()
         self.composed = markup.compose(self.book, self._picture)
         self.markup = PrintMarkup(self.composed, self.shelf.put, draft=commission.draft)
-        self.css = self._stylesheet()
+        self.configuration = FontConfiguration()
+        self.pictures: dict[str, Any] = {}
+        self.sheet = self._sheet(self._stylesheet())
+        self.set_for_words = 0
+        self.remedies = [Remedies(self._too_tall(n)) for n in range(len(self.composed.chapters))]
+        self.texts = [self._texts(number) for number in range(len(self.composed.chapters))]
 
-    def set_pages(self) -> Any:
-        """The document; notes that the foot of a page can't hold go to the ends of chapters."""
-        long_notes = {
-            note.key
-            for note in self.book.notes
-            if _lines_of(self.composed.notes[note.key]) > _MOST_LINES
-        }
-        for _ in range(_TRIES):
+    def typeset(self) -> tuple[Any, list[PrintedPage]]:
+        """The whole document, and its page map."""
+        chapters: dict[int, _Set] = {}
+        labels: dict[str, str] = {}
+        for _ in range(_PASSES):
+            before = dict(chapters)
+            start = 1
+            for number in range(len(self.composed.chapters)):
+                named = {i: labels[i] for i in self.markup.far_references(number) if i in labels}
+                done = chapters.get(number)
+                if done is None or (done.start, done.named) != (start, named):
+                    done = chapters[number] = self._chapter(number, start, named)
+                    for identifier, page in layout.pages_of_ids(done.pages).items():
+                        labels[identifier] = str(start + page)
+                start += len(done.pages)
+            if before == chapters:
+                break
+        document = self._document(self.markup.front(labels))
+        front = list(document.pages)
+        if len(front) % 2:
+            front.append(self._blank(len(front) + 1))
+        body = [page for number in sorted(chapters) for page in chapters[number].pages]
+        back = list(self._document(self.markup.back(), len(body) + 1).pages)
+        places = [place for number in sorted(chapters) for place in chapters[number].places]
+        printed = [PrintedPage(_roman(number), None) for number in range(1, len(front) + 1)]
+        printed += [PrintedPage(str(number), place) for number, place in enumerate(places, 1)]
+        printed += [PrintedPage(str(len(body) + number + 1), None) for number in range(len(back))]
+        return document.copy([*front, *body, *back]), printed
+
+    def _chapter(self, number: int, start: int, named: dict[str, str]) -> _Set:
+        """The chapter, set as often as that makes it better."""
+        for attempt in range(_TRIES + 1):
+            remedies = self.remedies[number]
             try:
-                document = self._document(long_notes)
-            except AssertionError:  # WeasyPrint's, for a note that is taller than a page
-                unset = {n.key for n in self.book.notes} - long_notes
-                longest = max(
-                    unset, key=lambda k: len(_text_of(self.composed.notes[k])), default=""
-                )
-                if not longest:
+                pages = self._document(self.markup.chapter(number, remedies, named), start).pages
+            except AssertionError:  # WeasyPrint's, for a paragraph that has no room with its note
+                if not remedies.whole:
                     raise
-                long_notes.add(longest)
+                self.remedies[number] = remedies.move(remedies.whole)
                 continue
-            lost = self._lost(document, long_notes)
-            if not lost:
-                return document
-            long_notes |= lost
-        return self._document({note.key for note in self.book.notes})
-
-    def _lost(self, document: Any, long_notes: set[str]) -> set[str]:
-        """The notes that do not stand at the foot of the pages whole, once, and within the page."""
-        shown = foot_notes(document)
-        lost = set()
-        for note in self.book.notes:
-            if not note.mark or note.key in long_notes:
-                continue
-            words = _letters(_text_of(self.composed.notes[note.key]))
-            there = shown.get(note.key)
-            if (
-                there is None
-                or not there.is_on_page
-                or (words and _letters(there.text).count(words) != 1)
-            ):
-                lost.add(note.key)
-        return lost
-
-    def _document(self, long_notes: set[str]) -> Any:
-        configuration = FontConfiguration()
-        html = _Page(self.markup.tree(long_notes), self.shelf)
-        sheets = [
-            weasyprint.CSS(
-                string=self.css,
-                url_fetcher=self.shelf,
-                font_config=configuration,
-                base_url="samizdat:style",
+            places = page_map.places(pages, self.texts[number])
+            better = self._better(
+                number, remedies, pages, places, tries_left=max(0, _TRIES - 1 - attempt)
             )
-        ]
-        return html.render(stylesheets=sheets, font_config=configuration)
+            if better == remedies:
+                break
+            self.remedies[number] = better
+        side = layout.opening_side(pages)
+        if side in _SIDES and layout.is_right(pages[0]) != (side in {"right", "recto"}):
+            rest = self._document(self.markup.chapter(number, remedies, named), start + 1).pages
+            return _Set([self._blank(start), *rest], [None, *places], start, named)
+        return _Set(pages, places, start, named)
+
+    def _better(
+        self,
+        number: int,
+        remedies: Remedies,
+        pages: list[Any],
+        places: list[Place | None],
+        *,
+        tries_left: int,
+    ) -> Remedies:
+        """The remedies with more of them where the pages are not good."""
+        better = self._with_notes(number, remedies, pages, tries_left=tries_left)
+        wide = dict(better.narrowed)
+        for block in layout.wide_tables(pages):
+            wide[block] = min(_NARROWEST, wide.get(block, 0) + 1)
+        better = replace(better, narrowed=frozenset(wide.items()))
+        divided = page_map.divided_words(places, self.texts[number])
+        words = {(place.block, place.offset) for place in divided}
+        # A word is worth no more than so many pages that are set once more.
+        if better != remedies or (
+            words and tries_left > _TRIES - 2 and self.set_for_words < _MOST_FOR_WORDS
+        ):
+            self.set_for_words += len(pages) if better == remedies else 0
+            better = replace(better, undivided=better.undivided | words)
+        return better
+
+    def _with_notes(
+        self, number: int, remedies: Remedies, pages: list[Any], *, tries_left: int
+    ) -> Remedies:
+        """The remedies with more of them for notes that are not whole at the foot of their page."""
+        feet, ids = layout.foot_notes(pages), layout.pages_of_ids(pages)
+        better, late_pages = remedies, set[int]()
+        for note in self.markup.notes(number):
+            page = ids.get(markup.call_id(note, 1))
+            if note.key in remedies.moved or page is None:
+                continue
+            there = feet.get(note.key)
+            if there is None or not there.is_on_page or not self._is_whole(note.key, there.text):
+                better = better.move([note.key])
+            elif there.page != page:
+                # One note that comes late makes those behind it late too.
+                if not tries_left:
+                    better = better.move([note.key])
+                elif page not in late_pages and page - 1 not in late_pages:
+                    better = _hurry(better, pages[page + 1 : page + 2], note.key)
+                late_pages.add(page)
+        return better
+
+    def _is_whole(self, key: str, shown: str) -> bool:
+        words = _letters(_text_of(self.composed.notes[key]))
+        return not words or _letters(shown).count(words) == 1
+
+    def _too_tall(self, number: int) -> frozenset[str]:
+        """The notes of a chapter that no foot of a page can hold, as measured."""
+        keys = [n.key for n in self.markup.notes(number) if self._may_be_tall(n.key)]
+        if not keys:
+            return frozenset()
+        page = self._blank(1)
+        room = layout.content_height(page) - (_LINES_LEFT + 1) * layout.line_height(page)
+        tall = self._sheet(f"@page{{size:{page.width}px 99999px}}")
+        pages = self._document(self.markup.measured(keys), 1, tall).pages
+        return frozenset(
+            key for key, height in layout.heights(pages, "measured").items() if height > room
+        )
+
+    def _may_be_tall(self, key: str) -> bool:
+        note = self.composed.notes[key]
+        return len(_text_of(note)) > _SHORT or any(
+            child.tag != f"{{{markup.XHTML}}}p" for child in note
+        )
+
+    def _texts(self, number: int) -> dict[str, str]:
+        """The texts of the blocks of a chapter and of its notes, by their ids."""
+        part = self.composed.chapters[number]
+        texts = markup.block_texts(part.heading) | markup.block_texts(part.body)
+        for note in self.markup.notes(number):
+            texts |= markup.block_texts(self.composed.notes[note.key])
+        texts.pop("", None)
+        return texts
+
+    # --- WeasyPrint ---------------------------------------------------------------------------
+
+    def _document(self, tree: ElementTree.Element, start: int = 1, *more: Any) -> Any:
+        """The document, whose first page has the number `start`; `more` are stylesheets."""
+        tree.set("style", f"break-before:{'recto' if start % 2 else 'verso'}")
+        first = self._sheet(f"@page :first{{counter-reset:page {start}}}")
+        return _Page(tree, self.shelf).render(
+            stylesheets=[self.sheet, first, *more],
+            font_config=self.configuration,
+            cache=self.pictures,
+            pdf_variant=_VARIANT,
+        )
+
+    def _sheet(self, css: str) -> Any:
+        return weasyprint.CSS(
+            string=css,
+            url_fetcher=self.shelf,
+            font_config=self.configuration,
+            base_url="samizdat:style",
+        )
+
+    def _blank(self, number: int) -> Any:
+        """A page with nothing on it."""
+        page = ElementTree.Element("html", {"lang": self.book.metadata.language})
+        ElementTree.SubElement(ElementTree.SubElement(page, "body"), "div", {"class": "blank"})
+        return self._document(page, number).pages[0]
 
     # --- what the pages are made of -----------------------------------------------------------
 
@@ -169,15 +309,19 @@ class _Press:
         )
 
     def _stylesheet(self) -> str:
-        sheet = self.book.metadata.print
-        inner, outer = sheet.margins.inner, sheet.margins.outer
-        direction = locales.load(self.book.metadata.language).direction
+        facts = self.book.metadata
+        size, bleed = TRIMS[facts.print.trim].size, facts.print.bleed
+        margins = facts.print.white
+        direction = locales.load(facts.language).direction
         left, right = ("right", "left") if direction == "ltr" else ("left", "right")
+        # Full pages end on a line of the grid.
+        height = f"{size.split()[1]} - {margins.top} - {margins.bottom}"
+        bottom = f"calc({margins.bottom} + {height} - round(down, {height}, var(--leading)))"
         page = (
-            f"@page{{size:{TRIMS[sheet.trim]};margin-top:{sheet.margins.top};"
-            f"margin-bottom:{sheet.margins.bottom};bleed:{sheet.bleed}}}"
-            f"@page :left{{margin-{left}:{inner};margin-{right}:{outer}}}"
-            f"@page :right{{margin-{right}:{inner};margin-{left}:{outer}}}\n"
+            f"@page{{size:{size};margin-top:{margins.top};margin-bottom:{bottom};bleed:{bleed}}}"
+            f"@page :left{{margin-{left}:{margins.inner};margin-{right}:{margins.outer}}}"
+            f"@page :right{{margin-{right}:{margins.inner};margin-{left}:{margins.outer}}}\n"
+            f":root{{{TRIMS[facts.print.trim].style}}}\n"
         )
         faces = "".join(
             fonts.font_face(
@@ -185,15 +329,32 @@ class _Press:
             )
             for face in fonts.FACES
         )
-        return faces + page + house_style("print") + self.commission.style
+        return faces + house_style("print") + page + self.commission.style
 
 
-def _lines_of(note: Any) -> int:
-    """About how many lines a note will have at the foot of a page of trim A5."""
-    tall = sum(4 for _ in note.iter(f"{{{markup.XHTML}}}tr"))
-    tall += sum(12 for _ in note.iter(f"{{{markup.XHTML}}}img"))
-    blocks = [child for child in note if isinstance(child.tag, str)]
-    return tall + sum(1 + len("".join(block.itertext())) // 72 for block in blocks)
+def _hurry(remedies: Remedies, next_page: list[Any], key: str) -> Remedies:
+    """One thing more that may bring a note to the page of its call."""
+    # WeasyPrint would rather send the last note of a page away than begin a paragraph on the next
+    # page whose second line has no room; with a heading above it, the heading goes and the note
+    # has gone in vain.
+    pieces = [piece.block for page in next_page for piece in layout.pieces(page)]
+    blocks = list(dict.fromkeys(pieces))[:2]
+    if kept := [block for block in blocks if remedies.can_keep_begun(block)]:
+        for block in kept:
+            remedies = remedies.keep_begun(block)
+        return remedies
+    if key not in remedies.whole:
+        return replace(remedies, whole=remedies.whole | {key})
+    return remedies.move([key])
+
+
+def _roman(number: int) -> str:
+    """The number as front matter has it: i, ii, iii, iv."""
+    letters = ""
+    for value, sign in zip(_VALUES, _SIGNS, strict=True):
+        letters += sign * (number // value)
+        number %= value
+    return letters
 
 
 def _text_of(element: Any) -> str:
@@ -206,7 +367,7 @@ def _text_of(element: Any) -> str:
 
 def _letters(text: str) -> str:
     """The text without what lines and hyphenation change."""
-    return re.sub(rf"[\s{re.escape(HYPHENS)}]", "", text)
+    return re.sub(r"[\s\u2060\u00ad\u2010-]", "", text)
 
 
 class _Gatherer(logging.Handler):

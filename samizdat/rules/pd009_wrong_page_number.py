@@ -10,12 +10,13 @@ from samizdat.findings import Problem
 from samizdat.printed import Place, PrintEdition
 from samizdat.rules import Proof, rule
 from samizdat.rules.printed_headings import PrintedHeadings
+from samizdat.rules.printed_notes import PrintedNotes
 from samizdat.rules.printed_text import REPORT, first_page, place_of_page
 
 
 @rule("PD009", level="error", reads=PrintEdition)
 def wrong_page_number(proof: Proof) -> Iterator[Problem]:
-    """The contents or a cross-reference print a number that is not that of the page.
+    """The contents, a cross-reference or the foot of a page print a wrong number of a page.
 
     Why: whoever reads on paper turns to that page and finds something else.
     """
@@ -48,6 +49,17 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
                 where,
                 f"“{' '.join(link.text.split())}” on page {edition.number(link.page)} of "
                 f"{edition.path.name} leads to page {_number(place, edition)}",
+                REPORT,
+            )
+    notes = PrintedNotes(proof.book, edition)
+    for key, link in notes.pointers.items():
+        number, there = re.search(r"\d+", link.text), notes.notes.get(key)
+        if there and number and number[0] not in edition.sheets[there.page].folios:
+            yield Problem(
+                notes.by_key[key].location,
+                f"“{' '.join(link.text.split())}” on page {edition.number(link.page)} of "
+                f"{edition.path.name} is said of note {notes.by_key[key].mark}, which stands on "
+                f"page {edition.number(there.page)}",
                 REPORT,
             )
 

@@ -14,13 +14,13 @@ from samizdat.rules.printed_text import place_of_page
 def empty_page(proof: Proof) -> Iterator[Problem]:
     """A page of the finished PDF is empty that is not meant to be.
 
-    Why: the reader looks for what is missing. Meant is one empty page before the contents or a
-    chapter, so that they begin on a page of their own side.
+    Why: the reader looks for what is missing. Meant is one empty page before the title page, the
+    contents or a chapter, so that they begin on a page of their own side.
     """
     edition: PrintEdition = proof.artifact
     if not edition.facts.is_tagged:
         return
-    openings = {"contents"}
+    openings = {"contents", "samizdat-title-page"}
     for chapter in proof.book.chapters:
         openings |= {chapter.id, f"chapter-{chapter.id}"}
     pages = {edition.places[name].page for name in openings if name in edition.places}

@@ -141,7 +141,8 @@ class PrintedNotes:
             elif (start := self._at(place)) is not None:
                 starts.setdefault(start, (note, True))
         ends: dict[int, list[int]] = {}
-        for start in sorted({*starts, *self._chapters}):
+        marks = {self._first_runs[link.number] for _, link in self._all_marks}
+        for start in sorted({*starts, *marks, *self._chapters}):
             ends.setdefault(_flow(self.printed.runs[start]), []).append(start)
         return {
             note.key: self._note(start, ends, is_meant)
@@ -150,12 +151,39 @@ class PrintedNotes:
 
     @cached_property
     def _marks_of_notes(self) -> dict[str, Link]:
-        """The marks before the notes, by the key of the note to whose call they lead."""
+        """The marks before the notes, by the key of the note to whose call they lead.
+
+        Where a note stands at the end of its chapter, the foot has its mark too and says where.
+        """
+        found: dict[str, Link] = {}
+        for key, link in self._all_marks:
+            if key not in found or (is_foot(found[key]) and not is_foot(link)):
+                found[key] = link
+        return found
+
+    @cached_property
+    def _all_marks(self) -> list[tuple[str, Link]]:
+        """The links that show the mark of a note and lead to its call, with the note's key."""
+        keys = [
+            (target.removeprefix("#call-"), link)
+            for link in self.printed.links
+            if link.number in self._first_runs
+            for target in link.targets
+        ]
+        return [
+            (key, link)
+            for key, link in keys
+            if key in self.by_key and bare(link.text) == self.by_key[key].mark
+        ]
+
+    @cached_property
+    def pointers(self) -> dict[str, Link]:
+        """The links at the foot that say where a note goes on, by the note's key."""
         found: dict[str, Link] = {}
         for link in self.printed.links:
-            for target in link.targets if link.number in self._first_runs else ():
-                key = target.removeprefix("#call-")
-                if key in self.by_key and bare(link.text) == self.by_key[key].mark:
+            for target in link.targets if is_foot(link) else ():
+                key = target.removeprefix("#")
+                if key in self.by_key and bare(link.text) != self.by_key[key].mark:
                     found.setdefault(key, link)
         return found
 
