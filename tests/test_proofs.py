@@ -554,6 +554,20 @@ def test_a_paragraph_that_is_gone_is_found_by_one_rule(
     assert "where the book has “Aquotationofseveralwords" in said
 
 
+@pytest.mark.parametrize(
+    ("word", "other"), [("Linen<", "Linem<"), ("comes first", "comes forst"), ("last.<", "<")]
+)
+def test_a_letter_that_differs_beside_a_call_is_a_fault_of_the_text_alone(
+    word: str, other: str, book: Book, sampler: Path, tmp_path: Path
+) -> None:
+    (epub,), (page,) = sampler.glob("*.epub"), sampler.glob("*.html")
+    broken = tmp_path / "broken.html"
+    broken.write_text(damaged(page.read_text("utf-8"), word, other), "utf-8")
+    assert codes(book, artifacts.open_web(broken)) == {"HT007"}
+    opened = artifacts.open_epub(pages_changed(epub, tmp_path / "broken.epub", word, other))
+    assert codes(book, opened) == {"EP008"}
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_to_the_web_edition_is_found_by_one_rule(
     damage: str, book: Book, sampler: Path, tmp_path: Path
