@@ -165,6 +165,8 @@ BODIES = (
     "{words} mark{number}.\n\n    A second paragraph.",
     "\n\n    {words} mark{number}.",
     "mark{number}\n\n    - {words}\n    - {words}",
+    "`mark{number}` {words}",
+    "`mark{number}`",
     "*mark{number}* [{words}](https://example.org) `code`",
 )
 

@@ -67,6 +67,22 @@ def test_a_note_with_several_blocks_keeps_them(make_book: MakeBook) -> None:
     assert [block["t"] for block in book.notes[0].blocks] == ["Para", "BulletList", "CodeBlock"]
 
 
+def test_a_note_keeps_the_code_or_the_formula_that_it_begins_with(make_book: MakeBook) -> None:
+    book = prepared(
+        make_book(
+            "One[^a], two[^b], three[^c], four[^d].\n\n"
+            "[^a]: `printf` is a function.\n\n[^b]: $x$ is unknown.\n\n[^c]: `code`\n",
+            {"manuscript/notes.md": "[^d]:   ``a ` b``, so it says.\n"},
+        )
+    )
+    assert [text(note.blocks).strip() for note in book.notes] == [
+        "printf is a function.",
+        "x is unknown.",
+        "code",
+        "a ` b, so it says.",
+    ]
+
+
 def test_a_note_in_a_caption_is_called_once(make_book: MakeBook) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     book = prepared(

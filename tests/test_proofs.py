@@ -487,6 +487,46 @@ DAMAGE = {
 }
 
 
+ABOUT_PICTURES = {
+    "a picture is gone": (
+        r'<img [^>]*alt="The needle once more[^>]*>',
+        "",
+        "the picture manuscript/images/needle.svg is not in its place",
+    ),
+    "a picture has other words": (
+        "drawn in five strokes",
+        "drawn in six strokes",
+        "has the words “A needle, drawn in six strokes.” for “A needle, drawn in five",
+    ),
+    "two pictures stand in each other's place": (
+        r'src="([^"]*)"( style="width:40.0%.*?src=)"([^"]*)"',
+        r'src="\3"\2"\1"',
+        "the picture manuscript/images/needle.png is not in its place",
+    ),
+    "a picture stands there twice": (
+        r'(<img [^>]*alt="The needle once more[^>]*>)',
+        r"\1\1",
+        "stands where none belongs",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", ABOUT_PICTURES)
+def test_damage_to_a_picture_is_found_by_one_rule(
+    damage: str, book: Book, sampler: Path, tmp_path: Path
+) -> None:
+    old, new, says = ABOUT_PICTURES[damage]
+    (epub,), (page,) = sampler.glob("*.epub"), sampler.glob("*.html")
+    broken = tmp_path / "broken.html"
+    broken.write_text(damaged(page.read_text("utf-8"), old, new), "utf-8")
+    opened = artifacts.open_web(broken)
+    assert codes(book, opened) == {"HT008"}
+    assert any(says in line for line in prove(book, opened))
+    if "each other" not in damage:  # in the EPUB they stand on two pages
+        publication = artifacts.open_epub(pages_changed(epub, tmp_path / "broken.epub", old, new))
+        assert codes(book, publication) == {"EP009"}
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_to_a_page_of_the_epub_is_found_by_one_rule(
     damage: str, book: Book, sampler: Path, tmp_path: Path
@@ -512,6 +552,20 @@ def test_a_paragraph_that_is_gone_is_found_by_one_rule(
     (said,) = prove(book, opened)
     assert "goes on with “Theneedlegoesdown" in said
     assert "where the book has “Aquotationofseveralwords" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("Linen<", "Linem<"), ("comes first", "comes forst"), ("last.<", "<")]
+)
+def test_a_letter_that_differs_beside_a_call_is_a_fault_of_the_text_alone(
+    word: str, other: str, book: Book, sampler: Path, tmp_path: Path
+) -> None:
+    (epub,), (page,) = sampler.glob("*.epub"), sampler.glob("*.html")
+    broken = tmp_path / "broken.html"
+    broken.write_text(damaged(page.read_text("utf-8"), word, other), "utf-8")
+    assert codes(book, artifacts.open_web(broken)) == {"HT007"}
+    opened = artifacts.open_epub(pages_changed(epub, tmp_path / "broken.epub", word, other))
+    assert codes(book, opened) == {"EP008"}
 
 
 @pytest.mark.parametrize("damage", DAMAGE)

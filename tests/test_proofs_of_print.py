@@ -315,6 +315,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         "PD008",
     ),
     "a line of the contents has another level": (raise_a_line_of_the_contents, "PD008"),
+    "a line of the contents leads to another heading": (lead("thread-again", "cloth"), "PD008"),
     "two numbers of the contents are swapped": (swap("4", "5", 4), "PD009"),
     "two numbers of cross-references are swapped": (swap("(p.\xa04)", "(p.\xa02)", 6), "PD009"),
     "a web link is gone": (unlink(WEB), "PD010"),

@@ -27,7 +27,10 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
     # A stylesheet may leave the numbers out.
     for line in printed.contents if any(line.number for line in printed.contents) else ():
         place = printed.places.get(line.target) or edition.places.get(line.target)
-        if line.target in headings and not _is_number_of(line.number, place, first, edition):
+        heading = headings.get(line.target)
+        # A line that leads to another heading than it names is told of by another rule.
+        is_line_of = heading is not None and heading.reads(line.title)
+        if is_line_of and not _is_number_of(line.number, place, first, edition):
             yield Problem(
                 headings[line.target].location,
                 f"the contents of {edition.path.name} give page {line.number or 'none'} for "

@@ -99,14 +99,15 @@ class Link:
 class RunningText:
     """A text as the signs that can be seen, with borders between its blocks.
 
-    Headings are texts of their own. Calls, headings and links stand in their order. `identified`
-    has what bears each id.
+    Headings are texts of their own. Calls, headings, links and pictures stand in their order, a
+    picture as pandoc's element or the page's. `identified` has what bears each id.
     """
 
     calls: list[Call] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     identified: dict[str, Any] = field(default_factory=dict)
+    pictures: list[Any] = field(default_factory=list)
     length: int = 0
     _pieces: list[str] = field(default_factory=list)
     _said: list[str] = field(default_factory=list)
@@ -148,7 +149,7 @@ class RunningText:
     def part(self) -> RunningText:
         """A text of its own within this one, for a heading."""
         self.border()
-        return RunningText(self.calls, self.headings, self.links, self.identified)
+        return RunningText(self.calls, self.headings, self.links, self.identified, self.pictures)
 
     @property
     def words(self) -> str:
@@ -225,8 +226,10 @@ def _opened(node: Node, book: Book, level: int, text: RunningText) -> list[Any]:
             return [content[1]]
         case "Link":
             return [content[1], text.link(content[2][0])]
+        case "Image" if is_refused:
+            return _words_of_image(node)
         case "Image":
-            return _words_of_image(node) if is_refused else []
+            text.pictures.append(node)
         case "Figure":  # the caption stands below
             return [text.border, content[2], content[1][1], text.border]
         case "Table":
@@ -376,6 +379,8 @@ def _entered(element: Any, root: Any, text: RunningText) -> tuple[bool, Callable
         return True, text.border
     if name == "a" and element.get("href") is not None:
         return False, text.link(element.get("href"))
+    if name == "img":
+        text.pictures.append(element)
     if name == "input" and element.get("type") == "checkbox":
         text.say(_BOX[element.get("checked") is not None])
     if name in _INLINE or element is root:

@@ -68,7 +68,7 @@ class TextFile:
     @cached_property
     def notes(self) -> Notes:
         """The definitions and calls of notes in this file."""
-        return notes(self.masked, self._blocks)
+        return notes(self.text, self.masked, self._blocks)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:

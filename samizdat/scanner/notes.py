@@ -53,7 +53,7 @@ class Notes:
     inline: tuple[int, ...]
 
 
-_DEFINITION = re.compile(r"(?:>[ ]?)*[ \t]*\[\^(?P<label>[^\] \t\n\[]+)\]:[ \t]*")
+_DEFINITION = re.compile(r"(?:>[ ]?)*[ \t]*\[\^(?P<label>[^\] \t\n\[]+)\]:")
 _CALL = re.compile(r"(?<!\\)\[\^(?P<label>[^\] \t\n\[]+)\]")
 # A colon of Chinese or Japanese typesetting, a sign that looks like one, or a space before it.
 _MISCOLONED = re.compile(r"[ \t>]*\[\^[^\] \t\n\[]+\](?:[ \t]*[：﹕︰꞉∶]|[ \t]+:(?=\s))")
@@ -61,10 +61,10 @@ _INLINE = re.compile(r"(?<!\\)\^\[")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
 
-def notes(masked: str, blocks: Blocks) -> Notes:
-    """The notes of a text in which code, formulas and comments are masked."""
-    found = _definitions(masked, [b.start for b in blocks.blocks if b.kind == "note"])
-    glued = _definitions(masked, list(blocks.glued))
+def notes(text: str, masked: str, blocks: Blocks) -> Notes:
+    """The notes of a text; in `masked` its code, formulas and comments are spaces."""
+    found = _definitions(text, masked, [b.start for b in blocks.blocks if b.kind == "note"])
+    glued = _definitions(text, masked, list(blocks.glued))
     starts = {definition.start for definition in (*found, *glued)}
     bodies = [definition.body for definition in found]
     calls: list[Call] = []
@@ -84,13 +84,17 @@ def notes(masked: str, blocks: Blocks) -> Notes:
     return Notes(found, tuple(calls), glued, tuple(miscoloned), inline)
 
 
-def _definitions(masked: str, lines: list[int]) -> tuple[Definition, ...]:
+def _definitions(text: str, masked: str, lines: list[int]) -> tuple[Definition, ...]:
     found = []
     for line in lines:
         match = _DEFINITION.match(masked, line)
         if match is not None:
             start = match.start("label") - 2
-            found.append(Definition(match["label"], start, match.end(), _end(masked, match.end())))
+            # Where the text begins is seen in the text itself: it may be code or a formula.
+            body = match.end()
+            while text[body : body + 1] in {" ", "\t"}:
+                body += 1
+            found.append(Definition(match["label"], start, body, _end(masked, body)))
     return tuple(found)
 
 
