@@ -36,6 +36,11 @@ The map; imports point only upward in it
     pages         the pages around the text, from templates/
     screens       chapters with their notes a link away, for EPUB and web
     lettering     which typefaces a book needs for its characters
+    sheet         flat shapes, written as SVG and as PNG
+    outlines      text as outlines, which need no font
+    fitting       words broken into lines and sized to fit a room
+    ornaments     the colours and printers' flowers of drawn covers
+    cover         the front of a book, drawn from its metadata
     formulas      formulas drawn for paper
     remedies      what is changed at a place because of how its pages came out
     print_markup  the book as documents for paper

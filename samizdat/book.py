@@ -110,6 +110,11 @@ class Book:
         """The picture that the text calls `target`, or None where it was refused."""
         return next((image for image in self.images if image.target == target), None)
 
+    @property
+    def cover(self) -> Image | None:
+        """The picture that `cover:` names, or None where there is none or it was refused."""
+        return self.image(self.metadata.cover) if self.metadata.cover else None
+
 
 def walk(node: Node) -> Iterator[dict[str, Any]]:
     """Every element below `node`, in the order of the text."""

@@ -32,6 +32,7 @@ _STEPS = {
     "parse": "1, 3  read the book folder and parse its text",
     "prepare": "4     give ids and note marks, set quotation marks and spaces",
     "check": "2     hold the text against the rules; an error stops here",
+    "cover": "6     draw the front from the metadata, or take the book's own picture",
     "letter": "6     cut the typefaces for screens down to the book's characters",
     "print": "5     typeset the PDF from the prepared book and styles/print.css",
     "epub": "6     write the EPUB from the prepared book and styles/epub.css",
@@ -72,6 +73,10 @@ _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
     "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
+    "cover": (
+        *("book", "metadata", "roles", "pictures", "fonts", "pages"),
+        *("sheet", "outlines", "fitting", "ornaments", "cover"),
+    ),
     "letter": ("book", "fonts", "pages", "lettering"),
     "print": (
         *_MAKING,
@@ -93,6 +98,7 @@ _MODULES = {
 _FILES = {
     "parse": ("locales/*.toml",),
     "prepare": ("locales/*.toml",),
+    "cover": ("locales/*.toml",),
     "print": (
         "locales/*.toml",
         "styles/print.css",
@@ -183,6 +189,14 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     yield _task(press, "prepare", locale, [parsed], [book])
     answers = press.folder / web_links.PATH
     yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
+    # A picture of the book's own that changes is another picture to `book`, which has its digest.
+    front = press.work_file(locale, "cover.json")
+    drawn = [] if press.source(locale).metadata.cover else [".svg", ".png"]
+    targets = [front, *(front.with_suffix(ending) for ending in drawn)]
+    task = _task(press, "cover", locale, [book], targets)
+    task["task_dep"] = [f"check:{locale}"]
+    task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
+    yield task
     lettered = press.work_file(locale, "fonts.json")
     for_screens = [edition for edition in press.editions if edition in FOR_SCREENS]
     if for_screens:
@@ -200,6 +214,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         own = [press.folder / f"styles/{edition}.css"] if edition != "text" else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         extra += [lettered] if edition in FOR_SCREENS else []
+        extra += [front] if edition == "epub" else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [
@@ -216,7 +231,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     task = _task(
         press, "release", locale, built, [press.released(locale, e) for e in press.editions]
     )
-    task["task_dep"] = [f"prove:{locale}"]
+    task["task_dep"] = [f"prove:{locale}", f"cover:{locale}"]
     task["clean"] = [(steps.sweep, [press, locale])]
     yield task
 

@@ -20,6 +20,14 @@ from samizdat.source import Source, inside, is_file
 
 # What every edition can show. Pillow's name, media type: EPUB 3.3, section 3.2 (core media types).
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# The usual endings of their files, for files of our own.
+ENDINGS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/svg+xml": ".svg",
+}
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import functools
+import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -160,6 +162,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
             book_style(source, edition)[0],
             text_is_faulty,
             _cut_faces(press, locale) if edition in editions.FOR_SCREENS else (),
+            _front(press, locale) if edition == "epub" else b"",
         ),
     )
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
@@ -180,6 +183,44 @@ def _cut_faces(press: Press, locale: str) -> tuple[CutFace, ...]:
     from samizdat import lettering
 
     return lettering.load(press.work_file(locale, "fonts.json").read_text("utf-8"))
+
+
+@_step
+def cover(press: Press, locale: str) -> Outcome:
+    """Step 6: the front of the book, its own picture or drawn, for the EPUB and a release page.
+
+    It is `cover.svg`, with `cover.png` beside it, or the book's picture as `cover` with its own
+    ending. `cover.json` tells which, its media type, and the digest of each file.
+    """
+    from samizdat import cover as covers
+    from samizdat import pictures
+
+    book = _book(press, locale)
+    if book.cover:
+        data = pictures.file_of(press.folder, book.cover).read_bytes()
+        files = {f"cover{pictures.ENDINGS[book.cover.media_type]}": data}
+        kind = book.cover.media_type
+    else:
+        files = {"cover.svg": covers.front(book).encode(), "cover.png": covers.picture(book)}
+        kind = "image/svg+xml"
+    for old in press.work_file(locale, "").glob("cover.*"):
+        old.unlink()
+    for name, data in files.items():
+        write_whole(press.work_file(locale, name), data)
+    facts = {
+        "file": next(iter(files)),
+        "media-type": kind,
+        "drawn": not book.cover,
+        "sha256": [hashlib.sha256(data).hexdigest() for data in files.values()],
+    }
+    write_whole(press.work_file(locale, "cover.json"), json.dumps(facts, sort_keys=True))
+    return True
+
+
+def _front(press: Press, locale: str) -> bytes:
+    """The drawn front as PNG, or nothing where the book has a picture of its own."""
+    facts = json.loads(press.work_file(locale, "cover.json").read_text("utf-8"))
+    return press.work_file(locale, "cover.png").read_bytes() if facts["drawn"] else b""
 
 
 def _dump_problems(edition: str, problems: list[Problem]) -> str:

@@ -14,7 +14,7 @@ import pytest
 from .conftest import samizdat
 
 EDITIONS = ["print", "epub", "web", "text"]
-FLOW = ["parse", "prepare", "check", "letter", *EDITIONS, "validate", "prove", "release"]
+FLOW = ["parse", "prepare", "check", "cover", "letter", *EDITIONS, "validate", "prove", "release"]
 
 
 def doit(book: Path, *arguments: str) -> str:

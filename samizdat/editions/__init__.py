@@ -28,7 +28,7 @@ class Commission:
 
     `folder` is the book folder, for the pictures that the book lists; `style` is what the book
     changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
-    for screens.
+    for screens; `front` is the drawn cover as PNG, for a book without a picture of its own.
     """
 
     book: Book
@@ -37,6 +37,7 @@ class Commission:
     style: str = ""
     draft: bool = False
     faces: tuple[CutFace, ...] = ()
+    front: bytes = b""
 
 
 def render(edition: str, commission: Commission) -> list[Problem]:

@@ -23,7 +23,7 @@ from samizdat import fonts, markup, pages, screens
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
-from samizdat.pictures import file_of
+from samizdat.pictures import ENDINGS, file_of
 from samizdat.roles import ROLES
 from samizdat.stylesheets import house_style
 
@@ -31,13 +31,7 @@ OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 
 # Names of our own in the package; ids of items are made of them.
-_ENDINGS = {
-    "image/png": ".png",
-    "image/jpeg": ".jpg",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/svg+xml": ".svg",
-}
+_DRAWN_COVER = "images/cover.png"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -184,8 +178,7 @@ class _Package:
         self._add("style.css", "text/css", sheet.encode())
 
     def _pictures(self) -> None:
-        facts = self.book.metadata
-        cover = self.book.image(facts.cover) if facts.cover else None
+        cover = self.book.cover
         done = set()
         for image in self.book.images:
             name = _picture_name(image)
@@ -195,8 +188,14 @@ class _Package:
             data = file_of(self.commission.folder, image).read_bytes()
             item = self._add(name, image.media_type, data)
             if cover and image.path == cover.path:
-                item.properties = ["cover-image"]
-                self.package.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})
+                self._is_cover(item)
+        if not cover and self.commission.front:
+            self._is_cover(self._add(_DRAWN_COVER, "image/png", self.commission.front))
+
+    def _is_cover(self, item: Any) -> None:
+        """The picture is the cover, to new readers (EPUB 3.3, D.5.3) and to old ones."""
+        item.properties = ["cover-image"]
+        self.package.add_metadata(None, "meta", "", {"name": "cover", "content": item.id})
 
     def _add(self, name: str, media_type: str, data: bytes) -> Any:
         item = epub.EpubItem(
@@ -209,11 +208,10 @@ class _Package:
         facts, first = self.book.metadata, self.files[0] if self.files else "title.xhtml"
         spine: list[Any] = []
         words = pages.words(self.book)
-        cover = self.book.image(facts.cover) if facts.cover else None
+        own = self.book.cover
+        cover = _picture_name(own) if own else _DRAWN_COVER if self.commission.front else ""
         if cover:
-            spine.append(
-                self._page("cover.xhtml", "cover", facts.title, cover=_picture_name(cover))
-            )
+            spine.append(self._page("cover.xhtml", "cover", facts.title, cover=cover))
         spine.append(
             self._page("title.xhtml", "title", facts.title, others=pages.contributors(self.book))
         )
@@ -234,6 +232,7 @@ class _Package:
             entries=pages.nested(self.composed.contents) or _only(self.chapters),
             address=self._address,
             first=first,
+            cover=cover,
         )
         nav.properties = sorted({*nav.properties, "nav"})
         spine.append(nav)
@@ -299,7 +298,7 @@ def _only(chapters: list[screens.LinkedChapter]) -> list[pages.Branch]:
 
 def _picture_name(image: Image) -> str:
     stem = image.path.rpartition("/")[2].rpartition(".")[0]
-    return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}{_ENDINGS[image.media_type]}"
+    return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}{ENDINGS[image.media_type]}"
 
 
 def _file_names(chapters: list[screens.LinkedChapter]) -> list[str]:

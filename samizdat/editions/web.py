@@ -22,7 +22,7 @@ def render(commission: Commission) -> list[Problem]:
         return f"data:{image.media_type};base64,{data}"
 
     composed = markup.compose(book, address)
-    cover = book.image(book.metadata.cover) if book.metadata.cover else None
+    cover = book.cover
     faces, names = _font_faces(commission.faces)
     page = pages.fill(
         "web.html",
