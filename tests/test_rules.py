@@ -20,7 +20,7 @@ from samizdat.reader import read_book
 from samizdat.rules import CATEGORIES, Rule, idle, rules, run, waive
 from samizdat.source import Source, read_source
 
-from .conftest import FACTS, HERE, SAMPLER
+from .conftest import FACTS, HERE, SAMPLER, MakeBook
 
 FIXTURES = HERE / "rules"
 OVER_TEXT = [rule for rule in rules() if rule.reads in {Source, Book} and rule.code != "MD004"]
@@ -145,3 +145,28 @@ def test_a_waiver_lets_a_finding_pass_and_one_without_a_finding_is_a_finding(
         FACTS.count("\n") + 1,
     )
     assert "FN001 at manuscript/manuscript.md:1" in finding.message
+
+
+def messages(folder: Path, code: str) -> list[str]:
+    return [f"{f.location.line} {f.message}; {f.hint}" for f in findings(folder) if f.code == code]
+
+
+def test_the_hint_to_an_undefined_note_names_its_definition_without_a_colon(
+    make_book: MakeBook,
+) -> None:
+    folder = make_book("# One\n\nText.[^a]\n\n[^a]： A note.\n")
+    (found,) = messages(folder, "FN001")
+    assert found.endswith("mend the colon of its definition at manuscript/manuscript.md:5:1")
+
+
+def test_a_definition_with_a_wide_colon_that_speaks_of_another_note_is_no_stumble(
+    make_book: MakeBook,
+) -> None:
+    folder = make_book("# One\n\nText.[^a][^b]\n\n[^b]: B.\n\n[^a]： See[^b]")
+    assert len(messages(folder, "FN011")) == 1
+
+
+def test_a_bracket_in_the_html_of_code_calls_no_note(make_book: MakeBook) -> None:
+    text = "# One\n\nType <code>[^x]</code> or <kbd title='[^y]'>z</kbd>.\n\n<pre>\n[^z]\n</pre>\n"
+    assert messages(make_book(text), "FN001") == []
+    assert len(messages(make_book(f"{text}\n<code> is not closed, [^w]\n"), "FN001")) == 1
