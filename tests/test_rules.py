@@ -170,3 +170,27 @@ def test_a_bracket_in_the_html_of_code_calls_no_note(make_book: MakeBook) -> Non
     text = "# One\n\nType <code>[^x]</code> or <kbd title='[^y]'>z</kbd>.\n\n<pre>\n[^z]\n</pre>\n"
     assert messages(make_book(text), "FN001") == []
     assert len(messages(make_book(f"{text}\n<code> is not closed, [^w]\n"), "FN001")) == 1
+
+
+def test_an_identifier_that_is_an_isbn_has_its_last_digit_checked(make_book: MakeBook) -> None:
+    facts = f"{FACTS}identifier: urn:isbn:9783161484101\n"
+    (found,) = messages(make_book("# One\n\nText.\n", {"metadata.yaml": facts}), "MD005")
+    assert found.startswith("7 identifier is urn:isbn:9783161484101")
+
+
+def test_a_day_that_no_calendar_has_is_told_at_its_line(make_book: MakeBook) -> None:
+    facts = f"{FACTS}date: 1936-13-45\n"
+    (found,) = messages(make_book("# One\n\nText.\n", {"metadata.yaml": facts}), "MD001")
+    assert found.startswith("7 metadata is not YAML: month must be in 1..12")
+
+
+def test_two_translations_may_not_share_an_identifier(make_book: MakeBook) -> None:
+    own = "identifier: urn:uuid:5f6cfa0c-65c1-4f18-a5f0-2a3c9a5d0b11\n"
+    folder = make_book(
+        "# One\n\nText.\n",
+        {f"translations/{tongue}/metadata.yaml": f"title: A\n{own}" for tongue in ("es", "fr")},
+    )
+    found = [f for tongue in ("es", "fr") for f in run(read_source(folder, tongue))]
+    (shared,) = [f for f in found if f.code == "MD008"]
+    assert str(shared.location) == "translations/fr/metadata.yaml:2:1"
+    assert shared.message.endswith("which is the identifier of translations/es already")
