@@ -194,3 +194,10 @@ def test_two_translations_may_not_share_an_identifier(make_book: MakeBook) -> No
     (shared,) = [f for f in found if f.code == "MD008"]
     assert str(shared.location) == "translations/fr/metadata.yaml:2:1"
     assert shared.message.endswith("which is the identifier of translations/es already")
+
+
+def test_a_character_in_a_comment_needs_no_font_and_one_in_code_does(make_book: MakeBook) -> None:
+    folder = make_book("# One\n\nText. <!-- 注 -->\n")
+    assert messages(folder, "TX006") == []
+    folder = make_book("# One\n\nText. `<!-- 注 -->`\n\n```\n<!-- 注 -->\n```\n")
+    assert len(messages(folder, "TX006")) == 1

@@ -17,7 +17,7 @@ from samizdat.findings import Location
 from samizdat.scanner.blocks import Block, Blocks, blocks
 from samizdat.scanner.headings import Heading, headings
 from samizdat.scanner.links import Links, links
-from samizdat.scanner.masking import mask
+from samizdat.scanner.masking import mask, without_comments
 from samizdat.scanner.notes import Call, Definition, Notes, notes
 from samizdat.scanner.prose import prose, tables
 from samizdat.scanner.spans import Spans
@@ -56,6 +56,11 @@ class TextFile:
     def masked(self) -> str:
         """The text with code, formulas and comments turned to spaces."""
         return mask(self.text)
+
+    @cached_property
+    def shown(self) -> str:
+        """The text with comments turned to spaces; code and formulas are there."""
+        return without_comments(self.text)
 
     @cached_property
     def _blocks(self) -> Blocks:

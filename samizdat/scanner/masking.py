@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from samizdat.scanner.prose import tables
@@ -30,7 +31,8 @@ _BOUNDARY = re.compile(r" {0,3}(?:#{1,6}\s|[-*_=](?:[ \t]*[-*_=])*[ \t]*$|:{3,})
 
 def mask(text: str) -> str:
     """The text with code, formulas and comments turned to spaces; every offset stays."""
-    text = _mask_inline(_mask_indented(_mask_fences(text)))
+    text = _mask_indented(_mask_fences(text))
+    text = _without(text, [(start, end) for start, end, _ in _inline(text)])
     for pattern in (_DISPLAY, _INLINE):
         text = pattern.sub(_blank, text)
     return text
@@ -40,19 +42,33 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
-def _mask_inline(text: str) -> str:
-    """Code within paragraphs, and comments; what begins first hides the signs of the other.
+def without_comments(text: str) -> str:
+    """The text with comments turned to spaces, but not those that code shows."""
+    found = _inline(_mask_indented(_mask_fences(text)))
+    return _without(text, [(start, end) for start, end, is_comment in found if is_comment])
 
-    Source: pandoc manual, "Verbatim". Code ends with as many backticks as it began with, in the
-    same paragraph.
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with parts that follow each other turned to spaces."""
+    done, kept = list[str](), 0
+    for start, end in spans:
+        done += [text[kept:start], re.sub(r"[^\n]", " ", text[start:end])]
+        kept = end
+    return "".join([*done, text[kept:]])
+
+
+def _inline(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where code within paragraphs stands, and comments, which are told by the third part.
+
+    What begins first hides the signs of the other. Code ends with as many backticks as it began
+    with, in the same paragraph. Source: pandoc manual, "Verbatim".
     """
     ticks: dict[int, list[int]] = {}
     for match in _TICKS.finditer(text):
         ticks.setdefault(len(match.group()), []).append(match.start())
     empty = [match.start() for match in _EMPTY_LINE.finditer(text)] if ticks else []
     last_comment = text.rfind("-->")
-    done: list[str] = []
-    kept = position = 0
+    position = 0
     while opening := _OPENING.search(text, position):
         sign, start, position = opening.group(), opening.start(), opening.end()
         end = -1
@@ -66,9 +82,8 @@ def _mask_inline(text: str) -> str:
             if place < len(same) and same[place] < limit:
                 end = same[place] + len(sign)
         if end >= 0:
-            done += [text[kept:start], re.sub(r"[^\n]", " ", text[start:end])]
-            kept = position = end
-    return "".join([*done, text[kept:]])
+            yield start, end, sign == "<!--"
+            position = end
 
 
 def _mask_fences(text: str) -> str:
