@@ -201,3 +201,26 @@ def test_a_character_in_a_comment_needs_no_font_and_one_in_code_does(make_book: 
     assert messages(folder, "TX006") == []
     folder = make_book("# One\n\nText. `<!-- 注 -->`\n\n```\n<!-- 注 -->\n```\n")
     assert len(messages(folder, "TX006")) == 1
+
+
+SIGNED = (
+    *("Translator’s note", "Transl. note", "The translator", "N. del t.", "n. del t.", "NdT"),
+    *("Nota de la traducción", "N. de la trad.", "N.d.l.T.", "NDLT", "ndt", "Note du trad."),
+    *("Anm. Übers.", "Anm. d. Übers", "A. d. Übers.", "Der Übersetzer", "d. Übers."),
+    *("N. d. T.", "Nota delle traduttrici", "N. do t.", "N. da tradutora", "Nota de tradução"),
+    *("Прим. перевод.", "Примечание переводчика", "Переводчик", "прим. пер."),
+)
+
+
+@pytest.mark.parametrize("signature", SIGNED)
+def test_a_signature_of_the_translator_is_known(make_book: MakeBook, signature: str) -> None:
+    note = "\n\n[^a]: A historian."
+    for signed in (f"{note} --- {signature}", f"{note} [({signature})]{{.smallcaps}}"):
+        assert len(messages(make_book(f"# One\n\nText.[^a]{signed}\n"), "FN016")) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["He was translator.", "See Knaus, Trans. Roy. Soc.", "Пер. с фр.", "In London (NT)."]
+)
+def test_what_only_looks_like_a_signature_is_none(make_book: MakeBook, words: str) -> None:
+    assert messages(make_book(f"# One\n\nText.[^a]\n\n[^a]: {words}\n"), "FN016") == []
