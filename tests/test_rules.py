@@ -224,3 +224,8 @@ def test_a_signature_of_the_translator_is_known(make_book: MakeBook, signature: 
 )
 def test_what_only_looks_like_a_signature_is_none(make_book: MakeBook, words: str) -> None:
     assert messages(make_book(f"# One\n\nText.[^a]\n\n[^a]: {words}\n"), "FN016") == []
+
+
+def test_a_place_for_the_contents_of_another_program_is_told(make_book: MakeBook) -> None:
+    found = messages(make_book("[TOC]\n\n[[_TOC_]]\n\n# One\n\nText.\n\n`[TOC]`\n"), "TC007")
+    assert [line.split()[:2] for line in found] == [["1", "[TOC]"], ["3", "[[_TOC_]]"]]
