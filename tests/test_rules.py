@@ -229,3 +229,9 @@ def test_what_only_looks_like_a_signature_is_none(make_book: MakeBook, words: st
 def test_a_place_for_the_contents_of_another_program_is_told(make_book: MakeBook) -> None:
     found = messages(make_book("[TOC]\n\n[[_TOC_]]\n\n# One\n\nText.\n\n`[TOC]`\n"), "TC007")
     assert [line.split()[:2] for line in found] == [["1", "[TOC]"], ["3", "[[_TOC_]]"]]
+
+
+def test_a_french_quotation_behind_an_apostrophe_is_balanced(make_book: MakeBook) -> None:
+    text = "# Un\n\nElle dit : « Voici l’« État », et c’est tout. »\n"
+    facts = FACTS.replace("language: en", "language: fr")
+    assert messages(make_book(text, {"metadata.yaml": facts}), "TX010") == []
