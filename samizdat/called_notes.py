@@ -69,7 +69,7 @@ def _lost(markers: Markers, file: TextFile, there: Counter[str]) -> Iterator[Pro
     texts = (file, markers.source.notes_file)
     defined = {d.label for one in texts if one for d in one.notes.definitions}
     for call in file.notes.calls:
-        if call.inside or call.label not in defined:
+        if call.inside is not None or call.label not in defined:
             continue  # rules of their own speak of these
         there[call.label] -= 1
         if there[call.label] < 0:

@@ -62,7 +62,7 @@ def drawn(book: Book) -> Sheet:
     plan, (ground, flower) = _plan(facts.print.trim), choice(book)
     labels = [label for label in (_label(book, plan), _foot(book, plan)) if label]
     shapes = [shape for label in labels for shape in _printed(label, plan, ground, flower)]
-    width, height = TRIMS[facts.print.trim].split()
+    width, height = TRIMS[facts.print.trim].size.split()
     lines = [facts.subtitle, *facts.names("author"), *_others(book), facts.publisher]
     return Sheet(
         plan.size,
@@ -102,7 +102,7 @@ class _Plan:
 
 def _plan(trim: str) -> _Plan:
     """The squares that fill a sheet best."""
-    width, height = (inches(length) for length in TRIMS[trim].split())
+    width, height = (inches(length) for length in TRIMS[trim].size.split())
 
     def misfit(columns: int) -> float:
         rows = columns * height / width

@@ -326,9 +326,20 @@ def _missing(data: Mapping[str, Any], text: str, path: str, *, partial: bool) ->
         )
 
 
+def _impossible_day(text: str) -> tuple[int, int]:
+    """Line and column from 0 of a date that no calendar has; YAML's reader does not say where."""
+    for match in re.finditer(r"\b(\d{4})-(\d\d?)-(\d\d?)\b", text):
+        try:
+            datetime.date(*map(int, match.groups()))
+        except ValueError:
+            line = text.count("\n", 0, match.start())
+            return line, match.start() - text.rfind("\n", 0, match.start()) - 1
+    return 0, 0
+
+
 def _syntax_problem(error: Exception, text: str, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None) if isinstance(error, MarkedYAMLError) else None
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line, column = (mark.line, mark.column) if mark else _impossible_day(text)
     why = getattr(error, "problem", None) or str(error).splitlines()[0]
     return _problem(
         "metadata-syntax",

@@ -39,7 +39,8 @@ class Source:
     are the book's own CSS by edition, `bibliographies` the lists of works that the metadata name.
     `companions` are the paths of all other files beside the manuscript, and `mentions` all texts
     of the folder in which a file may be named, translations included. `numbers_elsewhere` are the
-    identifiers of the source language by name, in a translation; `keys` the metadata files with
+    identifiers of the source language by name, in a translation, and of the translations before
+    it; `keys` the metadata files with
     what they say, that of the locale first. `web_answers` is what is recorded of
     the web, by address.
     """
@@ -126,8 +127,11 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     keys: list[tuple[TextFile, Any]] = [(text, data)]
     numbers: dict[str, str] = {}
     if locale is not None:
-        numbers = {"identifier": facts.identifier} if facts.identifier else {}
-        numbers |= {f"isbn of {edition}": number for edition, number in facts.isbn.items()}
+        numbers = _numbers(facts, "the source language")
+        for other in locales(folder):
+            if other < locale:
+                theirs, _ = _localised(folder, other, facts, data, [])
+                numbers = _numbers(theirs, f"translations/{other}") | numbers
         facts, own = _localised(folder, locale, facts, data, problems)
         keys[:0] = own
     files = _manuscript(folder, base, facts, problems)
@@ -162,6 +166,12 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
         tuple(keys),
         answers,
     )
+
+
+def _numbers(facts: Metadata, whose: str) -> dict[str, str]:
+    """The identifiers that the metadata give, each by its name."""
+    numbers = {f"identifier of {whose}": facts.identifier} if facts.identifier else {}
+    return numbers | {f"isbn of {form} of {whose}": number for form, number in facts.isbn.items()}
 
 
 def _bibliographies(folder: Path, facts: Metadata) -> Iterator[TextFile]:

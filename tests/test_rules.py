@@ -20,7 +20,7 @@ from samizdat.reader import read_book
 from samizdat.rules import CATEGORIES, Rule, idle, rules, run, waive
 from samizdat.source import Source, read_source
 
-from .conftest import FACTS, HERE, SAMPLER
+from .conftest import FACTS, HERE, SAMPLER, MakeBook
 
 FIXTURES = HERE / "rules"
 OVER_TEXT = [rule for rule in rules() if rule.reads in {Source, Book} and rule.code != "MD004"]
@@ -146,3 +146,93 @@ def test_a_waiver_lets_a_finding_pass_and_one_without_a_finding_is_a_finding(
         FACTS.count("\n") + 1,
     )
     assert "FN001 at manuscript/manuscript.md:1" in finding.message
+
+
+def messages(folder: Path, code: str) -> list[str]:
+    return [f"{f.location.line} {f.message}; {f.hint}" for f in findings(folder) if f.code == code]
+
+
+def test_the_hint_to_an_undefined_note_names_its_definition_without_a_colon(
+    make_book: MakeBook,
+) -> None:
+    folder = make_book("# One\n\nText.[^a]\n\n[^a]： A note.\n")
+    (found,) = messages(folder, "FN001")
+    assert found.endswith("mend the colon of its definition at manuscript/manuscript.md:5:1")
+
+
+def test_a_definition_with_a_wide_colon_that_speaks_of_another_note_is_no_stumble(
+    make_book: MakeBook,
+) -> None:
+    folder = make_book("# One\n\nText.[^a][^b]\n\n[^b]: B.\n\n[^a]： See[^b]")
+    assert len(messages(folder, "FN011")) == 1
+
+
+def test_a_bracket_in_the_html_of_code_calls_no_note(make_book: MakeBook) -> None:
+    text = "# One\n\nType <code>[^x]</code> or <kbd title='[^y]'>z</kbd>.\n\n<pre>\n[^z]\n</pre>\n"
+    assert messages(make_book(text), "FN001") == []
+    assert len(messages(make_book(f"{text}\n<code> is not closed, [^w]\n"), "FN001")) == 1
+
+
+def test_an_identifier_that_is_an_isbn_has_its_last_digit_checked(make_book: MakeBook) -> None:
+    facts = f"{FACTS}identifier: urn:isbn:9783161484101\n"
+    (found,) = messages(make_book("# One\n\nText.\n", {"metadata.yaml": facts}), "MD005")
+    assert found.startswith("7 identifier is urn:isbn:9783161484101")
+
+
+def test_a_day_that_no_calendar_has_is_told_at_its_line(make_book: MakeBook) -> None:
+    facts = f"{FACTS}date: 1936-13-45\n"
+    (found,) = messages(make_book("# One\n\nText.\n", {"metadata.yaml": facts}), "MD001")
+    assert found.startswith("7 metadata is not YAML: month must be in 1..12")
+
+
+def test_two_translations_may_not_share_an_identifier(make_book: MakeBook) -> None:
+    own = "identifier: urn:uuid:5f6cfa0c-65c1-4f18-a5f0-2a3c9a5d0b11\n"
+    folder = make_book(
+        "# One\n\nText.\n",
+        {f"translations/{tongue}/metadata.yaml": f"title: A\n{own}" for tongue in ("es", "fr")},
+    )
+    found = [f for tongue in ("es", "fr") for f in run(read_source(folder, tongue))]
+    (shared,) = [f for f in found if f.code == "MD008"]
+    assert str(shared.location) == "translations/fr/metadata.yaml:2:1"
+    assert shared.message.endswith("which is the identifier of translations/es already")
+
+
+def test_a_character_in_a_comment_needs_no_font_and_one_in_code_does(make_book: MakeBook) -> None:
+    folder = make_book("# One\n\nText. <!-- 注 -->\n")
+    assert messages(folder, "TX006") == []
+    folder = make_book("# One\n\nText. `<!-- 注 -->`\n\n```\n<!-- 注 -->\n```\n")
+    assert len(messages(folder, "TX006")) == 1
+
+
+SIGNED = (
+    *("Translator’s note", "Transl. note", "The translator", "N. del t.", "n. del t.", "NdT"),
+    *("Nota de la traducción", "N. de la trad.", "N.d.l.T.", "NDLT", "ndt", "Note du trad."),
+    *("Anm. Übers.", "Anm. d. Übers", "A. d. Übers.", "Der Übersetzer", "d. Übers."),
+    *("N. d. T.", "Nota delle traduttrici", "N. do t.", "N. da tradutora", "Nota de tradução"),
+    *("Прим. перевод.", "Примечание переводчика", "Переводчик", "прим. пер."),
+)
+
+
+@pytest.mark.parametrize("signature", SIGNED)
+def test_a_signature_of_the_translator_is_known(make_book: MakeBook, signature: str) -> None:
+    note = "\n\n[^a]: A historian."
+    for signed in (f"{note} --- {signature}", f"{note} [({signature})]{{.smallcaps}}"):
+        assert len(messages(make_book(f"# One\n\nText.[^a]{signed}\n"), "FN016")) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["He was translator.", "See Knaus, Trans. Roy. Soc.", "Пер. с фр.", "In London (NT)."]
+)
+def test_what_only_looks_like_a_signature_is_none(make_book: MakeBook, words: str) -> None:
+    assert messages(make_book(f"# One\n\nText.[^a]\n\n[^a]: {words}\n"), "FN016") == []
+
+
+def test_a_place_for_the_contents_of_another_program_is_told(make_book: MakeBook) -> None:
+    found = messages(make_book("[TOC]\n\n[[_TOC_]]\n\n# One\n\nText.\n\n`[TOC]`\n"), "TC007")
+    assert [line.split()[:2] for line in found] == [["1", "[TOC]"], ["3", "[[_TOC_]]"]]
+
+
+def test_a_french_quotation_behind_an_apostrophe_is_balanced(make_book: MakeBook) -> None:
+    text = "# Un\n\nElle dit : « Voici l’« État », et c’est tout. »\n"
+    facts = FACTS.replace("language: en", "language: fr")
+    assert messages(make_book(text, {"metadata.yaml": facts}), "TX010") == []

@@ -139,6 +139,38 @@ def test_code_comments_and_formulas_hold_no_notes() -> None:
     assert len(mask(markdown)) == len(markdown)
 
 
+IN_CODE = {  # a text that calls [^a], and whether pandoc finds a call there
+    "between two backticks of two paragraphs": ("One ` and[^a].\n\nTwo ` here.", True),
+    "between the signs of a comment in code": ("`<!--` and[^a] `-->`.", True),
+    "in code that holds the begin of a comment": ("`<!-- [^a]` and `-->`.", False),
+    "in code behind an escaped backtick": ("\\` and `[^a]`.", False),
+    "behind a fence in a comment": ("<!--\n```\n-->\n\nText.[^a]\n\n```\ncode\n```", True),
+    "in a cell far in": ("     One        Two\n---------- ----------\n     1[^a]          2", True),
+    "in a table without a head": (
+        "---------- ---\n     1[^a] 2\n\n     3     4\n---------- ---",
+        True,
+    ),
+    "in code within a note": ("T.[^b]\n\n[^b]: Note.\n\n        code[^a]\n\n    End.", False),
+    "in code within a list": ("1.  Item.\n\n        code[^a]\n\n2.  End.", False),
+    "in code within a list of short marks": ("- Item.\n\n      code[^a]\n\n- End.", False),
+    "in the text of an item": ("- Item.\n\n    More.[^a]\n", True),
+    "in the text of an item of an item": ("- Item.\n    - Deep.\n\n        More.[^a]\n", True),
+    "far in behind a list in a note": ("T.[^b]\n\n[^b]: N\n\n    - A\n\n            x[^a]", False),
+    "in code of an item of an item": ("- Item.\n\n    - Deep.\n\n            x[^a]\n", False),
+    "in code behind a list": ("- Item.\n\nText.\n\n    x[^a]\n", False),
+    "in an explanation": ("Term\n:   Words.\n\n    More.[^a]\n", True),
+}
+
+
+@pytest.mark.parametrize("where", IN_CODE)
+def test_code_is_where_pandoc_sees_code(where: str) -> None:
+    markdown, is_call = IN_CODE[where]
+    markdown += "\n\n[^a]: Answer.\n"
+    theirs = [e for e in walk(blocks_of(markdown)) if e["t"] == "Note"]
+    assert any("Answer" in json.dumps(note) for note in theirs) == is_call
+    assert ("a" in labels(markdown)[1]) == is_call
+
+
 def test_a_call_in_a_note_knows_the_note() -> None:
     calls = TextFile("a.md", "Text[^a].\n\n[^a]: Note.[^b]\n\nText[^b].\n\n[^b]: B.\n").notes.calls
     assert [(c.label, c.inside) for c in calls] == [("a", None), ("b", "a"), ("b", None)]

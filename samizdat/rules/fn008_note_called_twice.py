@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
+from samizdat.rules.note_texts import is_at_one_place
 from samizdat.source import Source
 
 
@@ -35,9 +36,9 @@ def note_called_twice(source: Source) -> Iterator[Problem]:
             d.label for one in (file, source.notes_file) if one for d in one.notes.definitions
         }
         for call in file.notes.calls:
-            if call.inside or call.label not in defined:
+            if call.inside is not None or call.label not in defined:
                 continue
-            doubled = call.label in first and not file.text[last_end : call.start].strip()
+            doubled = call.label in first and is_at_one_place(file.text[last_end : call.start])
             if call.label in first and not doubled:
                 line = file.location(first[call.label]).line
                 yield Problem(

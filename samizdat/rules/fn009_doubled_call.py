@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
+from samizdat.rules.note_texts import is_at_one_place
 from samizdat.source import Source
 
 
@@ -28,7 +29,8 @@ def doubled_call(source: Source) -> Iterator[Problem]:
     """
     for file in source.files:
         for before, call in pairwise(file.notes.calls):
-            if call.label == before.label and not file.text[before.end : call.start].strip():
+            between = file.text[before.end : call.start]
+            if call.label == before.label and is_at_one_place(between):
                 yield Problem(
                     file.location(call.start, call.end - call.start),
                     f"note [^{call.label}] is called twice at one place",

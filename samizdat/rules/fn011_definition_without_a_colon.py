@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
+from samizdat.rules.note_texts import without_colons
 from samizdat.scanner import Call, TextFile
 from samizdat.source import Source
-
-_HEAD = re.compile(r"[ \t>]*")
-# Words behind a label; a call is followed by the sentence's own point, or by nothing.
-_WORDS = re.compile(r"[ \t]+\S|\n[ \t]+\S")
 
 
 @rule("FN011", level="error", reads=Source)
@@ -34,15 +30,16 @@ def definition_without_a_colon(source: Source) -> Iterator[Problem]:
         [^figs]: Figes, p. 385.
     """
     for file in source.texts:
-        notes = [one.notes for one in (file, source.notes_file) if one]
-        defined = {d.label for one in notes for d in (*one.definitions, *one.glued)}
         for call in file.notes.miscoloned:
             colon = file.masked[call.end : call.end + 80].lstrip()[0]
-            what = "a space before its colon" if colon == ":" else f"{colon} (U+{ord(colon):04X})"
-            yield _problem(file, call, f"with {what} in place of a colon")
-        for call in _without_any(file):
-            if call.label not in defined:
-                yield _problem(file, call, "without a colon")
+            what = (
+                "a space before its colon"
+                if colon == ":"
+                else f"{colon} (U+{ord(colon):04X}) in place of a colon"
+            )
+            yield _problem(file, call, f"with {what}")
+        for call in without_colons(source, file):
+            yield _problem(file, call, "without a colon")
 
 
 def _problem(file: TextFile, call: Call, how: str) -> Problem:
@@ -51,13 +48,3 @@ def _problem(file: TextFile, call: Call, how: str) -> Problem:
         f"note [^{call.label}] is defined {how}",
         f"write [^{call.label}]: with a colon right behind the bracket",
     )
-
-
-def _without_any(file: TextFile) -> Iterator[Call]:
-    """The calls that begin a block with words behind them, or the next line of such a block."""
-    begins = {block.start for block in file.blocks}
-    for call in file.notes.calls:
-        is_head = call.line in begins and _HEAD.fullmatch(file.masked, call.line, call.start)
-        if is_head and _WORDS.match(file.masked, call.end):
-            begins.add(file.masked.find("\n", call.end) + 1)
-            yield call

@@ -27,11 +27,22 @@ def call_in_a_link(source: Source) -> Iterator[Problem]:
         [^figs]: Figes, p. 385.
     """
     for file in source.texts:
-        links = Spans((link.start, link.end) for link in file.links.links if not link.is_image)
+        links = Spans(
+            (link.start + 1, link.start + 1 + len(link.words))
+            for link in file.links.links
+            if link.kind != "autolink" and not link.is_image
+        )
         for call in file.notes.calls:
             if call.start in links:
                 yield Problem(
                     file.location(call.start, call.end - call.start),
                     f"note [^{call.label}] is called inside the words of a link",
                     "put the call behind the link",
+                )
+        for start in file.notes.inline:
+            if start in links:
+                yield Problem(
+                    file.location(start, 2),
+                    "inline note ^[…] is written inside the words of a link",
+                    "put the note behind the link",
                 )

@@ -40,3 +40,10 @@ def call_in_a_heading(source: Source) -> Iterator[Problem]:
                     f"note [^{call.label}] is called inside a heading",
                     "call it in the text below, if the sense allows",
                 )
+        for start in file.notes.inline:
+            if start in headings:
+                yield Problem(
+                    file.location(start, 2),
+                    "inline note ^[…] is written inside a heading",
+                    "put it into the text below, if the sense allows",
+                )

@@ -39,7 +39,7 @@ def definitions_out_of_order(source: Source) -> Iterator[Problem]:
         [^three]: Third.
     """
     called: dict[str, int] = {}
-    for call in (call for file in source.files for call in file.notes.calls if not call.inside):
+    for call in (call for file in source.files for call in file.notes.calls if call.inside is None):
         called.setdefault(call.label, len(called))
     for file in source.texts:
         own: dict[str, int] = called

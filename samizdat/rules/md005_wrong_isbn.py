@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stdnum import isbn
@@ -35,13 +36,17 @@ def wrong_isbn(source: Source) -> Iterator[Problem]:
         title: A Small Book
         isbn: {epub: 978-0-306-40615-7}
     """
-    for edition, number in source.metadata.isbn.items():
+    facts = source.metadata
+    numbers = [("isbn", f"isbn of {edition}", number) for edition, number in facts.isbn.items()]
+    if (facts.identifier or "").lower().startswith("urn:isbn:"):
+        numbers.append(("identifier", "identifier", facts.identifier or ""))
+    for key, name, number in numbers:
         try:
-            isbn.validate(number.removeprefix("urn:isbn:").replace("\u2010", "-"))
+            isbn.validate(re.sub("(?i)^urn:isbn:", "", number).replace("\u2010", "-"))
         except ValidationError as error:
             yield Problem(
-                source.key("isbn"),
-                f"isbn of {edition} is {number}, which is no ISBN: {_why(error)}",
+                source.key(key),
+                f"{name} is {number}, which is no ISBN: {_why(error)}",
                 "compare it with what the agency gave you, digit by digit",
             )
 

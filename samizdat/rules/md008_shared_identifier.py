@@ -53,7 +53,7 @@ def shared_identifier(source: Source) -> Iterator[Problem]:
             if value and _bare(value) == _bare(number):
                 yield Problem(
                     source.key(key.split()[0]),
-                    f"{key} is {value}, which is the {name} of the source language",
+                    f"{key} is {value}, which is the {name} already",
                     "give the translation a number of its own, or none",
                 )
 

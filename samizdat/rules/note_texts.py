@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from samizdat.scanner import TextFile
+from samizdat.scanner import Call, TextFile
+from samizdat.source import Source
+
+# Words behind a label; a call is followed by the sentence's own point, or by nothing.
+_BEHIND = re.compile(r"[ \t]+\S|\n[ \t]+\S")
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,36 @@ def note_texts(file: TextFile) -> Iterator[NoteText]:
             yield NoteText("", start, 2, _words(file.text[start + 2 : closing[start + 1]]))
 
 
+def is_at_one_place(between: str) -> bool:
+    """Whether two calls stand at one place: white space only between them, and no empty line."""
+    return not between.strip() and between.count("\n") < 2
+
+
+def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
+    """The calls of a file that are definitions without a colon, by where they stand.
+
+    Such a one begins a block, or a line below another definition, has words behind it, and no
+    note bears its label.
+    """
+    notes = [one.notes for one in (file, source.notes_file) if one]
+    defined = {d.label for one in notes for d in (*one.definitions, *one.glued)}
+    called = Counter(call.label for call in file.notes.calls)
+    begins = {block.start for block in file.blocks}
+    found = set()
+    for call in file.notes.calls:
+        head = file.masked[call.line : call.start]
+        is_head = call.line in begins and not head.strip(" \t>")
+        is_below = bool(call.inside) and not head
+        is_glued = called[call.label] > 1 and file.masked[call.end : call.end + 1].isalnum()
+        if (is_head or is_below) and (_BEHIND.match(file.masked, call.end) or is_glued):
+            begins.add(file.masked.find("\n", call.end) + 1)
+            if call.label not in defined:
+                found.add(call)
+    return frozenset(found)
+
+
 def _words(text: str) -> str:
-    """The text of a note without comments, emphasis and escapes, its white space folded."""
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    """The text of a note without comments, tags, emphasis and escapes, its white space folded."""
+    text = re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\{[^{}]*\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\\(?=[\s*_\[\]()])", "", unescape(text))
     return " ".join(re.sub(r"[*_>]", "", text).split())

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     rf"(?<![\s.…·—–-])[\s.…·—–-]*+(?:\b(?:pp?\.|S\.|с\.))?[ \t]*\b{_PAGE}$", re.IGNORECASE
 )
 _ENUMERATION = re.compile(r"^[ \t]*(?:[-*+|]|\(?\w{1,4}[.)])[ \t]+")
+# What other programs put their contents in place of: [TOC], [[_TOC_]].
+_PLACE = re.compile(r"^ {0,3}(\[{1,2}_?toc_?\]{1,2})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 3
 _AROUND = 40
 """Characters that a line may have beside the title: a number, a link, a bullet."""
@@ -59,6 +61,12 @@ def typed_contents(source: Source) -> Iterator[Problem]:
                 yield from _found(file, run)
                 run = []
         yield from _found(file, run)
+        for match in _PLACE.finditer(file.prose):
+            yield Problem(
+                file.location(match.start(1), len(match[1])),
+                f"{match[1]} stands for contents in other programs, and is printed here",
+                "delete it: every edition makes its own",
+            )
 
 
 def _lines(file: TextFile) -> Iterator[tuple[int, str]]:

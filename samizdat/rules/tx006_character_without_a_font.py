@@ -24,8 +24,10 @@ def character_without_a_font(source: Source) -> Iterator[Problem]:
     """
     for file in (*source.texts, source.metadata_file):
         missing = fonts.uncovered(set(file.text))
+        if missing and file is not source.metadata_file:
+            missing &= set(file.shown)
         if missing:
-            first = next(place for place, c in enumerate(file.text) if c in missing)
+            first = next(place for place, c in enumerate(file.shown) if c in missing)
             rest = sorted(missing - {file.text[first]})
             named = ", ".join(f"{c} (U+{ord(c):04X})" for c in [file.text[first], *rest[:7]])
             more = f" and {len(rest) - 7} more" if len(rest) > 7 else ""

@@ -29,7 +29,7 @@ _FAMILY = {
 _OPENING, _CLOSING = set("„‟「『(（[{"), set("」』)）]}")
 _USUALLY_OPENING = set("“«‹")
 _IN_LOCALES = {"de": "„»›", "da": "„»›", "cs": "„»", "sk": "„»", "sl": "„»", "bg": "„", "is": "„"}
-_BEFORE_OPENING = set(" \t\n([{（—–-/\u00a0“„«»‹›‘‚\"'")
+_BEFORE_OPENING = set(" \t\n([{（—–-/\u00a0“„«»‹›‘’‚\"'")
 _BEHIND_OPENING = set("([„‚‘'…¿¡$`<")
 _TEXTUAL = {"paragraph", "quote", "item", "term", "note", "heading", "verse"}
 # A closing bracket that is none: behind a label, and a smile.

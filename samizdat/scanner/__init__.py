@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +17,10 @@ from samizdat.findings import Location
 from samizdat.scanner.blocks import Block, Blocks, blocks
 from samizdat.scanner.headings import Heading, headings
 from samizdat.scanner.links import Links, links
-from samizdat.scanner.masking import mask
+from samizdat.scanner.masking import mask, without_comments
 from samizdat.scanner.notes import Call, Definition, Notes, notes
 from samizdat.scanner.prose import prose, tables
+from samizdat.scanner.spans import Spans
 
 __all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "Spans", "TextFile", "find"]
 
@@ -57,6 +58,11 @@ class TextFile:
         return mask(self.text)
 
     @cached_property
+    def shown(self) -> str:
+        """The text with comments turned to spaces; code and formulas are there."""
+        return without_comments(self.text)
+
+    @cached_property
     def _blocks(self) -> Blocks:
         return blocks(self.text, self.masked)
 
@@ -68,7 +74,7 @@ class TextFile:
     @cached_property
     def notes(self) -> Notes:
         """The definitions and calls of notes in this file."""
-        return notes(self.text, self.masked, self._blocks)
+        return notes(self.text, self.masked, self._blocks, dict(self.links.brackets))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -122,19 +128,3 @@ def find(files: Sequence[TextFile], *wordings: str, nth: int = 0, after: str = "
             if places:
                 return places[min(nth, len(places) - 1)]
     return Location(files[0].path if files else "")
-
-
-class Spans:
-    """Whether an offset lies within one of several spans of a text; nested ones count as one."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if not self._ends or end > self._ends[-1]:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def __contains__(self, offset: int) -> bool:
-        place = bisect_right(self._starts, offset) - 1
-        return place >= 0 and offset < self._ends[place]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samizdat.scanner.blocks import Blocks
+from samizdat.scanner.spans import Spans
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Definition:
 class Call:
     """`[^label]` from `start` to `end`, in a line that begins at the offset `line`.
 
-    `inside` is the label of the note that it stands in.
+    `inside` is the label of the note that it stands in, empty for an inline one.
     """
 
     label: str
@@ -56,17 +58,22 @@ class Notes:
 _DEFINITION = re.compile(r"(?:>[ ]?)*[ \t]*\[\^(?P<label>[^\] \t\n\[]+)\]:")
 _CALL = re.compile(r"(?<!\\)\[\^(?P<label>[^\] \t\n\[]+)\]")
 # A colon of Chinese or Japanese typesetting, a sign that looks like one, or a space before it.
-_MISCOLONED = re.compile(r"[ \t>]*\[\^[^\] \t\n\[]+\](?:[ \t]*[：﹕︰꞉∶]|[ \t]+:(?=\s))")
+_MISCOLON = re.compile(r"[ \t]*[：﹕︰꞉∶]|[ \t]+:(?=\s)")
 _INLINE = re.compile(r"(?<!\\)\^\[")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
 
-def notes(text: str, masked: str, blocks: Blocks) -> Notes:
-    """The notes of a text; in `masked` its code, formulas and comments are spaces."""
+def notes(text: str, masked: str, blocks: Blocks, brackets: Mapping[int, int]) -> Notes:
+    """The notes of a text; in `masked` its code, formulas and comments are spaces.
+
+    `brackets` are the offsets of closing square brackets by those of the opening ones.
+    """
     found = _definitions(text, masked, [b.start for b in blocks.blocks if b.kind == "note"])
     glued = _definitions(text, masked, list(blocks.glued))
     starts = {definition.start for definition in (*found, *glued)}
     bodies = [definition.body for definition in found]
+    opened = tuple(match.start() for match in _INLINE.finditer(masked))
+    within = Spans((start, brackets[start + 1]) for start in opened if start + 1 in brackets)
     calls: list[Call] = []
     miscoloned: list[Call] = []
     line = position = 0
@@ -78,10 +85,13 @@ def notes(text: str, masked: str, blocks: Blocks) -> Notes:
         before = bisect_right(bodies, match.start()) - 1
         home = found[before] if before >= 0 else None
         inside = home.label if home and match.start() < home.end else None
+        if inside is None and match.start() in within:
+            inside = ""
         call = Call(match["label"], match.start(), match.end(), line, inside)
-        (miscoloned if _MISCOLONED.match(masked, line) else calls).append(call)
-    inline = tuple(match.start() for match in _INLINE.finditer(masked))
-    return Notes(found, tuple(calls), glued, tuple(miscoloned), inline)
+        is_head = not masked[line : match.start()].strip(" \t>")
+        is_miscoloned = is_head and _MISCOLON.match(masked, match.end())
+        (miscoloned if is_miscoloned else calls).append(call)
+    return Notes(found, tuple(calls), glued, tuple(miscoloned), opened)
 
 
 def _definitions(text: str, masked: str, lines: list[int]) -> tuple[Definition, ...]:
