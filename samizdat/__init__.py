@@ -46,10 +46,12 @@ The map; imports point only upward in it
     print_markup  the book as documents for paper
     layout        what typeset pages show
     page_map      at which character of which block each printed page begins
+    imposition    which page of a booklet stands where on which sheet
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds
     drawn         what is drawn on its pages
     opened_print  opens a finished PDF
+    opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small
     validators    EPUBCheck and the Nu HTML checker, run over finished files
     rules         steps 2 and 7: one rule a file

@@ -16,9 +16,9 @@ from typing import Any
 from doit.tools import config_changed
 
 from samizdat import fonts, steps, web_links
-from samizdat.editions import FOR_SCREENS
+from samizdat.editions import BOOKLETS, FOR_SCREENS
 from samizdat.metadata import EDITIONS
-from samizdat.press import Press
+from samizdat.press import Press, making
 from samizdat.source import is_file
 
 Task = dict[str, Any]
@@ -38,10 +38,15 @@ _STEPS = {
     "epub": "6     write the EPUB from the prepared book and styles/epub.css",
     "web": "6     write the HTML file from the prepared book and styles/web.css",
     "text": "6     write the plain text from the prepared book",
+    "booklet-a4": "6     impose the pages of the PDF for folding, on sheets of A4",
+    "booklet-letter": "6     impose the pages of the PDF for folding, on sheets of Letter",
     "validate": "7     let EPUBCheck and the Nu HTML checker read the EPUB and the HTML",
     "prove": "7     open the finished files and compare them with the book",
     "release": "8     put what was proved where readers find it",
 }
+
+_STYLED = ("print", "epub", "web")
+"""The editions of which a book can change the style."""
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = ("findings", "roles", "metadata", "scanner/*", "web_links/*", "source", "book")
@@ -68,7 +73,16 @@ _MAKING = (
     "pages",
     "lettering",
 )
-_PROVING = ("findings", "book", "addresses", "artifacts", "printed", "drawn", "opened_print")
+_PROVING = (
+    "findings",
+    "book",
+    "addresses",
+    "artifacts",
+    "printed",
+    "drawn",
+    "opened_print",
+    "opened_booklet",
+)
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
@@ -90,6 +104,7 @@ _MODULES = {
     "epub": (*_MAKING, "roles", "screens", "editions/epub"),
     "web": (*_MAKING, "screens", "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
+    **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
     "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
     "release": (),
@@ -114,6 +129,7 @@ _FILES = {
     ),
     "web": ("locales/*.toml", "styles/web.css", "templates/parts.html", "templates/web.html"),
     "text": ("locales/*.toml",),
+    **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
 }
 
@@ -165,7 +181,7 @@ def _workers() -> int:
 def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
     for step, doc in _STEPS.items():
-        wanted = set(press.original.metadata.editions)
+        wanted = set(making(press.original.metadata.editions))
         if (
             (step in EDITIONS and step not in wanted)
             or (step in {"letter", "validate"} and not wanted & set(FOR_SCREENS))
@@ -181,9 +197,9 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     manuscript = _manuscript_files(press, locale)
     parsed, book = (press.work_file(locale, name) for name in ("parsed.json", "book.json"))
     checked, proved = (press.work_file(locale, name) for name in ("check.json", "prove.json"))
-    reports = [press.work_file(locale, f"{edition}.json") for edition in press.editions]
-    built = [press.built(locale, edition) for edition in press.editions]
-    styles = [press.folder / f"styles/{e}.css" for e in ("print", "epub", "web")]
+    reports = [press.work_file(locale, f"{edition}.json") for edition in press.made]
+    made = [press.built(locale, edition) for edition in press.made]
+    styles = [press.folder / f"styles/{edition}.css" for edition in _STYLED]
 
     yield _task(press, "parse", locale, manuscript, [parsed])
     yield _task(press, "prepare", locale, [parsed], [book])
@@ -206,15 +222,16 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
         yield task
-    for edition, report in zip(press.editions, reports, strict=True):
+    for edition, report in zip(press.made, reports, strict=True):
         target = press.built(locale, edition)
         targets = [target, report]
         if edition == "print":
             targets.append(press.work_file(locale, "pages.json"))
-        own = [press.folder / f"styles/{edition}.css"] if edition != "text" else []
+        own = [press.folder / f"styles/{edition}.css"] if edition in _STYLED else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front] if edition == "epub" else []
+        extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [
@@ -227,7 +244,8 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         # It runs beside print, which takes longest, and not again for files with the same octets.
         files = [press.built(locale, edition) for edition in for_screens]
         yield _task(press, "validate", locale, files, validated)
-    yield _task(press, "prove", locale, [book, *built, *reports, *validated], [proved])
+    yield _task(press, "prove", locale, [book, *made, *reports, *validated], [proved])
+    built = [press.built(locale, edition) for edition in press.editions]
     task = _task(
         press, "release", locale, built, [press.released(locale, e) for e in press.editions]
     )

@@ -135,18 +135,20 @@ def line_height(page: Any) -> float:
     return float(root.style["line_height"].value)
 
 
-def opening_side(pages: Sequence[Any]) -> str:
-    """On which side the stylesheet wants the chapter of these pages to begin, or `any`."""
-    for box in boxes(pages[0]._page_box):
+def opens_on_the_other_side(pages: Sequence[Any]) -> bool:
+    """Whether the stylesheet wants the chapter of these pages to begin on a page of another side.
+
+    CSS Fragmentation, section 3.1: a recto is on the right where pages follow from left to right.
+    """
+    page = pages[0]._page_box
+    rights = {"right", "recto" if page.style["direction"] == "ltr" else "verso"}
+    lefts = {"left", "verso" if page.style["direction"] == "ltr" else "recto"}
+    is_right = str(page.page_type.side) == "right"
+    for box in boxes(page):
         element = getattr(box, "element", None)
         if element is not None and "chapter" in element.get("class", "").split():
-            return str(box.style["break_before"])
-    return "any"
-
-
-def is_right(page: Any) -> bool:
-    """Whether the page is one on the right."""
-    return str(page._page_box.page_type.side) == "right"
+            return box.style["break_before"] in (lefts if is_right else rights)
+    return False
 
 
 def wide_tables(pages: Sequence[Any]) -> list[str]:

@@ -19,8 +19,8 @@ from samizdat.findings import Location, Problem
 from samizdat.roles import ROLES
 
 PATH = "metadata.yaml"
-Edition = Literal["web", "epub", "print", "text"]
-EDITIONS: tuple[Edition, ...] = ("web", "epub", "print", "text")
+Edition = Literal["web", "epub", "print", "booklet-a4", "booklet-letter", "text"]
+EDITIONS: tuple[Edition, ...] = ("web", "epub", "print", "booklet-a4", "booklet-letter", "text")
 
 
 def _language(tag: str) -> str:
@@ -202,6 +202,38 @@ class Print(Part):
         return page - inches(self.white.inner) - inches(self.white.outer)
 
 
+MOST_SHEETS = 50
+"""Sheets that a signature may be asked to have; a fold through more of them is no fold."""
+
+
+def _signature(words: str) -> str:
+    if words not in {"auto", "one"} and not (
+        re.fullmatch(r"[1-9]\d?", words) and int(words) <= MOST_SHEETS
+    ):
+        raise ValueError(f"expected auto, one, or a number of sheets from 1 to {MOST_SHEETS}")
+    return words
+
+
+def _thickness(length: str) -> str:
+    if inches(length) > inches("1mm"):
+        raise ValueError("expected the thickness of one sheet, at most 1mm")
+    return length
+
+
+class Booklet(Part):
+    """How the booklets are folded: `signature` is a number of sheets, `paper` its thickness."""
+
+    signature: Annotated[Text, AfterValidator(_signature)] = "auto"
+    paper: Annotated[Length, AfterValidator(_thickness)] = "0.1mm"
+    marks: bool = True
+
+    def sheets(self, of: int) -> int | None:
+        """How many sheets each signature has in a booklet `of` so many; None for no choice."""
+        if self.signature == "auto":
+            return None
+        return of if self.signature == "one" else int(self.signature)
+
+
 class Waiver(Part):
     """A finding that somebody has looked at and lets pass: which rule, where, and why."""
 
@@ -234,6 +266,7 @@ class Metadata(Part):
     toc_depth: Annotated[int, Field(ge=1, le=6)] = 2
     notes: Notes = Notes()
     print: Print = Print()
+    booklet: Booklet = Booklet()
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = EDITIONS
     waivers: tuple[Waiver, ...] = ()
 

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from samizdat import source as sources
-from samizdat.editions import ENDINGS
+from samizdat.editions import BOOKLETS, ENDINGS
 from samizdat.source import Source
+
+_FLOW = ("print", "epub", "web", "text", *BOOKLETS)
+"""The editions in the order of the flow: print first, since pages come of it, and booklets last."""
+
+
+def making(wanted: Iterable[str]) -> list[str]:
+    """What is made for the editions wanted, in the order of the flow: print for a booklet, too."""
+    needed = set(wanted)
+    if needed & set(BOOKLETS):
+        needed.add("print")
+    return [edition for edition in _FLOW if edition in needed]
 
 
 @dataclass(frozen=True)
@@ -67,9 +79,14 @@ class Press:
 
     @cached_property
     def editions(self) -> list[str]:
-        """The editions to build, in the order of the flow: print first, since pages come of it."""
+        """The editions to release, in the order of the flow."""
         wanted = self.chosen_editions or self.original.metadata.editions
-        return [edition for edition in ("print", "epub", "web", "text") if edition in wanted]
+        return [edition for edition in _FLOW if edition in wanted]
+
+    @cached_property
+    def made(self) -> list[str]:
+        """The editions to make and prove: those to release, and what they are made of."""
+        return making(self.editions)
 
     @cached_property
     def slug(self) -> str:

@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from doit.exceptions import TaskFailed
 
 from samizdat import book as books
 from samizdat import findings
-from samizdat.editions import ENDINGS
+from samizdat.editions import BOOKLETS, ENDINGS
 from samizdat.findings import Finding, Problem
 from samizdat.press import Press
 
@@ -163,6 +163,8 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
             text_is_faulty,
             _cut_faces(press, locale) if edition in editions.FOR_SCREENS else (),
             _front(press, locale) if edition == "epub" else b"",
+            press.built(locale, "print") if edition in editions.BOOKLETS else None,
+            edition,
         ),
     )
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
@@ -263,10 +265,10 @@ def prove(press: Press, locale: str) -> Outcome:
     from samizdat import rules
 
     book, source = _book(press, locale), press.source(locale)
-    built = [press.built(locale, edition) for edition in press.editions]
-    validated = [] if press.unvalidated else validations(press, locale, built)
-    found = proofs(book, built, validated)
-    for edition in press.editions:
+    built = {edition: press.built(locale, edition) for edition in press.made}
+    validated = [] if press.unvalidated else validations(press, locale, built.values())
+    found = proofs(book, built, press.built(locale, "print"), validated)
+    for edition in press.made:
         name = press.file_name(locale, edition)
         found[name] = _findings(press, locale, f"{edition}.json") + found.get(name, [])
     waivers = source.metadata.waivers
@@ -287,26 +289,29 @@ def is_outdated(press: Press, locale: str, book: books.Book) -> bool:
 
 def proofs(
     book: books.Book,
-    paths: Iterable[Path],
+    files: Mapping[str, Path],
+    printed: Path,
     validated: Iterable[Validation],
     skip: frozenset[str] = frozenset(),
 ) -> dict[str, list[Finding]]:
     """What the rules find in finished files and in what validators say, by the files' names.
 
-    Rules in `skip` are not run.
+    `files` are by edition, and those that are not there are passed over; `printed` is the print
+    edition, which booklets are compared with. Rules in `skip` are not run.
     """
-    from samizdat import artifacts, opened_print, rules
+    from samizdat import artifacts, opened_booklet, opened_print, rules
 
     openers: dict[str, Callable[[Path], Any]] = {
-        ".html": artifacts.open_web,
-        ".epub": artifacts.open_epub,
-        ".pdf": opened_print.open_print,
+        "web": artifacts.open_web,
+        "epub": artifacts.open_epub,
+        "print": opened_print.open_print,
+        **dict.fromkeys(BOOKLETS, lambda path: opened_booklet.open_booklet(path, printed)),
     }
     said = {validation.path: validation for validation in validated}
     found = {}
-    for path in paths:
-        if path.suffix in openers and path.exists():
-            own = rules.run(rules.Proof(book, openers[path.suffix](path)), skip)
+    for edition, path in files.items():
+        if edition in openers and path.exists():
+            own = rules.run(rules.Proof(book, openers[edition](path)), skip)
             # What our own proofs found, a validator would tell again in words of its own: a lost
             # note is to it a link to nowhere, once for each call and for each way back.
             if path in said and not findings.errors(own):
@@ -357,7 +362,7 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     sheets = {}
     for locale in press.locales:
         path = press.built(locale, "print")
-        if "print" in press.editions and path.exists() and not is_stopped(press, locale):
+        if "print" in press.made and path.exists() and not is_stopped(press, locale):
             sheets[locale] = contact_sheet.draw(path)
     target = press.work / "report.html"
     page = report.page(

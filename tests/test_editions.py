@@ -23,7 +23,7 @@ NOTES = {  # words of each note, and who speaks
 
 
 def edition(folder: Path, ending: str) -> Path:
-    (path,) = folder.glob(f"*{ending}")
+    (path,) = folder.glob(f"*-en-GB{ending}")
     return path
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from .conftest import samizdat
 
-EDITIONS = ["print", "epub", "web", "text"]
+EDITIONS = ["print", "epub", "web", "text", "booklet-a4", "booklet-letter"]
 FLOW = ["parse", "prepare", "check", "cover", "letter", *EDITIONS, "validate", "prove", "release"]
 
 
@@ -31,7 +31,7 @@ def doit(book: Path, *arguments: str) -> str:
 
 
 def done_tasks(output: str) -> set[str]:
-    return set(re.findall(r"^(\w+):en$", output, re.MULTILINE))
+    return set(re.findall(r"^([\w-]+):en$", output, re.MULTILINE))
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_changed_text_builds_all_editions_again(book: Path) -> None:
 
 def test_tasks_run_side_by_side(book: Path) -> None:
     assert done_tasks(doit(book, "-n", "2")) == set(FLOW)
-    assert len(list((book / "dist" / "en").iterdir())) == 4
+    assert len(list((book / "dist" / "en").iterdir())) == 6
 
 
 def test_clean_leaves_nothing_behind(book: Path) -> None:

@@ -85,6 +85,7 @@ def test_one_file_alone_knows_each_library(library: str, homes: set[str]) -> Non
 
 def test_a_change_of_any_module_builds_something_again() -> None:
     from samizdat.graph import _STEPS, _modules
+    from samizdat.metadata import EDITIONS
 
     known = {path for step in _STEPS for path in _modules(step)}
     # What only runs the steps, or tells of them, changes nothing in their files.
@@ -94,7 +95,7 @@ def test_a_change_of_any_module_builds_something_again() -> None:
         for path in modules()[name]:
             assert path in known or path.name == "__init__.py", path
     words = set((PACKAGE / "locales").glob("*.toml"))
-    for step in ("parse", "prepare", "print", "epub", "web", "text"):
+    for step in ("parse", "prepare", *EDITIONS):
         assert words <= set(_modules(step)), step
     data = [path for name in ("styles", "templates") for path in (PACKAGE / name).iterdir()]
     others = {"fontconfig.xml", "report.css", "report.html"}

@@ -36,7 +36,7 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def good(sampler: Path) -> Path:
-    (path,) = sampler.glob("*.pdf")
+    (path,) = sampler.glob("*-en-GB.pdf")
     return path
 
 

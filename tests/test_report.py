@@ -218,7 +218,7 @@ def test_reviews_of_finished_files_can_be_waived_and_errors_can_not(make_book: M
 def test_of_a_long_book_the_first_pages_are_drawn_and_the_report_says_so(
     sampler: Path, make_book: MakeBook
 ) -> None:
-    (path,) = sampler.glob("*.pdf")
+    (path,) = sampler.glob("*-en-GB.pdf")
     sheet = contact_sheet.draw(path, most=2)
     assert [page.number for page in sheet.pages] == [1, 2]
     assert sheet.total > 2

@@ -28,8 +28,8 @@ OVER_FILES = {
     *("EP001", "EP002", "EP003", "EP004", "EP005", "EP006", "EP007", "EP008"),
     "EP009",
     *("HT001", "HT002", "HT003", "HT004", "HT005", "HT006", "HT007", "HT008"),
-    *(f"PD{number:03}" for number in range(1, 18)),
-}  # their tests are in test_proofs.py, test_proofs_of_print.py and test_validators.py
+    *(f"PD{number:03}" for number in range(1, 19)),
+}  # their tests: test_proofs.py, test_proofs_of_print.py, test_booklet.py, test_validators.py
 
 
 def findings(folder: Path) -> list[Finding]:

@@ -14,12 +14,28 @@ from samizdat.book import Book
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
 
-MODULES = {"web": "web", "epub": "epub", "print": "print_pdf", "text": "text"}
-ENDINGS = {"web": ".html", "epub": ".epub", "print": ".pdf", "text": ".txt"}
-
+MODULES = {
+    "web": "web",
+    "epub": "epub",
+    "print": "print_pdf",
+    "booklet-a4": "booklet",
+    "booklet-letter": "booklet",
+    "text": "text",
+}
+ENDINGS = {
+    "web": ".html",
+    "epub": ".epub",
+    "print": ".pdf",
+    "booklet-a4": "-booklet-a4.pdf",
+    "booklet-letter": "-booklet-letter.pdf",
+    "text": ".txt",
+}
 
 FOR_SCREENS = ("epub", "web")
 """The editions that carry typefaces cut down to the book."""
+
+BOOKLETS = ("booklet-a4", "booklet-letter")
+"""The editions that are made of the finished print edition."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +44,9 @@ class Commission:
 
     `folder` is the book folder, for the pictures that the book lists; `style` is what the book
     changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
-    for screens; `front` is the drawn cover as PNG, for a book without a picture of its own.
+    for screens; `front` is the drawn cover as PNG, for a book without a picture of its own;
+    `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
+    be.
     """
 
     book: Book
@@ -38,6 +56,8 @@ class Commission:
     draft: bool = False
     faces: tuple[CutFace, ...] = ()
     front: bytes = b""
+    printed: Path | None = None
+    edition: str = ""
 
 
 def render(edition: str, commission: Commission) -> list[Problem]:

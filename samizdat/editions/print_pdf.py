@@ -55,7 +55,6 @@ _NARROWEST = 3
 """The last step of smaller type for a table."""
 
 _VARIANT = "pdf/ua-1"
-_SIDES = {"left", "right", "recto", "verso"}
 _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
 _SIGNS = ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
@@ -187,8 +186,7 @@ class _Press:
             if better == remedies:
                 break
             self.remedies[number] = better
-        side = layout.opening_side(pages)
-        if side in _SIDES and layout.is_right(pages[0]) != (side in {"right", "recto"}):
+        if layout.opens_on_the_other_side(pages):
             rest = self._document(self.markup.chapter(number, remedies, named), start + 1).pages
             return _Set([self._blank(start), *rest], [None, *places], start, named)
         return _Set(pages, places, start, named)
@@ -313,16 +311,20 @@ class _Press:
         size, bleed = TRIMS[facts.print.trim].size, facts.print.bleed
         margins = facts.print.white
         direction = locales.load(facts.language).direction
-        left, right = ("right", "left") if direction == "ltr" else ("left", "right")
         # Full pages end on a line of the grid.
         height = f"{size.split()[1]} - {margins.top} - {margins.bottom}"
         bottom = f"calc({margins.bottom} + {height} - round(down, {height}, var(--leading)))"
         page = (
             f"@page{{size:{size};margin-top:{margins.top};margin-bottom:{bottom};bleed:{bleed}}}"
-            f"@page :left{{margin-{left}:{margins.inner};margin-{right}:{margins.outer}}}"
-            f"@page :right{{margin-{right}:{margins.inner};margin-{left}:{margins.outer}}}\n"
+            f"@page :left{{margin-right:{margins.inner};margin-left:{margins.outer}}}"
+            f"@page :right{{margin-left:{margins.inner};margin-right:{margins.outer}}}\n"
             f":root{{{TRIMS[facts.print.trim].style}}}\n"
         )
+        if direction == "rtl":  # the verso, with the book's title, is on the right
+            page += (
+                "@page text:left{@top-left{content:string(chapter, first-except)}}"
+                "@page text:right{@top-right{content:string(book, first-except)}}\n"
+            )
         faces = "".join(
             fonts.font_face(
                 face, self.shelf.put(f"samizdat:font/{face.path.name}", face.path, "font/ttf")

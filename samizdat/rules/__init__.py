@@ -44,6 +44,7 @@ _SUBJECTS = {
     "Book": "the text as chapters and notes",
     "Report": "what was said while an edition was made",
     "PrintEdition": "the finished PDF",
+    "BookletEdition": "the finished booklet",
     "EpubEdition": "the finished EPUB",
     "WebEdition": "the finished web page",
 }

@@ -1,0 +1,175 @@
+"""PD018 booklet unlike the print."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from samizdat import locales
+from samizdat.findings import Location, Problem
+from samizdat.metadata import PATH
+from samizdat.opened_booklet import BookletEdition, BookletSide, Half, PrintedPage, Thing
+from samizdat.printed import Box
+from samizdat.rules import Proof, rule
+from samizdat.rules.printed_text import REPORT
+
+Content = tuple[str, ...]
+_WHITE: Content = ()
+
+# ISO 216, and ANSI/ASME Y14.1; in points, lying on their longer side.
+_SHEETS = {
+    "-booklet-a4.pdf": ("A4", 297 / 25.4 * 72, 210 / 25.4 * 72),
+    "-booklet-letter.pdf": ("Letter", 11 * 72, 8.5 * 72),
+}
+_SLACK = 1.0
+"""Points by which a thing may stand elsewhere, or a letter's ink out of its line."""
+
+_ENLARGED = 1.001
+
+
+@rule("PD018", level="error", reads=BookletEdition)
+def booklet_unlike_the_print(proof: Proof) -> Iterator[Problem]:
+    """A folded booklet would not have the pages of the print edition, whole and in their order.
+
+    Why: the fault is seen when the paper is printed, folded and stapled, and the paper is lost. So
+    the booklet is folded here first: every page has to be there once, in its place, upright, and
+    with nothing beyond the edge of the sheet or over the fold.
+    """
+    booklet: BookletEdition = proof.artifact
+    sentences = list(_sheet_faults(booklet))
+    if booklet.pages and not sentences:
+        direction = locales.load(proof.book.metadata.language).direction
+        halves = _halves_in_order(booklet, is_mirrored=direction == "rtl")
+        if halves is None:
+            sentences = list(_order_faults(booklet))
+        else:
+            sentences = [
+                f"page {number} of the file {fault} in {booklet.path.name}"
+                for number, (page, half) in enumerate(zip(booklet.pages, halves, strict=True), 1)
+                if (fault := _fault_of(page, half))
+            ]
+    for sentence in sentences:
+        yield Problem(Location(PATH), sentence, REPORT)
+
+
+def _sheet_faults(booklet: BookletEdition) -> Iterator[str]:
+    """What is wrong with the sheets, whatever stands on them."""
+    name = booklet.path.name
+    needed = 2 * math.ceil(len(booklet.pages) / 4)
+    if booklet.pages and len(booklet.sides) != needed:
+        yield f"{name} has {len(booklet.sides)} sides in place of {needed}"
+    for ending, (size, width, height) in _SHEETS.items():
+        if name.endswith(ending):
+            for number, side in enumerate(booklet.sides, 1):
+                if abs(side.width - width) > 0.01 or abs(side.height - height) > 0.01:
+                    yield f"side {number} of {name} is not a sheet of {size} on its longer edge"
+
+
+def _halves_in_order(booklet: BookletEdition, *, is_mirrored: bool) -> list[Half] | None:
+    """The halves on which the pages stand, in their order, if the sheets can be folded so.
+
+    The booklet does not say how many sheets go into a signature. So whatever can be folded is
+    tried: the first sheets that give the first pages, then the next.
+    """
+    sheets = list(zip(booklet.sides[::2], booklet.sides[1::2], strict=True))
+    pages = [page.content for page in booklet.pages]
+    white = [_WHITE] * (4 * len(sheets) - len(pages))
+    for wanted in ([*pages, *white], [*pages[:-1], *white, pages[-1]]):
+        folded = _signatures(sheets, wanted, is_mirrored=is_mirrored)
+        if folded is not None:
+            places = [*range(len(pages))]
+            if wanted[: len(pages)] != pages:
+                places[-1] = len(wanted) - 1
+            return [folded[place] for place in places]
+    return None
+
+
+def _signatures(
+    sheets: Sequence[tuple[BookletSide, BookletSide]],
+    wanted: Sequence[Content],
+    *,
+    is_mirrored: bool,
+) -> list[Half] | None:
+    """The halves of the folded sheets, one signature behind another, if they are as wanted."""
+    reached: dict[int, list[Half]] = {0: []}
+    for end in range(1, len(sheets) + 1):
+        for start in sorted(reached, reverse=True):
+            halves = _folded(sheets[start:end], is_mirrored=is_mirrored)
+            here = wanted[4 * start : 4 * end]
+            if all(half.content == one for half, one in zip(halves, here, strict=True)):
+                reached[end] = [*reached[start], *halves]
+                break
+    return reached.get(len(sheets))
+
+
+def _folded(sheets: Sequence[tuple[BookletSide, BookletSide]], *, is_mirrored: bool) -> list[Half]:
+    """The halves as one reads them when the sheets lie one inside another and are folded.
+
+    One comes from the outermost sheet to the innermost, over both sides of the leaves before the
+    fold, and back over those behind it.
+    """
+    before, behind = [], []
+    for front, back in sheets:
+        if is_mirrored:
+            before += [front.left, back.right]
+            behind += [front.right, back.left]
+        else:
+            before += [front.right, back.left]
+            behind += [front.left, back.right]
+    return before + behind[::-1]
+
+
+def _order_faults(booklet: BookletEdition) -> Iterator[str]:
+    """Which pages are lost or come twice, or that the order is wrong if none is."""
+    name = booklet.path.name
+    there = Counter(half.content for side in booklet.sides for half in (side.left, side.right))
+    wanted = Counter(page.content for page in booklet.pages)
+    is_complete = True
+    for number, page in enumerate(booklet.pages, 1):
+        count = there[page.content]
+        if page.content and count != wanted[page.content]:
+            is_complete = False
+            how = "comes too often in" if count > wanted[page.content] else "is not whole in"
+            yield f"page {number} of the file {how} {name}"
+    if is_complete:
+        yield f"the sheets of {name} can't be folded so that the pages are in order"
+
+
+def _fault_of(page: PrintedPage, half: Half) -> str:
+    """What is wrong with how a page stands on its half of a sheet, in words, or nothing."""
+    if not page.things:
+        return ""
+    factor = _length(half.things[0]) / (_length(page.things[0]) or 1)
+    if factor > _ENLARGED:
+        return "is enlarged"
+    shift = [a - factor * b for a, b in zip(half.things[0].box, page.things[0].box, strict=True)]
+    for thing, original in zip(half.things, page.things, strict=True):
+        is_upright = all(
+            abs(a - factor * b) <= 0.01 * _length(thing) + 0.001
+            for a, b in zip(thing.linear, original.linear, strict=True)
+        )
+        is_there = all(
+            abs(a - factor * b - c) <= _SLACK
+            for a, b, c in zip(thing.box, original.box, shift[:2] * 2, strict=True)
+        )
+        if not (is_upright and is_there):
+            return "is turned or distorted"
+        # A picture that fills its page may lose at the fold what creep takes, but no word may.
+        edge = half.edge if thing.is_text else half.sheet
+        if _is_within(original.box, page.edge) and not _is_within(thing.box, edge):
+            return "is cut off at the fold or at the edge of the sheet"
+    return ""
+
+
+def _length(thing: Thing) -> float:
+    return math.hypot(*thing.linear[:2])
+
+
+def _is_within(box: Box, edge: Box) -> bool:
+    return (
+        box[0] >= edge[0] - _SLACK
+        and box[1] >= edge[1] - _SLACK
+        and box[2] <= edge[2] + _SLACK
+        and box[3] <= edge[3] + _SLACK
+    )
