@@ -213,10 +213,10 @@ class PrintedNotes:
 
     @cached_property
     def _chapters(self) -> set[int]:
-        """The numbers of the runs with which chapters begin."""
+        """The numbers of the runs with which chapters begin, and the colophon behind them."""
         found = set()
-        for chapter in self.book.chapters:
-            place = self.printed.places.get(chapter.id, Place(-1, 0, 0))
+        for name in (*(chapter.id for chapter in self.book.chapters), "samizdat-colophon"):
+            place = self.printed.places.get(name, Place(-1, 0, 0))
             for number in self._by_page.get(place.page, []):
                 run = self.printed.runs[number]
                 if not is_foot(run) and run.box and run.box[3] <= place.y + 2:
