@@ -38,6 +38,8 @@ The map; imports point only upward in it
     lettering     which typefaces a book needs for its characters
     formulas      formulas drawn for paper
     print_markup  the book as one document for paper
+    print_tags    the tags of the PDF: what its words are, in the order of reading
+    print_facts   what the PDF says of itself, and the numbers of its pages
     page_map      at which word of which block each printed page begins
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds

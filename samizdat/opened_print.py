@@ -126,6 +126,7 @@ class _Reading:
         if len(roots) == 1 and not isinstance(roots[0], int):
             roots = _kids(roots[0])
         waiting = [(root, _Above(part=part)) for part, root in enumerate(roots)][::-1]
+        parts = len(roots)
         seen = set()
         while waiting:
             node, above = waiting.pop()
@@ -149,6 +150,9 @@ class _Reading:
                 if tag == "Link" and not self._is_within(node, above.link):
                     self.links.append(Link(len(self.links), above.page, above.tags))
                     above = above._replace(link=len(self.links) - 1)
+                if tag == "Note":
+                    above = above._replace(part=parts)
+                    parts += 1
                 if re.fullmatch(r"H\d?", tag):
                     self.headings += 1
                     above = above._replace(heading=self.headings)
@@ -161,7 +165,8 @@ class _Reading:
             return
         self.tagged[above.page].add(mark)
         pieces = by_mark[above.page].get(mark, [])
-        words = "" if "Figure" in above.tags else "".join(piece.text for piece in pieces)
+        is_picture = not {"Figure", "Formula"}.isdisjoint(above.tags)
+        words = "" if is_picture else "".join(piece.text for piece in pieces)
         self.runs.append(
             Run(
                 words,

@@ -19,7 +19,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Piece:
-    """Words or a picture as they are drawn. `mark` is the number by which tags call it, or -1."""
+    """Words or a picture as they are drawn.
+
+    `mark` is the number by which tags call it. That of an artifact, such as a running head, is
+    below -1, another for each, and that of what is neither is -1.
+    """
 
     text: str
     box: Box
@@ -71,8 +75,8 @@ class Place:
 class Run:
     """Words of the text that stand together: `tags` are those above them, outermost first.
 
-    `part` is the number of the outermost element, `link` that of the link around them, and
-    `heading` that of the heading, each -1 where there is none.
+    `part` is the number of the outermost element or of the note around them, `link` that of the
+    link, and `heading` that of the heading, each -1 where there is none.
     """
 
     text: str

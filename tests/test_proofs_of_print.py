@@ -263,7 +263,7 @@ def raise_a_line_of_the_contents(pdf: pikepdf.Pdf, opened: PrintEdition) -> None
     """The list within the list is none any more to a screen reader."""
 
     def below(element: Any, lists: int) -> None:
-        lists += element.get("/S") == pikepdf.Name.L
+        lists += element.get("/S") == pikepdf.Name.TOC
         if lists == 2:
             element.S = pikepdf.Name.Div
             return

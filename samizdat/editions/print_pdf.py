@@ -11,11 +11,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from samizdat import fonts, locales, markup
+from samizdat import fonts, locales, markup, print_facts, print_tags
 from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
@@ -33,8 +34,12 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="No fonts configured")
     import cssselect2
     import weasyprint
+    import weasyprint.pdf
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# Its own tags are made page by page. Once for the process: threads may write books at a time.
+weasyprint.pdf.add_tags = print_tags.add_tags
 
 _TRIES = 4
 """How often the pages are set again with more notes at the ends of chapters."""
@@ -71,7 +76,12 @@ def render(commission: Commission) -> list[Problem]:
     press = _Press(commission)
     with _gathered_warnings() as said, _without_collection():
         document = press.set_pages()
-        document.write_pdf(commission.target, pdf_variant="pdf/ua-1", pdf_identifier=True)
+        document.write_pdf(
+            commission.target,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=True,
+            finisher=partial(print_facts.finish, commission.book.metadata),
+        )
     starts = [asdict(start) for start in page_starts(document)]
     page_map = json.dumps(starts, ensure_ascii=False, indent=0, sort_keys=True)
     commission.target.with_suffix(".pages.json").write_text(page_map, "utf-8")
