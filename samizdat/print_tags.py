@@ -137,7 +137,7 @@ class _Tree:
         # The head of a table comes again on each page that the table goes on to.
         if tag.name in {"THead", "TFoot"} and tag.source is box.element and tag.page >= 0:
             hidden = hidden or ("Pagination" if tag.page != self.page else "")
-        if box.link_annotation and not box.is_leader:
+        if box.link_annotation:
             (tag.link or tag).kids.append((self.page, box.link_annotation, None))
         if hasattr(box, "replacement"):
             is_shown = tag.name in {"Figure", "Formula"} and tag.source is box.element
