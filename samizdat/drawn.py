@@ -14,8 +14,12 @@ from samizdat.printed import Box, Face, Piece
 
 
 def pieces(page: Any) -> Iterator[Piece]:
-    """What is drawn on a page, in the order of drawing; lines and backgrounds without a tag not."""
+    """What is drawn on a page, in the order of drawing.
+
+    Lines and backgrounds that are artifacts are left out.
+    """
     textpage = page.get_textpage()
+    artifacts: dict[int, int] = {}
     sides = [ctypes.c_float() for _ in range(4)]
     try:
         for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
@@ -23,8 +27,12 @@ def pieces(page: Any) -> Iterator[Piece]:
             kind = pdfium.FPDFPageObj_GetType(item)
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
             is_text = kind == pdfium.FPDF_PAGEOBJ_TEXT
-            if not is_text and mark < 0:
-                continue
+            if mark < 0 and pdfium.FPDFPageObj_CountMarks(item) > 0:
+                if not is_text:
+                    continue
+                own = pdfium.FPDFPageObj_GetMark(item, 0)
+                address = ctypes.cast(own, ctypes.c_void_p).value or 0
+                mark = artifacts.setdefault(address, -2 - len(artifacts))
             if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
                 continue
             left, bottom, right, top = (side.value for side in sides)

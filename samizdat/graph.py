@@ -98,6 +98,8 @@ _MODULES = {
         "remedies",
         "print_markup",
         "layout",
+        "print_tags",
+        "print_facts",
         "page_map",
         "editions/print_pdf",
     ),

@@ -26,8 +26,20 @@ from samizdat.printed import (
     PrintEdition,
     Run,
     Sheet,
+    Tag,
     UnreadablePrint,
 )
+
+_TWICE = {
+    "Author": "dc:creator",
+    "Subject": "dc:description",
+    "Keywords": "pdf:Keywords",
+    "Creator": "xmp:CreatorTool",
+    "Producer": "pdf:Producer",
+    "CreationDate": "xmp:CreateDate",
+    "ModDate": "xmp:ModifyDate",
+}
+"""The facts that stand in the file twice, beside the title, and their names in XMP."""
 
 
 def open_print(path: Path) -> PrintEdition | UnreadablePrint:
@@ -80,12 +92,20 @@ class _Reading:
         self.places = dict(self._places())
         self.runs: list[Run] = []
         self.links: list[Link] = []
+        self.tags: list[Tag] = []
         self.headings = 0
         self.tagged: list[set[int]] = [set() for _ in pdf.pages]
         self.on_pages = {
             annotation.objgen for page in pdf.pages for annotation in page.get("/Annots", [])
         }
         self.glyphs = drawn.Glyphs()
+        tree = pdf.Root.get("/StructTreeRoot", {})
+        self.identified: dict[str, tuple[int, int]] = {}
+        if "/IDTree" in tree:
+            self.identified = {str(k): v.objgen for k, v in pikepdf.NameTree(tree.IDTree).items()}
+        self.owners: dict[int, Any] = {}
+        if "/ParentTree" in tree:
+            self.owners = dict(pikepdf.NumberTree(tree.ParentTree).items())
 
     def edition(self, path: Path) -> PrintEdition:
         """All that is in the file."""
@@ -97,7 +117,14 @@ class _Reading:
             missing = self.glyphs.missing(page.obj, page.obj.get("/Resources"))
             missing += sum(piece.text.count("\ufffd") for piece in pieces)
             sheets.append(
-                Sheet((left, bottom, right, top), tuple(pieces), missing, frozenset(tagged))
+                Sheet(
+                    (left, bottom, right, top),
+                    tuple(pieces),
+                    missing,
+                    frozenset(tagged),
+                    page.label if "/PageLabels" in self.pdf.Root else "",
+                    page.get("/Tabs") == "/S",
+                )
             )
         return PrintEdition(
             path,
@@ -110,6 +137,7 @@ class _Reading:
             tuple(sorted(self.glyphs.faces.values(), key=lambda face: face.name)),
             self._facts(),
             tuple(self._beyond()),
+            tuple(self.tags),
         )
 
     # --- the text, by its tags ----------------------------------------------------------------
@@ -126,6 +154,7 @@ class _Reading:
         if len(roots) == 1 and not isinstance(roots[0], int):
             roots = _kids(roots[0])
         waiting = [(root, _Above(part=part)) for part, root in enumerate(roots)][::-1]
+        parts = len(roots)
         seen = set()
         while waiting:
             node, above = waiting.pop()
@@ -146,14 +175,28 @@ class _Reading:
                     self._add_target(self.links[above.link], node.get("/Obj", {}))
             else:
                 tag = str(node.get("/S", "")).removeprefix("/")
+                has = frozenset(self._facts_of(node))
+                self.tags.append(Tag(tag, (above.tags or ("",))[-1], above.page, has))
                 if tag == "Link" and not self._is_within(node, above.link):
                     self.links.append(Link(len(self.links), above.page, above.tags))
                     above = above._replace(link=len(self.links) - 1)
+                if tag == "Note":
+                    above = above._replace(part=parts)
+                    parts += 1
                 if re.fullmatch(r"H\d?", tag):
                     self.headings += 1
                     above = above._replace(heading=self.headings)
                 above = above._replace(tags=(*above.tags, tag))
                 waiting += [(kid, above) for kid in _kids(node)[::-1]]
+
+    def _facts_of(self, node: Any) -> Iterator[str]:
+        if str(node.get("/Alt", "")).strip():
+            yield "Alt"
+        if "/ID" in node and self.identified.get(str(node.ID)) == node.objgen:
+            yield "ID"
+        owned = node.get("/A", {})
+        if any("/Scope" in one for one in (owned if _is_array(owned) else [owned])):
+            yield "Scope"
 
     def _add_run(self, mark: int, above: _Above, by_mark: list[dict[int, list[Piece]]]) -> None:
         """The words that a mark calls, as part of the text and of the link around them."""
@@ -161,7 +204,8 @@ class _Reading:
             return
         self.tagged[above.page].add(mark)
         pieces = by_mark[above.page].get(mark, [])
-        words = "" if "Figure" in above.tags else "".join(piece.text for piece in pieces)
+        is_picture = not {"Figure", "Formula"}.isdisjoint(above.tags)
+        words = "" if is_picture else "".join(piece.text for piece in pieces)
         self.runs.append(
             Run(
                 words,
@@ -255,7 +299,10 @@ class _Reading:
             for annotation in page.get("/Annots", []):
                 kind, target = self._action(annotation)
                 subtype = str(annotation.get("/Subtype", "")).removeprefix("/")
-                yield Annotation(number, kind or subtype, target)
+                owner = self.owners.get(int(annotation.get("/StructParent", -1)))
+                words = str(annotation.get("/Contents", "")).strip()
+                is_tagged = isinstance(owner, pikepdf.Dictionary) and owner.get("/S") == "/Link"
+                yield Annotation(number, kind or subtype, target, words, is_tagged)
                 if "/Next" in annotation.get("/A", {}):
                     yield Annotation(number, "chain of actions", "")
 
@@ -265,6 +312,11 @@ class _Reading:
         root = self.pdf.Root
         with self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             xmp_title = str(xmp.get("dc:title", "") or "")
+            standards = [
+                f"PDF/UA-{xmp.get('pdfuaid:part', '')}",
+                f"PDF/A-{xmp.get('pdfaid:part', '')}{xmp.get('pdfaid:conformance', '').lower()}",
+            ]
+            at_odds = [name for name, key in _TWICE.items() if self._is_at_odds(name, xmp.get(key))]
         return Facts(
             str(self.pdf.docinfo.get("/Title", "")),
             xmp_title,
@@ -272,7 +324,18 @@ class _Reading:
             bool(root.get("/MarkInfo", {}).get("/Marked", False)),
             bool(self.runs),
             bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)),
+            tuple(name for name in standards if not name.endswith("-")),
+            any("/DestOutputProfile" in intent for intent in root.get("/OutputIntents", [])),
+            tuple(at_odds),
         )
+
+    def _is_at_odds(self, name: str, xmp: Any) -> bool:
+        """Whether a fact is not the same in XMP; dates are compared by their figures."""
+        own = str(self.pdf.docinfo.get(f"/{name}", ""))
+        other = ", ".join(xmp) if isinstance(xmp, list) else str(xmp or "")
+        if name.endswith("Date"):
+            own, other = (re.sub(r"\D", "", date)[:14] for date in (own, other))
+        return own != other
 
     def _beyond(self) -> Iterator[str]:
         root = self.pdf.Root

@@ -19,7 +19,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Piece:
-    """Words or a picture as they are drawn. `mark` is the number by which tags call it, or -1."""
+    """Words or a picture as they are drawn.
+
+    `mark` is the number by which tags call it. That of an artifact, such as a running head, is
+    below -1, another for each, and that of what is neither is -1.
+    """
 
     text: str
     box: Box
@@ -31,13 +35,16 @@ class Piece:
 class Sheet:
     """A page: its edge after trimming, what is drawn on it, and how often a glyph is missing.
 
-    `tagged` are the marks that the tags know on this page.
+    `tagged` are the marks that the tags know on this page, `label` is its number as viewers have
+    it, and `follows_tags` says whether the tabulator goes through its links in the tags' order.
     """
 
     edge: Box
     pieces: tuple[Piece, ...]
     missing_glyphs: int
     tagged: frozenset[int]
+    label: str = ""
+    follows_tags: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -71,8 +78,8 @@ class Place:
 class Run:
     """Words of the text that stand together: `tags` are those above them, outermost first.
 
-    `part` is the number of the outermost element, `link` that of the link around them, and
-    `heading` that of the heading, each -1 where there is none.
+    `part` is the number of the outermost element or of the note around them, `link` that of the
+    link, and `heading` that of the heading, each -1 where there is none.
     """
 
     text: str
@@ -111,11 +118,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Annotation:
-    """Something on a page that can be followed: its kind of action and its target."""
+    """Something on a page that can be followed: its kind of action and its target.
+
+    `words` say what it is; `is_tagged` is whether the tags know it as a link.
+    """
 
     page: int
     kind: str
     target: str
+    words: str = ""
+    is_tagged: bool = False
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An element of the tree of tags, and the name of the one above it.
+
+    `has` are the names of its facts: `Alt`, `Scope`, and `ID` if the tree finds it by that.
+    """
+
+    name: str
+    above: str
+    page: int
+    has: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -129,7 +154,11 @@ class Face:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the file says of itself."""
+    """What the file says of itself.
+
+    `standards` are those that it claims to follow, `has_colours` says whether it tells what its
+    colours mean, and `at_odds` names the facts on which its two lists of facts differ.
+    """
 
     title: str
     xmp_title: str
@@ -137,6 +166,9 @@ class Facts:
     is_marked: bool
     is_tagged: bool
     shows_title: bool
+    standards: tuple[str, ...] = ()
+    has_colours: bool = False
+    at_odds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,6 +198,7 @@ class PrintEdition:
     faces: tuple[Face, ...]
     facts: Facts
     beyond: tuple[str, ...]
+    tags: tuple[Tag, ...] = ()
 
     def number(self, page: int) -> str:
         """The number printed on a page, if there is one, and its place in the file."""

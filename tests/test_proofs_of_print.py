@@ -260,19 +260,11 @@ def run_a_script(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
 
 
 def raise_a_line_of_the_contents(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
-    """The list within the list is none any more to a screen reader."""
-
-    def below(element: Any, lists: int) -> None:
-        lists += element.get("/S") == pikepdf.Name.L
-        if lists == 2:
-            element.S = pikepdf.Name.Div
-            return
-        for kid in element.get("/K", []):
-            if isinstance(kid, pikepdf.Dictionary):
-                below(kid, lists)
-
-    contents = pdf.Root.StructTreeRoot.K[0].K[3]
-    below(contents, 0)
+    """The lines of the list within the list are lines of the list itself to a screen reader."""
+    outer, inner, *_ = elements(pdf, "TOC")
+    first, *others = outer.K
+    first.K = pikepdf.Array([kid for kid in first.K if kid.objgen != inner.objgen])
+    outer.K = pikepdf.Array([first, *inner.K, *others])
 
 
 def change_the_title_in_xmp(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
@@ -282,6 +274,89 @@ def change_the_title_in_xmp(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
 
 def change_the_title(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
     pdf.docinfo["/Title"] = "Untitled"
+
+
+def claim_less(*keys: str) -> Damage:
+    """The file does not name a standard any more."""
+
+    def damage(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            for key in keys:
+                del xmp[key]
+
+    return damage
+
+
+def change_the_author(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+    pdf.docinfo["/Author"] = "Nobody"
+
+
+def label_from_the_cover(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+    pdf.Root.PageLabels.Nums = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D)])
+
+
+def elements(pdf: pikepdf.Pdf, name: str) -> list[Any]:
+    """The elements of that name in the tree of tags."""
+    waiting: list[Any] = [pdf.Root.StructTreeRoot.K[0]]
+    there = []
+    while waiting:
+        element = waiting.pop()
+        if element.get("/S") == f"/{name}":
+            there.append(element)
+        kids = [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary)]
+        waiting += kids[::-1]
+    return there
+
+
+def from_tag(name: str, *keys: str) -> Damage:
+    """The first element of that name loses something."""
+
+    def damage(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+        holder = elements(pdf, name)[0]
+        for key in keys[:-1]:
+            holder = holder[key]
+        del holder[keys[-1]]
+
+    return damage
+
+
+def rename(name: str, other: str, number: int = -1) -> Damage:
+    """An element of the tree is another one."""
+
+    def damage(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+        elements(pdf, name)[number].S = pikepdf.Name(f"/{other}")
+
+    return damage
+
+
+def from_link(target: str, key: str) -> Damage:
+    def damage(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+        for annotation in links_to(pdf, target):
+            del annotation[key]
+
+    return damage
+
+
+def tab_anyhow(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+    del pdf.pages[4].Tabs
+
+
+def mark_no_artifact(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+    """The running heads of a page are words like any other."""
+    inside, kept = False, []
+    for instruction in pikepdf.parse_content_stream(pdf.pages[6]):
+        operator = str(instruction.operator)
+        if operator in {"BDC", "BMC"} and str(instruction.operands[0]) == "/Artifact":
+            inside = True
+        elif operator == "EMC" and inside:
+            inside = False
+        else:
+            kept.append(instruction)
+    redraw(pdf, 6, kept)
+
+
+def draw_a_line(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
+    pdf.pages[6].contents_add(b"q 99 99 m 199 199 l S Q")
 
 
 WEB = "https://example.org/a/very/long/address/that/has/to/break/somewhere"
@@ -346,6 +421,24 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "there are no tags": (take("/StructTreeRoot"), "PD016"),
     "tags are not marked": (take("/MarkInfo"), "PD016"),
     "the title is not shown": (take("/ViewerPreferences", "/DisplayDocTitle"), "PD016"),
+    "PDF/UA is not named": (claim_less("pdfuaid:part"), "PD019"),
+    "PDF/A is not named": (claim_less("pdfaid:part", "pdfaid:conformance"), "PD019"),
+    "nothing says what colours mean": (take("/OutputIntents"), "PD019"),
+    "the author in XMP is another one": (change_the_author, "PD019"),
+    "there are no page labels": (take("/PageLabels"), "PD020"),
+    "page labels count the front matter": (label_from_the_cover, "PD020"),
+    "running heads are not marked": (mark_no_artifact, "PD021"),
+    "a line is not marked": (draw_a_line, "PD021"),
+    "a picture has no words": (from_tag("Figure", "/Alt"), "PD022"),
+    "a formula has no words": (from_tag("Formula", "/Alt"), "PD022"),
+    "a link has no description": (from_link(WEB, "/Contents"), "PD023"),
+    "a link has no tag": (from_link(WEB, "/StructParent"), "PD023"),
+    "links are not reached in order": (tab_anyhow, "PD023"),
+    "a note has no identifier": (from_tag("Note", "/ID"), "PD024"),
+    "notes are not found by identifier": (take("/StructTreeRoot", "/IDTree"), "PD024"),
+    "items stand in no list": (rename("L", "Div"), "PD025"),
+    "a heading skips levels": (rename("H2", "H4", 0), "PD025"),
+    "a head of a table heads nothing": (from_tag("TH", "/A", "/Scope"), "PD025"),
     "the title in XMP is another one": (change_the_title_in_xmp, "PD016"),
     "the title is another one": (change_the_title, "PD016"),
 }

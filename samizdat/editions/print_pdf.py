@@ -10,11 +10,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from samizdat import fonts, layout, locales, markup, page_map
+from samizdat import fonts, layout, locales, markup, page_map, print_facts, print_tags
 from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
@@ -33,8 +34,12 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="No fonts configured")
     import cssselect2
     import weasyprint
+    import weasyprint.pdf
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# Its own tags are made page by page. Once for the process: threads may write books at a time.
+weasyprint.pdf.add_tags = print_tags.add_tags
 
 _TRIES = 6
 """How often a chapter is set again with other remedies."""
@@ -54,7 +59,7 @@ _MOST_FOR_WORDS = 240
 _NARROWEST = 3
 """The last step of smaller type for a table."""
 
-_VARIANT = "pdf/ua-1"
+_VARIANT = "pdf/a-3a"
 _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
 _SIGNS = ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
@@ -87,7 +92,12 @@ def render(commission: Commission) -> list[Problem]:
     press = _Press(commission)
     with _gathered_warnings() as said, _without_collection():
         document, printed = press.typeset()
-        document.write_pdf(commission.target, pdf_variant=_VARIANT, pdf_identifier=True)
+        document.write_pdf(
+            commission.target,
+            pdf_variant=_VARIANT,
+            pdf_identifier=True,
+            finisher=partial(print_facts.finish, commission.book.metadata),
+        )
     commission.target.with_name("pages.json").write_text(page_map.dump(printed), "utf-8")
     # A character without a glyph is found by its own rule, in the text.
     return [

@@ -144,7 +144,7 @@ class PrintedHeadings:
                     target.removeprefix("#"),
                     re.sub(r"[\s.…]+\Z", "", words[: number.start()] if number else words),
                     number[1] if number else "",
-                    mine[0].tags.count("L"),
+                    mine[0].tags.count("TOC"),
                 )
             )
         return lines

@@ -11,7 +11,15 @@ from typing import Any
 
 from samizdat.book import Book, Node, Note, attributes, is_note_call, transform
 from samizdat.printed import Link, Place, PrintEdition, Run
-from samizdat.rules.printed_text import GAP, bare, is_foot, letters, runs_left, with_gaps
+from samizdat.rules.printed_text import (
+    GAP,
+    bare,
+    is_counted,
+    is_foot,
+    letters,
+    runs_left,
+    with_gaps,
+)
 
 _NEAR = 24
 """How many letters before and behind a call are compared."""
@@ -118,7 +126,7 @@ class PrintedNotes:
         most = 3 * len(wanted)
         for number in numbers if wanted else ():
             run = self.printed.runs[number]
-            if run.link not in self._marks and "Lbl" not in run.tags:
+            if run.link not in self._marks and not is_counted(run):
                 found.append(letters(run.text))
                 most -= len(found[-1])
             if most <= 0:
@@ -206,7 +214,7 @@ class PrintedNotes:
         for number in flow[bisect_left(flow, start) : end]:
             run = self.printed.runs[number]
             is_mark = run.link >= 0 and (run.link == first.link or run.link in self._marks)
-            if not is_mark and "Lbl" not in run.tags:
+            if not is_mark and not is_counted(run):
                 words.append(letters(run.text))
         link = self.printed.links[first.link] if first.link >= 0 else None
         return PrintedNote(first.page, is_foot(first), is_meant, link, "".join(words))

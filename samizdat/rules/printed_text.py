@@ -76,9 +76,23 @@ def runs_left(words: str) -> bool:
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
+_SECTIONS = {"Part", "Art", "Sect", "Div"}
+
+
 def is_foot(one: Run | Link) -> bool:
-    """Whether words or a link stand at the foot of a page: outside the sections of the text."""
-    return one.tags[:1] == ("NonStruct",)
+    """Whether words or a link stand at the foot of a page: in a note that follows its call.
+
+    A note at the end of its chapter is a part of a section.
+    """
+    if "Note" not in one.tags:
+        return False
+    place = one.tags.index("Note")
+    return place == 0 or one.tags[place - 1] not in _SECTIONS
+
+
+def is_counted(run: Run) -> bool:
+    """Whether words are the figure or dot before an item of a list, and no term."""
+    return run.tags[-1:] == ("Lbl",)
 
 
 def place_of_page(book: Book, printed: PrintEdition, page: int) -> Location:
