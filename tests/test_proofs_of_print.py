@@ -244,7 +244,7 @@ def blank_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
 
 def slip_in_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
     empty = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=pdf.pages[0].MediaBox)
-    pdf.pages.insert(6, pikepdf.Page(pdf.make_indirect(empty)))
+    pdf.pages.insert(8, pikepdf.Page(pdf.make_indirect(empty)))
 
 
 def drop_a_page(pdf: pikepdf.Pdf, opened: PrintEdition) -> None:
