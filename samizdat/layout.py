@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 POINTS = 0.75
@@ -135,6 +136,34 @@ def line_height(page: Any) -> float:
     return float(root.style["line_height"].value)
 
 
+def off_grid(pages: Sequence[Any]) -> dict[str, float]:
+    """The white that paragraphs need above them to stand on the grid of lines, by their blocks.
+
+    Figures, tables, code and formulas are not as high as whole lines.
+    """
+    found: dict[str, float] = {}
+    for page in pages:
+        leading, top, added = line_height(page), page._page_box.content_box_y(), 0.0
+        for body in boxes(page._page_box):
+            if getattr(body, "element", None) is None or body.element.get("class") != "body":
+                continue
+            for number, box in enumerate(body.children):
+                block = box.element.get("data-block") if box.element is not None else None
+                if not block or box.element.tag != "p" or not box.children:
+                    continue
+                line = box.children[0]
+                offset = (line.position_y + added - top) % leading if number else 0.0
+                if not number and box.padding_top:
+                    found[block] = 0.0
+                elif _SLACK < offset < leading - _SLACK:
+                    found[block] = box.padding_top + leading - offset
+                    added += leading - offset
+    return found
+
+
+_SLACK = 0.5
+
+
 def opens_on_the_other_side(pages: Sequence[Any]) -> bool:
     """Whether the stylesheet wants the chapter of these pages to begin on a page of another side.
 
@@ -164,3 +193,59 @@ def wide_tables(pages: Sequence[Any]) -> list[str]:
             ):
                 found.append(table.element.get("data-block", ""))
     return list(dict.fromkeys(block for block in found if block))
+
+
+def early_lines(pages: Sequence[Any]) -> set[str]:
+    """The blocks with a line that ends although the next word had room in it.
+
+    WeasyPrint 70 keeps but the first word of a line whose words fill it to a hair's breadth.
+    """
+    found: set[str] = set()
+    for page in pages:
+        for child in page._page_box.children:
+            if type(child).__name__ not in {"MarginBox", "FootnoteAreaBox"}:
+                _search_early(child, "", found)
+    return found
+
+
+def _search_early(box: Any, block: str, found: set[str]) -> None:
+    element = getattr(box, "element", None)
+    if element is not None:
+        block = element.get("data-block") or block
+        if element.tag == "pre":
+            return
+    children = list(getattr(box, "children", ()))
+    for line, following in pairwise(children):
+        if type(line).__name__ == type(following).__name__ == "LineBox":
+            used, next_word = _width(line), _first_word(following)
+            room = box.width - used - line.text_indent
+            size = line.style["font_size"]
+            if not _is_broken(line) and room > size * (_WIDEST * len(next_word) + 2):
+                found.add(block)
+    for child in children:
+        if type(child).__name__ != "LineBox":
+            _search_early(child, block, found)
+
+
+_WIDEST = 0.7
+"""How wide a letter is in em, at the most, seen over a word."""
+
+
+def _width(line: Any) -> float:
+    """How wide a line would be if its words were not drawn apart."""
+    width = 0.0
+    for box in boxes(line):
+        if type(box).__name__ == "TextBox":
+            width += box.width - box.text.count(" ") * (box.justification_spacing or 0)
+        elif "Replaced" in type(box).__name__:
+            width += box.margin_width()
+    return width
+
+
+def _first_word(line: Any) -> str:
+    return "".join(texts(line)).lstrip().partition(" ")[0]
+
+
+def _is_broken(line: Any) -> bool:
+    """Whether the text itself ends the line."""
+    return any(str(getattr(box, "element_tag", "")) == "br" for box in boxes(line))

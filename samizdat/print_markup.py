@@ -210,7 +210,8 @@ class PrintMarkup:
     def _apply(self, remedies: Remedies, *trees: Any) -> None:
         """Writes into the blocks what the remedies say of them."""
         styles = [(block, f"orphans:{lines}") for block, lines in remedies.begun]
-        styles += [(block, f"margin-bottom:{points:.3f}pt") for block, points in remedies.padded]
+        styles += [(block, "word-spacing:0.012em") for block in remedies.nudged]
+        styles += [(block, f"padding-top:{pixels:.3f}px") for block, pixels in remedies.padded]
         steps = dict(remedies.narrowed)
         undivided: dict[str, list[int]] = {}
         for block, offset in sorted(remedies.undivided):

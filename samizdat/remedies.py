@@ -20,14 +20,15 @@ class Remedies:
     `moved` are the notes that stand at the chapter's end, `whole` those whose paragraph goes to
     the next page together with them, `begun` the blocks that a page may begin but not end, with
     how many lines have to stand together at their begin, `undivided` the words that are not
-    hyphenated, and `padded` how many points of white follow a block so that what comes after it
-    stands on the grid of lines again; `narrowed` are tables in smaller type, by the step.
+    hyphenated, `nudged` the blocks whose words stand a hair further apart, `padded` those
+    with so many pixels of white above them, and `narrowed` the tables in smaller type, by the step.
     """
 
     moved: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     begun: frozenset[tuple[str, int]] = frozenset()
     undivided: frozenset[Turn] = frozenset()
+    nudged: frozenset[str] = frozenset()
     padded: frozenset[tuple[str, float]] = frozenset()
     narrowed: frozenset[tuple[str, int]] = frozenset()
 

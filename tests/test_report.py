@@ -165,12 +165,12 @@ def test_a_build_leaves_a_report_with_its_pages_and_marks_those_that_findings_na
     tree = opened(page)
     images = tree.xpath("//section[@class='sheet']//img")
     (named,) = tree.xpath("//li[contains(@class, 'named')]")
-    assert named.get("id") == "page-en-5"
+    assert named.get("id") == "page-en-7"
     assert f"{len(images)} pages" in texts(tree, "//section[@class='sheet']/h2")[0]
     octets = base64.b64decode(images[0].get("src").partition(",")[2])
     with Image.open(io.BytesIO(octets)) as picture:
         assert picture.width == 210
-    assert texts(tree, "//*[@class='pages']") == ["See page 5 "]
+    assert texts(tree, "//*[@class='pages']") == ["See page 7 "]
     (book.parent / ".build" / "out" / "state.json").unlink()
     assert built(book)[2] == page, "the same book, the same report"
 

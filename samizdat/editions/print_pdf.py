@@ -53,8 +53,8 @@ _SHORT = 500
 _LINES_LEFT = 3
 """Lines of the text that have to have room above the notes of a page."""
 
-_MOST_FOR_WORDS = 240
-"""Pages that are set once more for words which a page's turn divides: a quarter of a thousand."""
+_MOST_FOR_BEAUTY = 240
+"""Pages that are set once more for divided words and early lines: a quarter of a thousand."""
 
 _NARROWEST = 3
 """The last step of smaller type for a table."""
@@ -89,8 +89,8 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 def render(commission: Commission) -> list[Problem]:
     """Writes the PDF, and beside it `pages.json`, the page map."""
-    press = _Press(commission)
     with _gathered_warnings() as said, _without_collection():
+        press = _Press(commission)
         document, printed = press.typeset()
         document.write_pdf(
             commission.target,
@@ -145,7 +145,7 @@ class _Press:
         self.configuration = FontConfiguration()
         self.pictures: dict[str, Any] = {}
         self.sheet = self._sheet(self._stylesheet())
-        self.set_for_words = 0
+        self.set_for_beauty = 0
         self.remedies = [Remedies(self._too_tall(n)) for n in range(len(self.composed.chapters))]
         self.texts = [self._texts(number) for number in range(len(self.composed.chapters))]
 
@@ -161,6 +161,7 @@ class _Press:
                 done = chapters.get(number)
                 if done is None or (done.start, done.named) != (start, named):
                     done = chapters[number] = self._chapter(number, start, named)
+                    _forget_what_was_set_in_vain()
                     for identifier, page in layout.pages_of_ids(done.pages).items():
                         labels[identifier] = str(start + page)
                 start += len(done.pages)
@@ -218,12 +219,18 @@ class _Press:
         better = replace(better, narrowed=frozenset(wide.items()))
         divided = page_map.divided_words(places, self.texts[number])
         words = {(place.block, place.offset) for place in divided}
-        # A word is worth no more than so many pages that are set once more.
-        if better != remedies or (
-            words and tries_left > _TRIES - 2 and self.set_for_words < _MOST_FOR_WORDS
-        ):
-            self.set_for_words += len(pages) if better == remedies else 0
-            better = replace(better, undivided=better.undivided | words)
+        early = layout.early_lines(pages)
+        # Beauty is worth no more than so many pages that are set once more for nothing else.
+        is_worth_it = tries_left > _TRIES - 3 and self.set_for_beauty < _MOST_FOR_BEAUTY
+        if better != remedies or is_worth_it:
+            beautiful = replace(
+                better,
+                undivided=better.undivided | words,
+                nudged=better.nudged | early,
+                padded=frozenset((dict(better.padded) | layout.off_grid(pages)).items()),
+            )
+            self.set_for_beauty += len(pages) if better == remedies != beautiful else 0
+            better = beautiful
         return better
 
     def _with_notes(
@@ -412,8 +419,15 @@ def _without_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
+
+
+def _forget_what_was_set_in_vain() -> None:
+    """Frees the pages that were set again; those that are kept are not looked at another time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _warning(text: str) -> Problem:
