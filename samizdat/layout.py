@@ -7,7 +7,7 @@ Lengths are in CSS pixels, 96 to the inch.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -68,8 +68,9 @@ def _is_pseudo(box: Any) -> bool:
 
 
 def texts(box: Any) -> Iterator[str]:
-    """The text below a box in reading order, without marks that the stylesheet makes."""
-    if _is_pseudo(box):
+    """The text below a box in reading order, without what print adds to the text of the book."""
+    element = getattr(box, "element", None)
+    if _is_pseudo(box) or (element is not None and _OWN & set(element.get("class", "").split())):
         return
     if type(box).__name__ == "TextBox":
         yield box.text
@@ -180,19 +181,56 @@ def opens_on_the_other_side(pages: Sequence[Any]) -> bool:
     return False
 
 
-def wide_tables(pages: Sequence[Any]) -> list[str]:
-    """The blocks of the tables that are wider than the text."""
-    found = []
+@dataclass(frozen=True)
+class Table:
+    """A table by its block's id: how wide and high it is, and in how much room.
+
+    Of one that goes on on the next page, the first part is measured.
+    """
+
+    block: str
+    width: float
+    height: float
+    room: tuple[float, float]
+    is_turned: bool
+    is_divided: bool = False
+
+    @property
+    def could_turn(self) -> bool:
+        """Whether it has room on one page that is turned on its side."""
+        wide, high = self.room
+        return not self.is_divided and self.width * self.height < wide * high
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is within its room; a table that is not turned may go on on the next page."""
+        wide, high = self.room
+        return self.width <= wide + 1 and (not self.is_turned or self.height <= high + 1)
+
+
+def tables(pages: Sequence[Any]) -> list[Table]:
+    """The tables of the pages."""
+    found: dict[str, Table] = {}
     for page in pages:
         box = page._page_box
-        right, left = box.content_box_x() + box.width, box.content_box_x()
-        for table in boxes(box):
-            if type(table).__name__ in {"TableBox", "InlineTableBox"} and (
-                table.border_box_x() + table.border_width() > right + 1
-                or table.border_box_x() < left - 1
-            ):
-                found.append(table.element.get("data-block", ""))
-    return list(dict.fromkeys(block for block in found if block))
+        for part, is_turned in _tables(box, is_turned=False):
+            block = part.element.get("data-block", "")
+            room = (box.height, box.width) if is_turned else (box.width, box.height)
+            size = part.border_width(), part.border_height()
+            if block in found:
+                found[block] = replace(found[block], is_divided=True)
+            elif block:
+                found[block] = Table(block, *size, room, is_turned)
+    return list(found.values())
+
+
+def _tables(box: Any, *, is_turned: bool) -> Iterator[tuple[Any, bool]]:
+    element = getattr(box, "element", None)
+    is_turned |= element is not None and element.get("class") == "turned"
+    if type(box).__name__ == "TableBox":
+        yield box, is_turned
+    for child in getattr(box, "children", ()):
+        yield from _tables(child, is_turned=is_turned)
 
 
 def early_lines(pages: Sequence[Any]) -> set[str]:

@@ -124,7 +124,9 @@ class PrintMarkup:
         calls = _Calls(self, number, remedies)
         for tree in (heading, body):
             markup.place_calls(tree, self.book, calls.make, calls.counts)
-        ends = [self._end_note(note, calls) for note in calls.waiting]
+        order = {note.key: place for place, note in enumerate(self.book.notes)}
+        found = {note.key: self._end_note(note, calls) for note in calls.waiting}  # grows meanwhile
+        ends = [found[key] for key in sorted(found, key=order.__getitem__)]
         self._apply(remedies, *ends)
         for tree in (heading, body, *ends):
             self._prepare_blocks(tree, set(self._ids(part)), labels)
@@ -138,6 +140,23 @@ class PrintMarkup:
             body=markup.inner(body),
             end_notes=pages.trusted("".join(markup.outer(note) for note in ends)),
         )
+
+    def can_turn(self, number: int, block: str) -> bool:
+        """Whether a table may stand on its side: it is no part of another block, and calls no note.
+
+        The foot of its page would stand the other way.
+        """
+        for table in self.composed.chapters[number].body.iterchildren(f"{_X}table"):
+            if table.get("data-block") == block:
+                return not _called(table)
+        return False
+
+    def table_words(self, number: int, block: str) -> str:
+        """The first words of a table, by which a person finds it."""
+        for table in self.composed.chapters[number].body.iter(f"{_X}table"):
+            if table.get("data-block") == block:
+                return " ".join(" ".join(map(str, table.itertext())).split()[:6])
+        return ""
 
     def measured(self, keys: list[str]) -> ElementTree.Element:
         """The notes one below the other, each as the foot of a page would show it."""
@@ -212,11 +231,11 @@ class PrintMarkup:
         styles = [(block, f"orphans:{lines}") for block, lines in remedies.begun]
         styles += [(block, "word-spacing:0.012em") for block in remedies.nudged]
         styles += [(block, f"padding-top:{pixels:.3f}px") for block, pixels in remedies.padded]
-        steps = dict(remedies.narrowed)
+        styles += [(block, f"--narrow:{percent}%") for block, percent in remedies.narrowed]
         undivided: dict[str, list[int]] = {}
         for block, offset in sorted(remedies.undivided):
             undivided.setdefault(block, []).append(offset)
-        if not (styles or steps or undivided):
+        if not (styles or undivided or remedies.turned):
             return
         by_id = {
             e.get("data-block"): e for tree in trees for e in tree.iter() if e.get("data-block")
@@ -225,9 +244,8 @@ class PrintMarkup:
             if block in by_id:
                 element = by_id[block]
                 element.set("style", f"{element.get('style', '')};{style}".lstrip(";"))
-        for block, step in steps.items():
-            if block in by_id:
-                _add_class(by_id[block], f"narrow-{step}")
+        for block in remedies.turned & by_id.keys():
+            _turn(by_id[block])
         for block, offsets in undivided.items():
             for offset in reversed(offsets):
                 if block in by_id:
@@ -353,6 +371,15 @@ def _called(tree: Any) -> list[str]:
 
 def _is_cross_reference(link: Any) -> bool:
     return "cross-reference" in link.get("class", "").split()
+
+
+def _turn(table: Any) -> None:
+    """Puts a table on its side, on a page of its own."""
+    page, side = markup.element("div", _class="turned"), markup.element("div", _class="side")
+    page.append(side)
+    page.tail, table.tail = table.tail, None
+    table.getparent().replace(table, page)
+    side.append(table)
 
 
 def _add_class(element: Any, name: str) -> None:

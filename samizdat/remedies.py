@@ -21,7 +21,8 @@ class Remedies:
     the next page together with them, `begun` the blocks that a page may begin but not end, with
     how many lines have to stand together at their begin, `undivided` the words that are not
     hyphenated, `nudged` the blocks whose words stand a hair further apart, `padded` those
-    with so many pixels of white above them, and `narrowed` the tables in smaller type, by the step.
+    with so many pixels of white above them, `narrowed` the tables in type of so
+    many per cent, and `turned` those that stand on their side, on a page of their own.
     """
 
     moved: frozenset[str] = frozenset()
@@ -31,6 +32,7 @@ class Remedies:
     nudged: frozenset[str] = frozenset()
     padded: frozenset[tuple[str, float]] = frozenset()
     narrowed: frozenset[tuple[str, int]] = frozenset()
+    turned: frozenset[str] = frozenset()
 
     def move(self, notes: Iterable[str]) -> Remedies:
         """With the notes at the chapter's end; nothing else is tried for them then."""
@@ -49,3 +51,32 @@ class Remedies:
 
 
 _MOST_LINES = 3
+
+_LEAST_UPRIGHT, _LEAST = 80, 55
+"""Per cent of its type to which a table is made smaller before it is turned, and at the most."""
+
+
+def fit_table(
+    remedies: Remedies,
+    block: str,
+    size: tuple[float, float],
+    room: tuple[float, float],
+    *,
+    can_turn: bool,
+) -> Remedies:
+    """The remedies with a table made smaller that is not within its room, or turned.
+
+    `size` and `room` are width and height. A table is turned where it has to become too small to
+    read, and has room on one page.
+    """
+    now = dict(remedies.narrowed).get(block, 100)
+    is_turned = block in remedies.turned
+    scale = min(room[0] / size[0], room[1] / size[1] if is_turned else 1)
+    wanted = int(now * scale * 0.98) // 5 * 5
+    if not is_turned and can_turn and wanted < _LEAST_UPRIGHT:
+        narrowed = frozenset(pair for pair in remedies.narrowed if pair[0] != block)
+        return replace(remedies, turned=remedies.turned | {block}, narrowed=narrowed)
+    percent = max(_LEAST, min(wanted, now - 5))
+    return replace(
+        remedies, narrowed=frozenset((dict(remedies.narrowed) | {block: percent}).items())
+    )

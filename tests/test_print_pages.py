@@ -259,3 +259,39 @@ def test_a_chapter_may_ask_for_a_page_on_the_right(make_book: MakeBook, tmp_path
     printed = Printed(tmp_path / "out")
     begins = [p.label for p in printed.pages if p.place]
     assert begins == ["1", "3", "5"]
+
+
+def table(columns: int, rows: int, caption: str) -> str:
+    """A table of words, with a caption."""
+    lines = [[f"Column {n}" for n in range(columns)], ["---"] * columns]
+    lines += [
+        [_WORDS[(7 * row + 3 * column) % len(_WORDS)] for column in range(columns)]
+        for row in range(rows)
+    ]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + f"\n\n: {caption}\n"
+
+
+def test_wide_tables_are_set_smaller_or_turned_and_told(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    tables = [
+        table(4, 3, "Few"),
+        table(9, 5, "Nine"),
+        table(14, 6, "Fourteen"),
+        table(11, 80, "Long"),
+    ]
+    book = make_book("# Tables\n\n" + f"\n{prose(60, 3)}\n\n".join(tables))
+    done = samizdat("build", book, "--out", tmp_path / "out", "--edition", "print")
+    assert done.returncode == 0, done.stdout
+    printed = Printed(tmp_path / "out")
+    assert {f["code"] for f in printed.findings} == {"PD026"}, "nothing is beyond the edge"
+    said = {f["message"].partition("“")[2].split()[0]: f["message"] for f in printed.findings}
+    assert said.keys() == {"Nine", "Fourteen", "Long"}
+    assert "turned on its side" in said["Fourteen"]
+    assert "turned" not in said["Nine"] + said["Long"], "what goes over pages can't be turned"
+    heads = [
+        sheet
+        for sheet in printed.pdf.sheets
+        if sum(piece.text.strip() == "Column" for piece in sheet.pieces) >= 11
+    ]
+    assert len(heads) >= 4, "the long table has its head on each of its pages"

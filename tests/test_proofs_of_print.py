@@ -647,7 +647,7 @@ def test_a_table_that_is_wider_than_the_page_and_a_missing_glyph_are_found(
     assert (first.code, first.level) == ("PD003", "review")
     assert "stands beyond the edge of page 1 (7 of the file) of" in first.message
     assert second.code == "PD014"
-    assert second.message.startswith("1 character is without a glyph on page 1 (7 of the file) of")
+    assert second.message.startswith("1 character is without a glyph on page 2 (8 of the file) of")
 
 
 def test_a_picture_whose_shapes_are_cut_off_at_its_edge_is_within_the_page(

@@ -23,7 +23,7 @@ from samizdat.metadata import PATH, TRIMS
 from samizdat.page_map import Place, PrintedPage
 from samizdat.pictures import file_of
 from samizdat.print_markup import PrintMarkup
-from samizdat.remedies import Remedies
+from samizdat.remedies import Remedies, fit_table
 from samizdat.stylesheets import HOUSE, house_style
 
 # Read by Fontconfig when Pango starts: no typeface of the system gets into a book.
@@ -55,9 +55,6 @@ _LINES_LEFT = 3
 
 _MOST_FOR_BEAUTY = 240
 """Pages that are set once more for divided words and early lines: a quarter of a thousand."""
-
-_NARROWEST = 3
-"""The last step of smaller type for a table."""
 
 _VARIANT = "pdf/a-3a"
 _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
@@ -102,6 +99,7 @@ def render(commission: Commission) -> list[Problem]:
     # A character without a glyph is found by its own rule, in the text.
     return [
         *press.markup.problems,
+        *press.changed_tables(),
         *(_warning(text) for text in dict.fromkeys(said) if ".notdef" not in text),
     ]
 
@@ -213,10 +211,11 @@ class _Press:
     ) -> Remedies:
         """The remedies with more of them where the pages are not good."""
         better = self._with_notes(number, remedies, pages, tries_left=tries_left)
-        wide = dict(better.narrowed)
-        for block in layout.wide_tables(pages):
-            wide[block] = min(_NARROWEST, wide.get(block, 0) + 1)
-        better = replace(better, narrowed=frozenset(wide.items()))
+        for table in layout.tables(pages):
+            if not table.fits:
+                can_turn = table.could_turn and self.markup.can_turn(number, table.block)
+                size = table.width, table.height
+                better = fit_table(better, table.block, size, table.room, can_turn=can_turn)
         divided = page_map.divided_words(places, self.texts[number])
         words = {(place.block, place.offset) for place in divided}
         early = layout.early_lines(pages)
@@ -258,6 +257,21 @@ class _Press:
     def _is_whole(self, key: str, shown: str) -> bool:
         words = _letters(_text_of(self.composed.notes[key]))
         return not words or _letters(shown).count(words) == 1
+
+    def changed_tables(self) -> Iterator[Problem]:
+        """The tables that were too wide as they are, and what was done about them."""
+        for number, remedies in enumerate(self.remedies):
+            percent = dict(remedies.narrowed)
+            for block in sorted({*percent, *remedies.turned}):
+                done = ["turned on its side"] * (block in remedies.turned)
+                done += [f"set in type of {percent[block]} %"] * (block in percent)
+                yield Problem(
+                    self.book.chapters[number].location,
+                    f"table “{self.markup.table_words(number, block)} …” is wider than the text "
+                    f"and was {' and '.join(done)}",
+                    "say it with fewer columns, or look whether it can be read",
+                    "print-table",
+                )
 
     def _too_tall(self, number: int) -> frozenset[str]:
         """The notes of a chapter that no foot of a page can hold, as measured."""
@@ -328,14 +342,15 @@ class _Press:
         size, bleed = TRIMS[facts.print.trim].size, facts.print.bleed
         margins = facts.print.white
         direction = locales.load(facts.language).direction
-        # Full pages end on a line of the grid.
+        # Full pages end on a line of the grid; a table on its side is as wide as they are high.
         height = f"{size.split()[1]} - {margins.top} - {margins.bottom}"
         bottom = f"calc({margins.bottom} + {height} - round(down, {height}, var(--leading)))"
         page = (
             f"@page{{size:{size};margin-top:{margins.top};margin-bottom:{bottom};bleed:{bleed}}}"
             f"@page :left{{margin-right:{margins.inner};margin-left:{margins.outer}}}"
             f"@page :right{{margin-left:{margins.inner};margin-right:{margins.outer}}}\n"
-            f":root{{{TRIMS[facts.print.trim].style}}}\n"
+            f":root{{--text-height:round(down, {height}, var(--leading));"
+            f"{TRIMS[facts.print.trim].style}}}\n"
         )
         if direction == "rtl":  # the verso, with the book's title, is on the right
             page += (
