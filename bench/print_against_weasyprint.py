@@ -25,7 +25,7 @@ _OURS = """
 import resource, sys, time
 from collections import Counter
 from pathlib import Path
-from samizdat import book, layout, markup, page_map
+from samizdat import book, layout, markup, page_map, proof_reader
 from samizdat.editions import Commission, print_pdf
 import weasyprint
 
@@ -54,7 +54,7 @@ timed("render", print_pdf._Page, "render")
 timed("write", weasyprint.Document, "write_pdf")
 timed("compose the markup", markup, "compose")
 timed("make chapters", print_pdf.PrintMarkup, "chapter")
-timed("look at the notes", print_pdf._Press, "_with_notes")
+timed("look at the pages", proof_reader.ProofReader, "better")
 timed("read the pages", page_map, "places")
 for name in ("mend", "finish"):
     if hasattr(print_pdf, name):

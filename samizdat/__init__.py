@@ -48,6 +48,7 @@ The map; imports point only upward in it
     print_tags    the tags of the PDF: what its words are, in the order of reading
     print_facts   what the PDF says of itself, and the numbers of its pages
     page_map      at which character of which block each printed page begins
+    proof_reader  looks at the pages of a chapter, and says what to change
     imposition    which page of a booklet stands where on which sheet
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds

@@ -101,6 +101,7 @@ _MODULES = {
         "print_tags",
         "print_facts",
         "page_map",
+        "proof_reader",
         "editions/print_pdf",
     ),
     "epub": (*_MAKING, "roles", "screens", "editions/epub"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,8 @@ from samizdat.metadata import PATH, TRIMS
 from samizdat.page_map import Place, PrintedPage
 from samizdat.pictures import file_of
 from samizdat.print_markup import PrintMarkup
-from samizdat.remedies import Remedies, fit_table
+from samizdat.proof_reader import TRIES, ProofReader
+from samizdat.remedies import Remedies
 from samizdat.stylesheets import HOUSE, house_style
 
 # Read by Fontconfig when Pango starts: no typeface of the system gets into a book.
@@ -41,20 +41,11 @@ with warnings.catch_warnings():
 # Its own tags are made page by page. Once for the process: threads may write books at a time.
 weasyprint.pdf.add_tags = print_tags.add_tags
 
-_TRIES = 6
-"""How often a chapter is set again with other remedies."""
-
 _PASSES = 5
 """How often the chapters are gone through until the page numbers that they name are right."""
 
-_SHORT = 500
-"""Letters of a note that has room at the foot of any page, and need not be measured."""
-
 _LINES_LEFT = 3
 """Lines of the text that have to have room above the notes of a page."""
-
-_MOST_FOR_BEAUTY = 240
-"""Pages that are set once more for divided words and early lines: a quarter of a thousand."""
 
 _VARIANT = "pdf/a-3a"
 _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
@@ -99,7 +90,7 @@ def render(commission: Commission) -> list[Problem]:
     # A character without a glyph is found by its own rule, in the text.
     return [
         *press.markup.problems,
-        *press.changed_tables(),
+        *press.reader.changed_tables(press.remedies),
         *(_warning(text) for text in dict.fromkeys(said) if ".notdef" not in text),
     ]
 
@@ -143,9 +134,8 @@ class _Press:
         self.configuration = FontConfiguration()
         self.pictures: dict[str, Any] = {}
         self.sheet = self._sheet(self._stylesheet())
-        self.set_for_beauty = 0
+        self.reader = ProofReader(self.markup)
         self.remedies = [Remedies(self._too_tall(n)) for n in range(len(self.composed.chapters))]
-        self.texts = [self._texts(number) for number in range(len(self.composed.chapters))]
 
     def typeset(self) -> tuple[Any, list[PrintedPage]]:
         """The whole document, and its page map."""
@@ -179,19 +169,19 @@ class _Press:
 
     def _chapter(self, number: int, start: int, named: dict[str, str]) -> _Set:
         """The chapter, set as often as that makes it better."""
-        for attempt in range(_TRIES + 1):
+        texts = self.reader.texts(number)
+        for tries_left in range(TRIES, -1, -1):
             remedies = self.remedies[number]
             try:
                 pages = self._document(self.markup.chapter(number, remedies, named), start).pages
             except AssertionError:  # WeasyPrint's, for a paragraph that has no room with its note
-                if not remedies.whole:
+                moved = remedies.whole or {note.key for note in self.markup.notes(number)}
+                if moved <= remedies.moved:
                     raise
-                self.remedies[number] = remedies.move(remedies.whole)
-                continue
-            places = page_map.places(pages, self.texts[number])
-            better = self._better(
-                number, remedies, pages, places, tries_left=max(0, _TRIES - 1 - attempt)
-            )
+                self.remedies[number] = remedies.move(moved)
+                return self._chapter(number, start, named)
+            places = page_map.places(pages, texts)
+            better = self.reader.better(number, remedies, pages, places, tries_left)
             if better == remedies:
                 break
             self.remedies[number] = better
@@ -200,82 +190,9 @@ class _Press:
             return _Set([self._blank(start), *rest], [None, *places], start, named)
         return _Set(pages, places, start, named)
 
-    def _better(
-        self,
-        number: int,
-        remedies: Remedies,
-        pages: list[Any],
-        places: list[Place | None],
-        *,
-        tries_left: int,
-    ) -> Remedies:
-        """The remedies with more of them where the pages are not good."""
-        better = self._with_notes(number, remedies, pages, tries_left=tries_left)
-        for table in layout.tables(pages):
-            if not table.fits:
-                can_turn = table.could_turn and self.markup.can_turn(number, table.block)
-                size = table.width, table.height
-                better = fit_table(better, table.block, size, table.room, can_turn=can_turn)
-        divided = page_map.divided_words(places, self.texts[number])
-        words = {(place.block, place.offset) for place in divided}
-        early = layout.early_lines(pages)
-        # Beauty is worth no more than so many pages that are set once more for nothing else.
-        is_worth_it = tries_left > _TRIES - 3 and self.set_for_beauty < _MOST_FOR_BEAUTY
-        if better != remedies or is_worth_it:
-            beautiful = replace(
-                better,
-                undivided=better.undivided | words,
-                nudged=better.nudged | early,
-                padded=frozenset((dict(better.padded) | layout.off_grid(pages)).items()),
-            )
-            self.set_for_beauty += len(pages) if better == remedies != beautiful else 0
-            better = beautiful
-        return better
-
-    def _with_notes(
-        self, number: int, remedies: Remedies, pages: list[Any], *, tries_left: int
-    ) -> Remedies:
-        """The remedies with more of them for notes that are not whole at the foot of their page."""
-        feet, ids = layout.foot_notes(pages), layout.pages_of_ids(pages)
-        better, late_pages = remedies, set[int]()
-        for note in self.markup.notes(number):
-            page = ids.get(markup.call_id(note, 1))
-            if note.key in remedies.moved or page is None:
-                continue
-            there = feet.get(note.key)
-            if there is None or not there.is_on_page or not self._is_whole(note.key, there.text):
-                better = better.move([note.key])
-            elif there.page != page:
-                # One note that comes late makes those behind it late too.
-                if not tries_left:
-                    better = better.move([note.key])
-                elif page not in late_pages and page - 1 not in late_pages:
-                    better = _hurry(better, pages[page + 1 : page + 2], note.key)
-                late_pages.add(page)
-        return better
-
-    def _is_whole(self, key: str, shown: str) -> bool:
-        words = _letters(_text_of(self.composed.notes[key]))
-        return not words or _letters(shown).count(words) == 1
-
-    def changed_tables(self) -> Iterator[Problem]:
-        """The tables that were too wide as they are, and what was done about them."""
-        for number, remedies in enumerate(self.remedies):
-            percent = dict(remedies.narrowed)
-            for block in sorted({*percent, *remedies.turned}):
-                done = ["turned on its side"] * (block in remedies.turned)
-                done += [f"set in type of {percent[block]} %"] * (block in percent)
-                yield Problem(
-                    self.book.chapters[number].location,
-                    f"table “{self.markup.table_words(number, block)} …” is wider than the text "
-                    f"and was {' and '.join(done)}",
-                    "say it with fewer columns, or look whether it can be read",
-                    "print-table",
-                )
-
     def _too_tall(self, number: int) -> frozenset[str]:
         """The notes of a chapter that no foot of a page can hold, as measured."""
-        keys = [n.key for n in self.markup.notes(number) if self._may_be_tall(n.key)]
+        keys = [n.key for n in self.markup.notes(number) if self.reader.may_be_tall(n.key)]
         if not keys:
             return frozenset()
         page = self._blank(1)
@@ -285,21 +202,6 @@ class _Press:
         return frozenset(
             key for key, height in layout.heights(pages, "measured").items() if height > room
         )
-
-    def _may_be_tall(self, key: str) -> bool:
-        note = self.composed.notes[key]
-        return len(_text_of(note)) > _SHORT or any(
-            child.tag != f"{{{markup.XHTML}}}p" for child in note
-        )
-
-    def _texts(self, number: int) -> dict[str, str]:
-        """The texts of the blocks of a chapter and of its notes, by their ids."""
-        part = self.composed.chapters[number]
-        texts = markup.block_texts(part.heading) | markup.block_texts(part.body)
-        for note in self.markup.notes(number):
-            texts |= markup.block_texts(self.composed.notes[note.key])
-        texts.pop("", None)
-        return texts
 
     # --- WeasyPrint ---------------------------------------------------------------------------
 
@@ -366,22 +268,6 @@ class _Press:
         return faces + house_style("print") + page + self.commission.style
 
 
-def _hurry(remedies: Remedies, next_page: list[Any], key: str) -> Remedies:
-    """One thing more that may bring a note to the page of its call."""
-    # WeasyPrint would rather send the last note of a page away than begin a paragraph on the next
-    # page whose second line has no room; with a heading above it, the heading goes and the note
-    # has gone in vain.
-    pieces = [piece.block for page in next_page for piece in layout.pieces(page)]
-    blocks = list(dict.fromkeys(pieces))[:2]
-    if kept := [block for block in blocks if remedies.can_keep_begun(block)]:
-        for block in kept:
-            remedies = remedies.keep_begun(block)
-        return remedies
-    if key not in remedies.whole:
-        return replace(remedies, whole=remedies.whole | {key})
-    return remedies.move([key])
-
-
 def _roman(number: int) -> str:
     """The number as front matter has it: i, ii, iii, iv."""
     letters = ""
@@ -389,19 +275,6 @@ def _roman(number: int) -> str:
         letters += sign * (number // value)
         number %= value
     return letters
-
-
-def _text_of(element: Any) -> str:
-    """The letters that the page shows of an element: formulas are drawings."""
-    own = ""
-    if element.tag != f"{{{markup.MATHML}}}math":
-        own = (element.text or "") + "".join(_text_of(child) for child in element)
-    return own + (element.tail or "")
-
-
-def _letters(text: str) -> str:
-    """The text without what lines and hyphenation change."""
-    return re.sub(r"[\s\u2060\u00ad\u2010-]", "", text)
 
 
 class _Gatherer(logging.Handler):
