@@ -92,8 +92,8 @@ class Printed:
     """A book that was built for print: its PDF, its prepared text and its page map."""
 
     def __init__(self, out: Path) -> None:
-        work = out.parent / ".build" / out.name / "en"
-        (self.path,) = (out / "en").glob("*.pdf")
+        (self.path,) = out.glob("*/*.pdf")
+        work = out.parent / ".build" / out.name / self.path.parent.name
         opened = open_print(self.path)
         assert isinstance(opened, PrintEdition)
         self.pdf = opened
