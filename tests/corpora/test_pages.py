@@ -8,9 +8,9 @@ import pytest
 
 from samizdat import markup
 from samizdat.artifacts import letters
+from tests.conftest import samizdat
+from tests.test_print_pages import Printed
 
-from ..conftest import samizdat
-from ..test_print_pages import Printed
 from . import BOOKS
 
 
