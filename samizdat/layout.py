@@ -14,7 +14,7 @@ from typing import Any
 POINTS = 0.75
 """Points to the CSS pixel."""
 
-_OWN = {"long-call", "note-mark", "speaker", "continued"}
+_OWN = {"long-call", "note-mark", "speaker", "continued", "tick-box"}
 """The classes of what print adds to the text of a block."""
 
 
@@ -148,21 +148,25 @@ def off_grid(pages: Sequence[Any]) -> dict[str, float]:
         for body in boxes(page._page_box):
             if getattr(body, "element", None) is None or body.element.get("class") != "body":
                 continue
+            headings: list[Any] = []
             for number, box in enumerate(body.children):
-                block = box.element.get("data-block") if box.element is not None else None
-                if not block or box.element.tag != "p" or not box.children:
-                    continue
-                line = box.children[0]
-                offset = (line.position_y + added - top) % leading if number else 0.0
-                if not number and box.padding_top:
-                    found[block] = 0.0
-                elif _SLACK < offset < leading - _SLACK:
-                    found[block] = box.padding_top + leading - offset
-                    added += leading - offset
+                name = box.element.tag if box.element is not None else ""
+                if not number and getattr(box, "padding_top", None):
+                    found[box.element.get("data-block", "")] = 0.0
+                elif name == "p" and box.children and number:
+                    offset = (box.children[0].position_y + added - top) % leading
+                    if _SLACK < offset < leading - _SLACK:
+                        # A heading stays as near to its text as it is.
+                        first = [*headings, box][0]
+                        block = first.element.get("data-block", "")
+                        found[block] = first.padding_top + leading - offset
+                        added += leading - offset
+                headings = [*headings, box] if name in _HEADINGS else []
     return found
 
 
 _SLACK = 0.5
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 
 
 def opens_on_the_other_side(pages: Sequence[Any]) -> bool:

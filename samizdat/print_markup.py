@@ -264,6 +264,12 @@ class PrintMarkup:
             for element in body.iter(f"{_X}{name}"):
                 if _is_short(element):
                     _add_class(element, "short")
+        for box in list(body.iter(f"{_X}input")):
+            # WeasyPrint sets what follows a box on a line of its own.
+            tick = markup.element("span", "☑ " if box.get("checked") is not None else "☐ ")
+            tick.set("class", "tick-box")
+            tick.tail = box.tail
+            box.getparent().replace(box, tick)
         for level in range(2, 7):
             for heading in body.iter(f"{_X}h{level}"):
                 heading.set("data-title", _heading_text(heading))
@@ -389,7 +395,8 @@ def _add_class(element: Any, name: str) -> None:
 def _is_short(element: Any) -> bool:
     """Whether code or a table is so short that it should not be divided."""
     if etree.QName(element).localname == "table":
-        return sum(1 for _ in element.iter(f"{_X}tr")) <= 9
+        rows = sum(1 for _ in element.iter(f"{_X}tr"))
+        return rows <= 9 and len("".join(map(str, element.itertext()))) < 900
     return "".join(element.itertext()).count("\n") < 8
 
 

@@ -295,3 +295,20 @@ def test_wide_tables_are_set_smaller_or_turned_and_told(
         if sum(piece.text.strip() == "Column" for piece in sheet.pieces) >= 11
     ]
     assert len(heads) >= 4, "the long table has its head on each of its pages"
+
+
+def test_a_list_of_tasks_has_its_boxes_before_its_words(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    book = make_book("# Tasks\n\n- [ ] fold\n- [x] staple\n")
+    done = samizdat("build", book, "--out", tmp_path / "out", "--edition", "print")
+    assert done.returncode == 0, done.stdout
+    printed = Printed(tmp_path / "out")
+    tops = {
+        piece.text.strip(): round(piece.box[1])
+        for piece in printed.pdf.sheets[6].pieces
+        if piece.text.strip()
+    }
+    assert abs(tops["☐"] - tops["fold"]) < 4
+    assert abs(tops["☑"] - tops["staple"]) < 4
+    assert printed.pages[6].place == page_map.Place("1.0", 0)

@@ -637,6 +637,25 @@ def test_a_book_that_runs_from_right_to_left_is_proved_as_well(
     assert [finding.code for finding in prove(book, broken)] == ["PD001", "PD001"]
 
 
+def test_a_chapter_that_is_called_like_its_book_is_not_looked_for_on_the_title_page(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    book, path = built(make_book("# A Small Book\n\nA text.\n"), tmp_path / "out")
+    assert prove(book, path) == []
+
+
+def test_a_letter_that_arabic_type_draws_in_two_parts_is_no_fault(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    facts = FACTS.replace("language: en", "language: ar")
+    text = "# الفصل\n\nكان يحب القراءة.[^a]\n\n[^a]: قرأ كل الكتب في المدينة.\n"
+    book, path = built(make_book(text, {"metadata.yaml": facts}), tmp_path / "out")
+    opened = open_print(path)
+    assert isinstance(opened, PrintEdition)
+    assert any("اللكتب" in run.text for run in opened.runs), "the letter comes out once"
+    assert prove(book, path) == []
+
+
 def test_a_table_that_is_wider_than_the_page_and_a_missing_glyph_are_found(
     make_book: MakeBook, tmp_path: Path
 ) -> None:

@@ -72,9 +72,16 @@ class PrintedHeadings:
 
     @cached_property
     def _standing(self) -> list[tuple[int, str, Place]]:
-        """Level, letters and place of each heading on the pages, in the order of the text."""
-        found = []
-        runs = [run for run in self.printed.runs if run.heading >= 0 and not is_foot(run)]
+        """Level, letters and place of each heading on the pages, in the order of the text.
+
+        The title on the title page is tagged as a heading, and is none of the text.
+        """
+        found, first = [], first_page(self.book, self.printed)
+        runs = [
+            run
+            for run in self.printed.runs
+            if run.heading >= 0 and run.page >= first and not is_foot(run)
+        ]
         for _, group in groupby(runs, key=lambda run: run.heading):
             mine = list(group)
             tag = next(tag for tag in reversed(mine[0].tags) if re.fullmatch(r"H\d?", tag))
