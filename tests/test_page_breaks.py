@@ -21,6 +21,11 @@ TEXT, HEADING, RUNNING = 10.6, 13.0, 9.5
 CHAPTERS = {"The first of them": 24, "The second": 22}
 """The chapters and how many paragraphs they have."""
 
+LINES = range(16, 25)
+"""Lines above the heading of further chapters, so that it would stand in each of the last lines."""
+
+TITLES = [*CHAPTERS, *(f"After {count} lines" for count in LINES)]
+
 
 def numbered(number: int) -> str:
     """A paragraph that says its number in each line, so that a line tells what it belongs to."""
@@ -31,17 +36,22 @@ def numbered(number: int) -> str:
 
 
 def manuscript() -> str:
-    """Chapters with a call in the title, headings every three paragraphs, and notes."""
+    """Chapters with a call in the title, headings every two paragraphs, and notes."""
     blocks, number = [], 100
     for chapter, (title, count) in enumerate(CHAPTERS.items(), 1):
         blocks.append(f"# {title}[^t{chapter}]")
         for within in range(count):
             number += 1
-            if within % 3 == 2:
+            if within % 2:
                 blocks.append(f"## Heading {number}" + ("[^h]" if number == 112 else ""))
             blocks.append(numbered(number) + (f"[^n{number}]" if number % 4 == 0 else ""))
             if number % 4 == 0:
                 blocks.append(f"[^n{number}]: {prose(9 + number % 30, number)}")
+    for count in LINES:
+        blocks.append(f"# After {count} lines")
+        blocks += [f"A line of its own ({n})." for n in range(count)]
+        number += 1
+        blocks += [f"## Heading {number}", numbered(number)]
     notes = [f"[^t{chapter}]: A note to the title." for chapter in (1, 2)]
     return "\n\n".join([*blocks, *notes, "[^h]: A note to a heading."])
 
@@ -132,7 +142,7 @@ def test_blank_pages_are_blank(pages: Pages) -> None:
 def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(
     pages: Pages,
 ) -> None:
-    titles, chapter = iter(CHAPTERS), ""
+    titles, chapter = iter(TITLES), ""
     seen = set()
     for page in pages.text:
         if pages.opens(page):
@@ -143,11 +153,11 @@ def test_running_heads_name_the_book_on_the_left_and_the_chapter_on_the_right(
         expected = chapter if page % 2 == 0 else "A Small Book"
         assert pages.heads(page) == [expected], page
         seen.add(expected)
-    assert seen == {"A Small Book", *CHAPTERS}
+    assert seen >= {"A Small Book", *CHAPTERS}
 
 
 def test_no_call_of_a_note_gets_into_the_outline(pages: Pages) -> None:
     titles = [line.title for line in pages.pdf.outline]
-    assert [title for title in titles if title in CHAPTERS] == list(CHAPTERS)
+    assert [title for title in titles if title in TITLES] == TITLES
     assert "Heading 112" in titles
-    assert all(re.fullmatch(r"Heading \d{3}", t) for t in titles if t not in CHAPTERS)
+    assert all(re.fullmatch(r"Heading \d{3}", t) for t in titles if t not in TITLES)
