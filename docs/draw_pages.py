@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-PAGES = (4, 6, 17, 47)
+PAGES = (8, 10, 24, 62)
 """Pages of the PDF, counted from 0: a chapter begins, a figure, other scripts, formulas."""
 
 
