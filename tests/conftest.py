@@ -65,6 +65,7 @@ def samizdat(*arguments: object, cwd: Path | None = None) -> subprocess.Complete
         encoding="utf-8",
         cwd=cwd,
         check=False,
+        timeout=300,  # a build that hangs is a failure of its test, not of the whole run
     )
 
 
