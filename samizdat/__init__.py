@@ -28,13 +28,13 @@ The map; imports point only upward in it
     parse_log     what pandoc warned about, with places in the text
     called_notes  notes taken out of the tree, calls left in their places
     citations     pandoc's options for citations, and where the list of works goes
+    sections      what a chapter is: a preface, an epilogue, an appendix
     reader        step 3: from source to book; the only door to pandoc
     prepare       step 4: one pure function a file
     fonts         the typefaces of the house style, and subsets of them
     stylesheets   the house style, and what a book changes in it
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
     pages         the pages around the text, from templates/
-    screens       chapters with their notes a link away, for EPUB and web
     lettering     which typefaces a book needs for its characters
     sheet         flat shapes, written as SVG and as PNG
     outlines      text as outlines, which need no font
@@ -48,6 +48,9 @@ The map; imports point only upward in it
     print_tags    the tags of the PDF: what its words are, in the order of reading
     print_facts   what the PDF says of itself, and the numbers of its pages
     page_map      at which character of which block each printed page begins
+    page_marks    the numbers of the printed pages, put into the text
+    note_places   where the notes stand that are a link away
+    screens       chapters with their notes and page marks, for EPUB and web
     proof_reader  looks at the pages of a chapter, and says what to change
     imposition    which page of a booklet stands where on which sheet
     artifacts     opens finished EPUB and HTML

@@ -63,15 +63,31 @@ class Publication:
     contents: Mapping[str, tuple[Entry, ...]]
 
     @cached_property
-    def chapters(self) -> list[tuple[Page, Any]]:
-        """The section of each chapter, with the page that it stands in."""
-        return [
-            (page, section)
-            for page in self.pages
-            for section in page.root.iter("{*}section")
-            if has_class(section, "chapter")
-            and not any(has_class(outer, "chapter") for outer in section.iterancestors())
-        ]
+    def chapters(self) -> list[list[tuple[Page, Any]]]:
+        """The sections of each chapter, with the pages that they stand in.
+
+        More than one are the parts of a chapter that goes on in another file.
+        """
+        found: list[list[tuple[Page, Any]]] = []
+        for page in self.pages:
+            for section in page.root.iter("{*}section"):
+                if not has_class(section, "chapter") or any(
+                    has_class(outer, "chapter") for outer in section.iterancestors()
+                ):
+                    continue
+                if found and has_class(section, "continued"):
+                    found[-1].append((page, section))
+                else:
+                    found.append([(page, section)])
+        return found
+
+    def page_of(self, element: Any) -> Page:
+        """The page that an element stands in."""
+        return self._by_root[element.getroottree().getroot()]
+
+    @cached_property
+    def _by_root(self) -> dict[Any, Page]:
+        return {page.root.getroottree().getroot(): page for page in self.pages}
 
     def find(self, name: str, identifier: str) -> Any | None:
         """The element with the id in the page of that name; the page itself for no id."""

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
 
-SCHEMA = 3
+SCHEMA = 4
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -53,7 +53,8 @@ class Note:
 class Chapter:
     """A chapter: its heading's inlines, empty where the text begins without, and its blocks.
 
-    `title` is the heading as plain text, with formulas as far as letters go.
+    `title` is the heading as plain text, with formulas as far as letters go; `kind` is what the
+    chapter is, of `sections.KINDS`.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Chapter:
     title: str
     location: Location
     blocks: Node
+    kind: str = "chapter"
 
 
 @dataclass(frozen=True)

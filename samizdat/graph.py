@@ -60,6 +60,7 @@ _PARSING = (
     "parse_log",
     "called_notes",
     "citations",
+    "sections",
     "reader",
 )
 _MAKING = (
@@ -73,6 +74,7 @@ _MAKING = (
     "pages",
     "lettering",
 )
+_FOR_SCREENS = ("page_map", "page_marks", "note_places", "screens")
 _PROVING = (
     "findings",
     "book",
@@ -104,8 +106,8 @@ _MODULES = {
         "proof_reader",
         "editions/print_pdf",
     ),
-    "epub": (*_MAKING, "roles", "screens", "editions/epub"),
-    "web": (*_MAKING, "screens", "editions/web"),
+    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "editions/epub"),
+    "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
@@ -130,7 +132,7 @@ _FILES = {
         "templates/page.xhtml",
         "templates/toc.ncx",
     ),
-    "web": ("locales/*.toml", "styles/web.css", "templates/parts.html", "templates/web.html"),
+    "web": ("locales/*.toml", "styles/web.*", "templates/parts.html", "templates/web.html"),
     "text": ("locales/*.toml",),
     **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
@@ -184,7 +186,8 @@ def _workers() -> int:
 def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
     for step, doc in _STEPS.items():
-        wanted = set(making(press.original.metadata.editions))
+        metadata = press.original.metadata
+        wanted = set(making(metadata.editions, page_numbers=metadata.page_numbers))
         if (
             (step in EDITIONS and step not in wanted)
             or (step in {"letter", "validate"} and not wanted & set(FOR_SCREENS))
@@ -202,6 +205,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     checked, proved = (press.work_file(locale, name) for name in ("check.json", "prove.json"))
     reports = [press.work_file(locale, f"{edition}.json") for edition in press.made]
     made = [press.built(locale, edition) for edition in press.made]
+    pages = press.work_file(locale, "pages.json")
     styles = [press.folder / f"styles/{edition}.css" for edition in _STYLED]
 
     yield _task(press, "parse", locale, manuscript, [parsed])
@@ -229,11 +233,12 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         target = press.built(locale, edition)
         targets = [target, report]
         if edition == "print":
-            targets.append(press.work_file(locale, "pages.json"))
+            targets.append(pages)
         own = [press.folder / f"styles/{edition}.css"] if edition in _STYLED else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front] if edition == "epub" else []
+        extra += [pages] if edition in FOR_SCREENS and "print" in press.made else []
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]

@@ -34,6 +34,8 @@ EPUB = "http://www.idpf.org/2007/ops"
 
 Element = etree._Element
 
+HEADINGS = {f"{{{XHTML}}}h{level}" for level in range(1, 7)}
+
 _NOTHING = "<!-- -->"
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
@@ -244,13 +246,14 @@ def _numbered(body: Element, prefix: str) -> Element:
     """The body with an id on each block, the same in every edition: `prefix.1` and so on."""
     count = 0
     for element in body.iterdescendants():
-        if isinstance(element.tag, str) and _is_block(element):
+        if isinstance(element.tag, str) and is_block(element):
             count += 1
             element.set("data-block", f"{prefix}.{count}")
     return body
 
 
-def _is_block(element: Element) -> bool:
+def is_block(element: Element) -> bool:
+    """Whether the element is a block of HTML: whatever does not stand within a line."""
     name = etree.QName(element)
     return name.namespace == XHTML and name.localname not in _INLINE
 
@@ -268,7 +271,7 @@ def block_texts(root: Element) -> dict[str, str]:
         parts = texts.setdefault(block, [])
         parts.append(element.text or "")
         for child in element:
-            if isinstance(child.tag, str) and not _is_apart(child):
+            if isinstance(child.tag, str) and not is_apart(child):
                 add(child, block)
             parts.append(child.tail or "")
 
@@ -276,7 +279,8 @@ def block_texts(root: Element) -> dict[str, str]:
     return {block: "".join(parts) for block, parts in texts.items()}
 
 
-def _is_apart(element: Element) -> bool:
+def is_apart(element: Element) -> bool:
+    """Whether the element is none of a block's text: a formula, or the place of a note."""
     return element.tag == f"{{{MATHML}}}math" or element.get("class") == "note-call"
 
 
@@ -293,7 +297,7 @@ def enclose_word(block: Element, offset: int, name: str) -> None:
             return True
         count += len(element.text or "")
         for place, child in enumerate(element):
-            is_own = isinstance(child.tag, str) and not _is_apart(child)
+            is_own = isinstance(child.tag, str) and not is_apart(child)
             if is_own and not child.get("data-block") and search(child):
                 return True
             tail = child.tail or ""

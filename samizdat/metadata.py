@@ -267,6 +267,7 @@ class Metadata(Part):
     notes: Notes = Notes()
     print: Print = Print()
     booklet: Booklet = Booklet()
+    page_numbers: bool = True
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = EDITIONS
     waivers: tuple[Waiver, ...] = ()
 

@@ -52,7 +52,9 @@ class Reader:
                 continue
             if _visible(piece.text) and not self._left(piece.block):
                 continue  # the head of a table, once more on another page
-            if place is None and (_visible(piece.text) or not piece.text):
+            if place is None and not piece.text:  # a picture stands behind what was read
+                place = Place(piece.block, self.read.get(piece.block, 0))
+            elif place is None and _visible(piece.text):
                 place = Place(piece.block, self._next(piece.block))
             self._consume(piece.block, piece.text, ends_line=piece.ends_line)
         return place

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import markupsafe
@@ -43,19 +45,23 @@ def environment() -> jinja2.Environment:
 
 def fill(template: str, book: Book, **values: object) -> str:
     """A template filled with the book, its words and `values`."""
+    return environment().get_template(template).render(**_facts(book), **values)
+
+
+def macros(template: str, book: Book) -> Any:
+    """The macros of a template, with the book and its words, as functions."""
+    return environment().get_template(template).make_module(_facts(book))
+
+
+def _facts(book: Book) -> dict[str, object]:
     locale = locales.load(book.metadata.language)
-    return (
-        environment()
-        .get_template(template)
-        .render(
-            book=book,
-            facts=book.metadata,
-            locale=locale,
-            words=locale.words,
-            is_web_address=is_web_address,
-            **values,
-        )
-    )
+    return {
+        "book": book,
+        "facts": book.metadata,
+        "locale": locale,
+        "words": locale.words,
+        "is_web_address": is_web_address,
+    }
 
 
 def contributors(book: Book) -> list[tuple[str, list[str]]]:
@@ -78,6 +84,14 @@ def formatted_date(book: Book) -> str:
         return format_date(book.metadata.modified, "long", Locale.parse(tag))
     except (UnknownLocaleError, ValueError):
         return book.metadata.modified.date().isoformat()
+
+
+def identifier(book: Book) -> str:
+    """The identifier of the publication, made of language and title where metadata has none."""
+    facts = book.metadata
+    return facts.identifier or str(
+        uuid.uuid5(uuid.NAMESPACE_URL, f"samizdat:{facts.language}:{facts.title}").urn
+    )
 
 
 def trusted(css_or_markup: str) -> markupsafe.Markup:

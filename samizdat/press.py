@@ -10,17 +10,20 @@ from functools import cached_property
 from pathlib import Path
 
 from samizdat import source as sources
-from samizdat.editions import BOOKLETS, ENDINGS
+from samizdat.editions import BOOKLETS, ENDINGS, FOR_SCREENS
 from samizdat.source import Source
 
 _FLOW = ("print", "epub", "web", "text", *BOOKLETS)
 """The editions in the order of the flow: print first, since pages come of it, and booklets last."""
 
 
-def making(wanted: Iterable[str]) -> list[str]:
-    """What is made for the editions wanted, in the order of the flow: print for a booklet, too."""
+def making(wanted: Iterable[str], *, page_numbers: bool = False) -> list[str]:
+    """What is made for the editions wanted, in the order of the flow.
+
+    Print is made for a booklet, too, and with `page_numbers` for editions that show its pages.
+    """
     needed = set(wanted)
-    if needed & set(BOOKLETS):
+    if needed & set(BOOKLETS) or (page_numbers and needed & set(FOR_SCREENS)):
         needed.add("print")
     return [edition for edition in _FLOW if edition in needed]
 
@@ -85,7 +88,15 @@ class Press:
 
     @cached_property
     def made(self) -> list[str]:
-        """The editions to make and prove: those to release, and what they are made of."""
+        """The editions to make: those to release, and those that they are made with."""
+        return making(self.editions, page_numbers=self.original.metadata.page_numbers)
+
+    @cached_property
+    def proved(self) -> list[str]:
+        """The editions to prove: those to release, and those that they are made of.
+
+        Print that is typeset for its page numbers alone reaches no reader.
+        """
         return making(self.editions)
 
     @cached_property

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from samizdat.book import (
 from samizdat.findings import Location, Problem
 from samizdat.markers import Markers
 from samizdat.scanner import TextFile, find
+from samizdat.sections import kind_of
 from samizdat.source import Source
 
 # No metadata from the text: a manuscript that somebody sent in must not choose files to be read.
@@ -279,9 +280,10 @@ def _chapters(
         if block["t"] == "Header" and (
             current is None or not current.heading or block["c"][0] <= current.level
         ):
-            level, (identifier, _, _), heading = block["c"]
+            level, (identifier, classes, _), heading = block["c"]
             place = _heading_place(file, level, heading, place)
-            current = Chapter(identifier, level, heading, "", file.location(place), [])
+            where, kind = file.location(place), " ".join(classes)  # what it is is told at the end
+            current = Chapter(identifier, level, heading, "", where, [], kind)
             place += 1
             chapters.append(current)
         elif current is None:
@@ -314,6 +316,17 @@ def _nothing(parsing: _Parsing) -> Chapter:
     return Chapter("text", 1, [], "", where, [])
 
 
+def _titled(chapter: Chapter, parsing: _Parsing) -> Chapter:
+    """The chapter with its title as plain text, and as what it is."""
+    title = " ".join(text(chapter.heading, parsing.formulas).split())
+    is_list = bool(chapter.blocks) and all(
+        block["t"] == "Div" and "references" in block["c"][0][1] for block in chapter.blocks
+    )
+    language = parsing.source.metadata.language
+    kind = "bibliography" if is_list else kind_of(chapter.kind.split(), title, language)
+    return replace(chapter, title=title, kind=kind)
+
+
 def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     source = parsing.source
     chapters = citations.with_bibliography(source, chapters) or [_nothing(parsing)]
@@ -322,17 +335,7 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     _look_at_images(parsing, trees)
     _read_formulas(parsing, trees)
     addresses = {e["c"][2][0] for e in walk(trees) if e["t"] == "Link"}
-    chapters = [
-        Chapter(
-            c.id,
-            c.level,
-            c.heading,
-            " ".join(text(c.heading, parsing.formulas).split()),
-            c.location,
-            c.blocks,
-        )
-        for c in chapters
-    ]
+    chapters = [_titled(chapter, parsing) for chapter in chapters]
     return Book(
         locale=source.locale,
         metadata=source.metadata,

@@ -1,16 +1,19 @@
-"""The chapters as the editions for screens show them: notes behind the text, a link away."""
+"""The chapters as the editions for screens show them: notes a link away, printed pages marked."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import markupsafe
+from lxml import etree
 
-from samizdat import locales
+from samizdat import locales, note_places, page_marks
 from samizdat.book import Book, Chapter, Note, calls, calls_of
 from samizdat.markup import (
     EPUB,
+    HEADINGS,
     XHTML,
     Element,
     Markup,
@@ -18,36 +21,92 @@ from samizdat.markup import (
     copied,
     element,
     inner,
+    outer,
     place_calls,
 )
+from samizdat.page_map import PrintedPage
+
+LARGEST_FILE = 300_000
+"""Octets of markup that a file of an EPUB may have before its chapter goes on in another one.
+
+Old readers give up on files that are larger (Adobe's engine at 300 KB).
+"""
+
+
+LONG_NOTE = 600
+"""Characters of a note of which only the beginning is seen beside the text until it is opened."""
+
+
+@dataclass(frozen=True)
+class LinkedNote:
+    """A note with its text, the ids of its calls, and its number in the edition, from 1."""
+
+    note: Note
+    body: markupsafe.Markup
+    backs: list[str]
+    number: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the note is too long to be seen whole beside the text before it is opened."""
+        return len(self.body.striptags()) > LONG_NOTE
 
 
 @dataclass(frozen=True)
 class LinkedChapter:
-    """A chapter with linked notes behind its text, as the editions for screens show it.
+    """A chapter as editions for screens show it, or a part of one that is too large for a file.
 
-    `notes` are the notes called in it, each with its text and the ids of its calls.
+    `before` are the marks of pages that begin with the heading; `notes` are the notes first called
+    in it. In an edition with notes beside the text `body` has a processing instruction `note` with
+    a note's key where the note is to stand. `part` counts from 1.
     """
 
     id: str
+    number: int
+    part: int
     title: str
+    before: markupsafe.Markup
     heading: markupsafe.Markup
     body: markupsafe.Markup
-    notes: list[tuple[Note, markupsafe.Markup, list[str]]]
-    is_bibliography: bool
+    notes: list[LinkedNote]
+    kind: str
 
 
-def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
-    """The chapters for an edition in which a note is a link away. In EPUB calls say so."""
-    book, counts = markup.book, dict[str, int]()
-    words = locales.load(book.metadata.language).words
-    placed: set[str] = set()
-    chapters = []
-    total = Counter(key for chapter in book.chapters for key in calls_of(chapter))
-    total.update(key for note in book.notes for key in calls(note.blocks))
+@dataclass
+class _Edition:
+    """What is counted over all chapters of an edition."""
 
-    def call(note: Note, count: int) -> Element:
-        word = words["translators-note" if note.series == "translator" else "note"]
+    markup: Markup
+    pages: Sequence[PrintedPage]
+    epub: bool
+    counts: dict[str, int] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        book = self.book
+        self.words = locales.load(book.metadata.language).words
+        self.order = {note.key: number for number, note in enumerate(book.notes)}
+        self.total = Counter(key for chapter in book.chapters for key in calls_of(chapter))
+        self.total.update(key for note in book.notes for key in calls(note.blocks))
+
+    @property
+    def book(self) -> Book:
+        return self.markup.book
+
+    def called(self, keys: Sequence[str]) -> list[Note]:
+        """The notes first called by these calls, or in a note of theirs, in order of the marks."""
+        queue, found = list(keys), []
+        while queue:
+            key = queue.pop(0)
+            if key not in self.placed:
+                self.placed.add(key)
+                found.append(self.book.note(key))
+                queue += calls(self.book.note(key).blocks)
+        return sorted(found, key=lambda note: self.order[note.key])
+
+    def call(self, note: Note, count: int) -> Element:
+        """The link from a call to its note."""
+        word = self.words["translators-note" if note.series == "translator" else "note"]
         link = element(
             "a",
             note.mark,
@@ -57,57 +116,124 @@ def linked_chapters(markup: Markup, *, epub: bool) -> list[LinkedChapter]:
             id=call_id(note, count),
             aria_label=f"{word} {note.mark}",
         )
-        if epub:
+        if self.epub:
             link.set(f"{{{EPUB}}}type", "noteref")
+        elif count == 1:
+            link.set("style", f"--call:--call-{self.order[note.key] + 1}")
         return link
 
-    for part in markup.chapters:
-        heading, body = copied(part.heading), copied(part.body)
-        for tree in (heading, body):
-            place_calls(tree, book, call, counts)
-        notes, waiting = [], _called(book, part.chapter, placed)
-        bodies = {note.key: copied(markup.notes[note.key]) for note in waiting}
-        for note_body in bodies.values():
-            place_calls(note_body, book, call, counts)
-        for note in waiting:
-            backs = [call_id(note, n + 1) for n in range(total[note.key])]
-            notes.append((note, inner(_finished(bodies[note.key])), backs))
-        chapters.append(
-            LinkedChapter(
-                part.chapter.id,
-                part.chapter.title or book.metadata.title,
-                inner(_finished(heading)),
-                inner(_finished(body)),
-                notes,
-                _is_bibliography(part.chapter),
-            )
+    def mark(self, label: str, is_in_link: bool) -> Element:
+        """The mark of a printed page: in EPUB for the reading system, else a link to itself."""
+        mark = element("span" if self.epub or is_in_link else "a", _class="page-mark")
+        mark.set("id", page_marks.id_of(label))
+        mark.set("aria-label", self.words["page"].format(page=label))
+        if self.epub:
+            mark.set(f"{{{EPUB}}}type", "pagebreak")
+        else:
+            mark.set("data-page", label)
+        if mark.tag == f"{{{XHTML}}}a":
+            mark.set("href", f"#{page_marks.id_of(label)}")
+        else:
+            mark.set("role", "doc-pagebreak")
+        return mark
+
+    def linked(self, note: Note, body: Element) -> LinkedNote:
+        backs = [call_id(note, n + 1) for n in range(self.total[note.key])]
+        return LinkedNote(note, inner(_finished(body)), backs, self.order[note.key] + 1)
+
+
+def linked_chapters(
+    markup: Markup, pages: Sequence[PrintedPage], *, epub: bool
+) -> list[LinkedChapter]:
+    """The chapters for an edition in which a note is a link away.
+
+    In an EPUB the notes stand behind the chapter, which may be in parts; else in its text, behind
+    the blocks that call them. `pages` are those of print whose numbers are shown.
+    """
+    edition = _Edition(markup, pages, epub)
+    return [
+        part
+        for number, chapter in enumerate(markup.chapters, 1)
+        for part in _linked(edition, number, chapter.chapter, chapter.heading, chapter.body)
+    ]
+
+
+def _linked(
+    edition: _Edition, number: int, chapter: Chapter, heading: Element, body: Element
+) -> Iterator[LinkedChapter]:
+    waiting = edition.called(calls_of(chapter))
+    heading, body = copied(heading), copied(body)
+    bodies = {note.key: copied(edition.markup.notes[note.key]) for note in waiting}
+    trees = [heading, body, *bodies.values()]
+    page_marks.place(trees, edition.pages, edition.mark)
+    for tree in trees:
+        place_calls(tree, edition.book, edition.call, edition.counts)
+        _wrap_tables(tree)
+    before = _taken_before(heading)
+    notes = [edition.linked(note, bodies[note.key]) for note in waiting]
+    if edition.epub:
+        parts = list(_divided(body, notes, heading))
+    else:
+        note_places.mark(heading, body, [note.key for note in waiting])
+        parts = [(body, notes)]
+    for part, (content, own) in enumerate(parts, 1):
+        yield LinkedChapter(
+            chapter.id,
+            number,
+            part,
+            chapter.title or edition.book.metadata.title,
+            inner(before if part == 1 else element("div")),
+            inner(_finished(heading) if part == 1 else element("div")),
+            inner(_finished(content)),
+            own,
+            chapter.kind,
         )
-    return chapters
 
 
-def _called(book: Book, chapter: Chapter, placed: set[str]) -> list[Note]:
-    """The notes first called in the chapter, or in one of its notes, in order of their marks."""
-    queue, found = list(calls_of(chapter)), []
-    while queue:
-        key = queue.pop(0)
-        if key not in placed:
-            placed.add(key)
-            found.append(book.note(key))
-            queue += calls(book.note(key).blocks)
-    order = {note.key: number for number, note in enumerate(book.notes)}
-    return sorted(found, key=lambda note: order[note.key])
+def _taken_before(heading: Element) -> Element:
+    """A parent of the marks of pages with which the heading begins, taken out of it.
+
+    Within the heading they would be read as part of the chapter's name.
+    """
+    taken = element("div")
+    while len(heading) and not heading.text and heading[0].get("class") == "page-mark":
+        mark = heading[0]
+        heading.text, mark.tail = mark.tail, None
+        heading.remove(mark)
+        taken.append(mark)
+    return taken
 
 
-def _is_bibliography(chapter: Chapter) -> bool:
-    return bool(chapter.blocks) and all(
-        block["t"] == "Div" and "references" in block["c"][0][1] for block in chapter.blocks
-    )
+def _divided(
+    body: Element, notes: list[LinkedNote], heading: Element
+) -> Iterator[tuple[Element, list[LinkedNote]]]:
+    """The body in parts of which none is too large for a file, each with the notes it calls.
+
+    A part ends before a heading where one comes late enough. A block alone is never divided.
+    """
+    followed = note_places.followed_calls([note.note.key for note in notes], [heading, body])
+    own: dict[Element | None, list[LinkedNote]] = {}
+    for note in notes:
+        call = followed[note.note.key]
+        above = [] if call is None else [call, *call.iterancestors()]
+        block = above[above.index(body) - 1] if body in above else None
+        own.setdefault(block, []).append(note)
+    part, called = element("div"), own.get(None, [])
+    size = sum(len(note.body) for note in called)
+    for block in list(body):
+        extra = len(outer(block)) + sum(len(note.body) for note in own.get(block, []))
+        is_late = size > LARGEST_FILE // 2 and block.tag in HEADINGS
+        if len(part) and (is_late or size + extra > LARGEST_FILE):
+            yield part, called
+            part, called, size = element("div"), [], 0
+        part.append(block)
+        called = [*called, *own.get(block, [])]
+        size += extra
+    yield part, called
 
 
-def _finished(tree: Element) -> Element:
-    """The tree without what only typesetting needs, and with tables that scroll."""
-    for child in tree.iter():
-        child.attrib.pop("data-block", "")
+def _wrap_tables(tree: Element) -> None:
+    """Every table stands in a box, in which it can be moved where it is wider than the screen."""
     for table in list(tree.iter(f"{{{XHTML}}}table")):
         parent = table.getparent()
         if parent is not None and parent.get("class") != "table":
@@ -115,4 +241,10 @@ def _finished(tree: Element) -> Element:
             box.text, box.tail, table.tail = None, table.tail, None
             parent.replace(table, box)
             box.append(table)
+
+
+def _finished(tree: Element) -> Element:
+    """The tree without what only typesetting needs."""
+    for child in tree.iter(etree.Element):
+        child.attrib.pop("data-block", "")
     return tree

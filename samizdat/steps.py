@@ -30,6 +30,7 @@ from samizdat.press import Press
 if TYPE_CHECKING:
     from samizdat.lettering import CutFace
     from samizdat.metadata import Waiver
+    from samizdat.page_map import PrintedPage
     from samizdat.validators import Validation
 
 Outcome = Any
@@ -165,10 +166,20 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
             _front(press, locale) if edition == "epub" else b"",
             press.built(locale, "print") if edition in editions.BOOKLETS else None,
             edition,
+            _pages(press, locale) if edition in editions.FOR_SCREENS else (),
         ),
     )
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
     return True
+
+
+def _pages(press: Press, locale: str) -> tuple[PrintedPage, ...]:
+    """The printed pages, whose numbers the editions for screens show, if the book wants that."""
+    from samizdat import page_map
+
+    if not press.original.metadata.page_numbers:
+        return ()
+    return tuple(page_map.load(press.work_file(locale, "pages.json").read_text("utf-8")))
 
 
 @_step
@@ -265,10 +276,10 @@ def prove(press: Press, locale: str) -> Outcome:
     from samizdat import rules
 
     book, source = _book(press, locale), press.source(locale)
-    built = {edition: press.built(locale, edition) for edition in press.made}
+    built = {edition: press.built(locale, edition) for edition in press.proved}
     validated = [] if press.unvalidated else validations(press, locale, built.values())
     found = proofs(book, built, press.built(locale, "print"), validated)
-    for edition in press.made:
+    for edition in press.proved:
         name = press.file_name(locale, edition)
         found[name] = _findings(press, locale, f"{edition}.json") + found.get(name, [])
     waivers = source.metadata.waivers

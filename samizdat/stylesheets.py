@@ -27,8 +27,13 @@ _FETCHING = {"url", "src", "image", "image-set", "-webkit-image-set", "cross-fad
 
 
 def house_style(edition: str) -> str:
-    """The house style of an edition."""
+    """The house style of an edition, or a part of one that stands in a file of its own."""
     return (HOUSE / f"{edition}.css").read_text("utf-8")
+
+
+def house_script() -> str:
+    """The script of the web edition."""
+    return (HOUSE / "web.js").read_text("utf-8")
 
 
 def book_style(source: Source, edition: str) -> tuple[str, list[Problem]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from samizdat.book import Book
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
+from samizdat.page_map import PrintedPage
 
 MODULES = {
     "web": "web",
@@ -46,7 +47,7 @@ class Commission:
     changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
     for screens; `front` is the drawn cover as PNG, for a book without a picture of its own;
     `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
-    be.
+    be; `pages` are the printed pages whose numbers an edition for screens shows.
     """
 
     book: Book
@@ -58,6 +59,7 @@ class Commission:
     front: bytes = b""
     printed: Path | None = None
     edition: str = ""
+    pages: tuple[PrintedPage, ...] = ()
 
 
 def render(edition: str, commission: Commission) -> list[Problem]:

@@ -10,17 +10,17 @@ import io
 import logging
 import re
 import unicodedata
-import uuid
 import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from ebooklib import epub
 
-from samizdat import fonts, markup, pages, screens
-from samizdat.book import Book, Image
+from samizdat import fonts, markup, page_marks, pages, screens, sections
+from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
 from samizdat.pictures import ENDINGS, file_of
@@ -94,7 +94,7 @@ class _Package:
         self.package = epub.EpubBook()
         self.package.metadata = {}
         self.composed = markup.compose(self.book, lambda image: _picture_name(image))
-        self.chapters = screens.linked_chapters(self.composed, epub=True)
+        self.chapters = screens.linked_chapters(self.composed, commission.pages, epub=True)
         self.files = _file_names(self.chapters)
         self.homes = self._homes()
         self.font_names: list[str] = []
@@ -120,20 +120,28 @@ class _Package:
 
     def _homes(self) -> dict[str, str]:
         """The file of each id, so that links lead from file to file."""
-        homes = {}
+        homes: dict[str, str] = {}
         for chapter, file in zip(self.chapters, self.files, strict=True):
-            homes[chapter.id] = file
-            texts = [chapter.heading, chapter.body]
-            for note, body, _ in chapter.notes:
-                homes[note.key] = file
-                texts.append(body)
+            homes.setdefault(chapter.id, file)
+            texts = [chapter.before, chapter.heading, chapter.body]
+            for item in chapter.notes:
+                homes[item.note.key] = file
+                texts.append(item.body)
             for text in texts:
                 homes.update(dict.fromkeys(re.findall(r'\sid="([^"]+)"', text), file))
         return homes
 
+    @cached_property
+    def page_list(self) -> list[tuple[str, str]]:
+        """The label and the address of each printed page, in the order of the text."""
+        labels = {page_marks.id_of(page.label): page.label for page in self.commission.pages}
+        return [
+            (labels[name], f"{file}#{name}") for name, file in self.homes.items() if name in labels
+        ]
+
     def _facts(self) -> None:
         facts, add = self.book.metadata, self.package.add_metadata
-        self.package.set_identifier(identifier(self.book))
+        self.package.set_identifier(pages.identifier(self.book))
         add("DC", "title", facts.title, {"id": "title"})
         add(None, "meta", "main", {"refines": "#title", "property": "title-type"})
         if facts.subtitle:
@@ -160,7 +168,11 @@ class _Package:
         if facts.date and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", facts.date):
             add("DC", "date", facts.date)
         if isbn := facts.isbn.get("epub"):
-            add("DC", "identifier", f"urn:isbn:{isbn.replace('-', '')}", {"id": "isbn"})
+            add("DC", "identifier", _urn(isbn), {"id": "isbn"})
+        if self.page_list:
+            printed = facts.isbn.get("print")
+            source = _urn(printed) if printed else pages.identifier(self.book)
+            add(None, "meta", source, {"property": "pageBreakSource"})
 
     def _style(self) -> None:
         css = ""
@@ -205,7 +217,7 @@ class _Package:
         return item
 
     def _pages(self) -> list[Any]:
-        facts, first = self.book.metadata, self.files[0] if self.files else "title.xhtml"
+        facts = self.book.metadata
         spine: list[Any] = []
         words = pages.words(self.book)
         own = self.book.cover
@@ -231,8 +243,9 @@ class _Package:
             words["contents"],
             entries=pages.nested(self.composed.contents) or _only(self.chapters),
             address=self._address,
-            first=first,
             cover=cover,
+            pages=self.page_list,
+            landmarks=self._landmarks(),
         )
         nav.properties = sorted({*nav.properties, "nav"})
         spine.append(nav)
@@ -240,6 +253,19 @@ class _Package:
             spine.append(self._page(file, "chapter", chapter.title, chapter=chapter))
         self._ncx()
         return spine
+
+    def _landmarks(self) -> list[tuple[str, str, str]]:
+        """The parts of the book by EPUB's terms, with their files and titles."""
+        marks = [
+            (chapter.kind, file, chapter.title)
+            for chapter, file in zip(self.chapters, self.files, strict=True)
+            if chapter.part == 1
+        ]
+        first = next((mark for mark in marks if mark[0] not in sections.FRONT), marks[0])
+        return [
+            ("bodymatter", first[1], first[2]),
+            *(mark for mark in marks if mark[0] != sections.CHAPTER and mark != first),
+        ]
 
     def _address(self, entry: markup.Entry) -> str:
         return f"{self.homes.get(entry.id, self.files[0])}#{entry.id}"
@@ -269,7 +295,11 @@ class _Package:
             entries=entries,
             address=self._address,
             depth=depth,
-            identifier=identifier(self.book),
+            identifier=pages.identifier(self.book),
+            pages=self.page_list,
+            highest=max(
+                [int(label) for label, _ in self.page_list if label.isdecimal()], default=0
+            ),
         )
         # EbookLib writes its own over an EpubNcx, and looks for one by the id `ncx` in the spine.
         self.package.add_item(
@@ -282,18 +312,15 @@ class _Package:
         )
 
 
-def identifier(book: Book) -> str:
-    """The identifier of the publication, made of language and title where metadata has none."""
-    facts = book.metadata
-    return facts.identifier or str(
-        uuid.uuid5(uuid.NAMESPACE_URL, f"samizdat:{facts.language}:{facts.title}").urn
-    )
-
-
 def _only(chapters: list[screens.LinkedChapter]) -> list[pages.Branch]:
     """Contents for a text without headings: its first chapter under the book's title."""
     first = chapters[0]
     return [(markup.Entry(first.id, first.title, first.title, 1, first.id), [])]
+
+
+def _urn(isbn: str) -> str:
+    """An ISBN as a name for machines (RFC 8141's urn:isbn)."""
+    return f"urn:isbn:{isbn.replace('-', '')}"
 
 
 def _picture_name(image: Image) -> str:
@@ -303,10 +330,11 @@ def _picture_name(image: Image) -> str:
 
 def _file_names(chapters: list[screens.LinkedChapter]) -> list[str]:
     """Readable names in reading order: `03-from-1905-to-the-first-world-war.xhtml`."""
-    width = len(str(len(chapters)))
+    width = max(2, len(str(len(chapters))))
     return [
-        f"{number:0{max(2, width)}}-{_ascii(chapter.id)[:48].strip('-') or 'chapter'}.xhtml"
-        for number, chapter in enumerate(chapters, 1)
+        f"{chapter.number:0{width}}-{_ascii(chapter.id)[:48].strip('-') or chapter.kind}"
+        f"{f'-{chapter.part}' if chapter.part > 1 else ''}.xhtml"
+        for chapter in chapters
     ]
 
 

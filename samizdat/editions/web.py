@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import re
 
 from samizdat import fonts, markup, pages, screens
-from samizdat.book import Image
+from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
 from samizdat.pictures import file_of
-from samizdat.stylesheets import house_style
+from samizdat.stylesheets import house_script, house_style
 
 
 def render(commission: Commission) -> list[Problem]:
@@ -23,22 +25,41 @@ def render(commission: Commission) -> list[Problem]:
 
     composed = markup.compose(book, address)
     cover = book.cover
+    script = house_script()
     faces, names = _font_faces(commission.faces)
+    chapters = screens.linked_chapters(composed, commission.pages, epub=False)
     page = pages.fill(
         "web.html",
         book,
+        key=pages.identifier(book),
+        script=pages.trusted(script),
+        script_digest=pages.trusted(_digest(script)),
+        notes_style=base64.b64encode(house_style("web-notes").encode()).decode(),
         style=pages.trusted(faces + house_style("web") + commission.style),
         cover=address(cover) if cover else "",
         others=pages.contributors(book),
         entries=pages.nested(composed.contents),
         address=lambda entry: f"#{entry.id}",
-        chapters=screens.linked_chapters(composed, epub=False),
+        chapters=chapters,
+        has_pages=bool(commission.pages),
         date=pages.formatted_date(book),
         fonts=names,
         draft=commission.draft,
     )
-    commission.target.write_text(page.lstrip(), "utf-8")
+    commission.target.write_text(_with_notes(page.lstrip(), book, chapters), "utf-8")
     return []
+
+
+def _digest(script: str) -> str:
+    """The script's digest, by which the page lets it run and no other (CSP 3, section 2.3.1)."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
+
+
+def _with_notes(page: str, book: Book, chapters: list[screens.LinkedChapter]) -> str:
+    """The page with each note where it is to stand."""
+    note = pages.macros("parts.html", book).note
+    shown = {item.note.key: str(note(item)) for chapter in chapters for item in chapter.notes}
+    return re.sub(r"<\?note (\S+)\?>", lambda place: shown[place[1]], page)
 
 
 def _font_faces(cut_faces: tuple[CutFace, ...]) -> tuple[str, list[str]]:

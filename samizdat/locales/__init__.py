@@ -21,7 +21,7 @@ class Locale:
     `quotes` are the outer opening and closing marks and the inner ones. `space_before` are the
     marks that take a narrow space before them, and `space_inside_quotes` is the space inside the
     outer quotation marks, empty in most languages. `words` are the words that samizdat itself
-    writes into a book.
+    writes into a book; `sections` are the names of what a chapter may be, by DPUB-ARIA's terms.
     """
 
     tag: str
@@ -31,6 +31,7 @@ class Locale:
     space_before: str
     space_inside_quotes: str
     words: dict[str, str]
+    sections: dict[str, list[str]]
 
 
 @cache
@@ -66,4 +67,5 @@ def load(tag: str) -> Locale:
         space_before=data.get("space-before", ""),
         space_inside_quotes=data.get("space-inside-quotes", ""),
         words=data["words"],
+        sections=data["sections"],
     )

@@ -24,7 +24,10 @@ _CARRIERS = {
 
 
 # Ids that the editions give to elements of their own.
-_OURS = re.compile(r"(call-|chapter-|contents$|toc$|landmarks$)")
+_OURS = re.compile(
+    r"call-|chapter-|(contents|toc|landmarks|main|page-(numbers|list|\d+|[ivxlcdm]+)"
+    r"|colours-(system|light|dark)|type-(small|medium|large))$"
+)
 
 
 def give_ids(book: Book) -> Book:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from samizdat.artifacts import Page, is_outside, target_of
+from samizdat.artifacts import is_outside, target_of
 from samizdat.book import Book
 from samizdat.findings import Location, Problem
 from samizdat.rules import Proof
@@ -30,16 +30,14 @@ def faults(proof: Proof) -> Iterator[Problem]:
     name = proof.artifact.path.name
     expected, found = compared(proof)
     # A note that is lost takes its links with it, and other rules tell of it.
-    there = {note.key: (note.page, note.text) for note in reversed(found.notes)}
+    there = {note.key: note.text for note in reversed(found.notes)}
     wanted = {
         place: text for place, text in expected.places if isinstance(place, int) or place in there
     }
     shown = [*found.chapters, *(there[key] for key in expected.bodies if key in there)]
     links = [(place, _decoded(link)) for place, text in wanted.items() for link in text.links]
     ends = Counter(
-        replace(link, address=_end_of(proof, page, link.address))
-        for page, text in shown
-        for link in text.links
+        replace(link, address=_end_of(proof, link)) for text in shown for link in text.links
     )
     missing = []
     for place, link in links:
@@ -70,9 +68,11 @@ def _where(book: Book, place: Place, link: Link) -> Location:
     return book.links.get(link.address) or place_of(book, place)
 
 
-def _end_of(proof: Proof, page: Page, address: str) -> str:
+def _end_of(proof: Proof, link: Link) -> str:
     """The address as the book has it: `#` and the id, in whichever page that stands."""
+    address = link.address
     if not is_outside(address):
+        page = proof.artifact.page_of(link.element)
         target, identifier = target_of(page.name, address)
         if identifier and proof.artifact.find(target, identifier) is not None:
             return f"#{identifier}"
@@ -83,7 +83,7 @@ def _faults_of_ends(proof: Proof, links: list[tuple[Place, Link]]) -> Iterator[P
     """A problem for each id that is linked to and bears something else than in the book."""
     expected, found = compared(proof)
     meant = {i: what for _, text in expected.places for i, what in text.identified.items()}
-    shown = {i: what for _, _, text in found.places for i, what in text.identified.items()}
+    shown = {i: what for _, text in found.places for i, what in text.identified.items()}
     linked = {link.address.removeprefix("#"): (place, link) for place, link in links}
     for identifier in sorted(meant.keys() & shown.keys() & linked.keys()):
         place, link = linked[identifier]
@@ -101,7 +101,7 @@ def _faults_of_ends(proof: Proof, links: list[tuple[Place, Link]]) -> Iterator[P
 def _faults_around(proof: Proof) -> Iterator[Problem]:
     """A problem for each link outside the chapters and contents that leads nowhere."""
     publication = proof.artifact
-    chapters = {section for _, section in publication.chapters}
+    chapters = {section for parts in publication.chapters for _, section in parts}
     listed = {entry.label for entries in publication.contents.values() for entry in entries}
     for page in publication.pages:
         for link in page.root.iter("{*}a"):

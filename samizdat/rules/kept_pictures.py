@@ -41,8 +41,8 @@ def faults(proof: Proof) -> Iterator[Problem]:
     expected, found = compared(proof)
     # A note that is lost takes its pictures with it, and another rule tells of it.
     shown: dict[Place, list[_Picture]] = {
-        place: [_of_page(page, element, proof.artifact) for element in text.pictures]
-        for place, page, text in found.places
+        place: [_of_page(element, proof.artifact) for element in text.pictures]
+        for place, text in found.places
     }
     for place, text in expected.places:
         if isinstance(place, str) and place not in shown:
@@ -77,7 +77,8 @@ def _of_tree(node: Node, book: Book) -> _Picture:
     return _Picture(image.path if image else target, image.digest if image else "", words)
 
 
-def _of_page(page: Page, element: Any, publication: Publication) -> _Picture:
+def _of_page(element: Any, publication: Publication) -> _Picture:
+    page = publication.page_of(element)
     address = element.get("src", "")
     name = address[:40] if address.startswith("data:") else address
     data = _octets(page, address, publication)

@@ -16,8 +16,7 @@ _SHOWN = 40
 def faults(proof: Proof) -> Iterator[Problem]:
     """A problem for each chapter whose text is not that of the book; notes have their own rule."""
     expected, found = compared(proof)
-    shown = [text for _, text in found.chapters]
-    for number, (wanted, there) in enumerate(zip_longest(expected.chapters, shown)):
+    for number, (wanted, there) in enumerate(zip_longest(expected.chapters, found.chapters)):
         book, file = _plain(wanted), _plain(there)
         if book != file:
             alike = (a == b for a, b in zip_longest(book, file))

@@ -13,7 +13,6 @@ from samizdat.rules import Proof
 from samizdat.rules.running_text import (
     Call,
     Expected,
-    Found,
     FoundNote,
     Place,
     compared,
@@ -53,7 +52,7 @@ def _faults(proof: Proof) -> Iterator[tuple[Location, str]]:
     notes = {note.key: note for note in proof.book.notes}
     there = Counter(note.key for note in found.notes)
     whole = {note.key: note for note in found.notes}
-    wanted, calls = _wanted(expected), _followed(expected, found)
+    wanted, calls = _wanted(expected), _followed(proof)
     for key in expected.bodies:
         note = notes[key]
         if there[key] == 1:
@@ -87,12 +86,14 @@ def _wanted(expected: Expected) -> _Calls:
     return calls
 
 
-def _followed(expected: Expected, found: Found) -> _Calls:
+def _followed(proof: Proof) -> _Calls:
     """The calls in the file by the note that they lead to; `""` for those that lead to none."""
+    expected, found = compared(proof)
     homes = {note.key: note.page.name for note in reversed(found.notes)}
     calls: dict[str, list[tuple[Place, Call]]] = {}
-    for place, page, running in found.places:
+    for place, running in found.places:
         for call in running.calls:
+            page = proof.artifact.page_of(call.what)
             target, key = target_of(page.name, call.what.get("href", ""))
             is_note = key in expected.bodies and homes.get(key, target) == target
             calls.setdefault(key if is_note else "", []).append((place, call))
@@ -167,9 +168,7 @@ def _out_of_order(proof: Proof) -> Iterator[tuple[Location, str]]:
     """The first note and the first call that stand where another one belongs."""
     expected, found = compared(proof)
     notes = {note.key: note for note in proof.book.notes}
-    keys = {
-        call.what: key for key, calls in _followed(expected, found).items() for _, call in calls
-    }
+    keys = {call.what: key for key, calls in _followed(proof).items() for _, call in calls}
     orders: dict[str, tuple[list[tuple[Place, str]], list[tuple[Place, str]]]] = {
         "stands": (
             [(n, key) for n, here in enumerate(expected.notes) for key in here],
@@ -177,7 +176,7 @@ def _out_of_order(proof: Proof) -> Iterator[tuple[Location, str]]:
         ),
         "is called": (
             [(place, call.what) for place, text in expected.places for call in text.calls],
-            [(place, keys[call.what]) for place, _, text in found.places for call in text.calls],
+            [(place, keys[call.what]) for place, text in found.places for call in text.calls],
         ),
     }
     for what, (wanted, shown) in orders.items():

@@ -88,11 +88,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Link:
-    """A link with its address as written, and its words as signs and for people."""
+    """A link with its address as written, and its words as signs and for people.
+
+    `element` is the page's, None for a link of the book.
+    """
 
     address: str
     words: str
     shown: str = field(default="", compare=False)
+    element: Any = field(default=None, compare=False)
 
 
 @dataclass
@@ -130,7 +134,7 @@ class RunningText:
         self._add("")
         self.calls.append(Call(what, self, self.length, _folded(self._said[-_NEAR:])))
 
-    def link(self, address: str) -> Callable[[], None]:
+    def link(self, address: str, element: Any = None) -> Callable[[], None]:
         """A link begins here; what is returned is to be called where it ends.
 
         One within another is no link, as HTML has none there.
@@ -142,7 +146,7 @@ class RunningText:
             if not is_within:
                 self._is_link = False
                 words = "".join(self._pieces[start:]).replace(_BORDER, "")
-                self.links.append(Link(address, words, _folded(self._said[said:])))
+                self.links.append(Link(address, words, _folded(self._said[said:]), element))
 
         return end
 
@@ -361,14 +365,15 @@ def _entered(element: Any, root: Any, text: RunningText) -> tuple[bool, Callable
     name, role = element.tag.rpartition("}")[2], element.get("role", "")
     if identifier := element.get("id"):
         text.identified.setdefault(identifier, element)
-    if name in _UNSEEN or role == "doc-backlink":
+    classes = element.get("class", "").split()
+    # The number of a printed page is no text of the book, nor is the link to itself.
+    if name in _UNSEEN or role == "doc-backlink" or "page-mark" in classes:
         return True, _nothing
     if role == "doc-footnote" and element is not root:
         return True, text.border
     if role == "doc-noteref":
         text.call(element)
         return True, _nothing
-    classes = element.get("class", "").split()
     if name == "math" or (_is_formula(classes) and element.find(".//{*}a") is None):
         text.say(FORMULA)
         return True, _nothing
@@ -378,7 +383,7 @@ def _entered(element: Any, root: Any, text: RunningText) -> tuple[bool, Callable
         of_element(element, part)
         return True, text.border
     if name == "a" and element.get("href") is not None:
-        return False, text.link(element.get("href"))
+        return False, text.link(element.get("href"), element)
     if name == "img":
         text.pictures.append(element)
     if name == "input" and element.get("type") == "checkbox":
@@ -402,29 +407,37 @@ class FoundNote:
 
 @dataclass(frozen=True)
 class Found:
-    """What an edition shows: each chapter with its page and text, and all notes."""
+    """What an edition shows: the text of each chapter, and all notes."""
 
-    chapters: list[tuple[Page, RunningText]]
+    chapters: list[RunningText]
     notes: list[FoundNote]
 
     @property
-    def places(self) -> Iterator[tuple[Place, Page, RunningText]]:
+    def places(self) -> Iterator[tuple[Place, RunningText]]:
         """All texts: those of the chapters, then those of the notes."""
-        for number, (page, text) in enumerate(self.chapters):
-            yield number, page, text
+        yield from enumerate(self.chapters)
         for note in self.notes:
-            yield note.key, note.page, note.text
+            yield note.key, note.text
 
 
 def _of_publication(publication: Publication) -> Found:
     chapters, notes = [], []
-    for number, (page, section) in enumerate(publication.chapters):
-        chapters.append((page, of_element(section)))
-        for aside in section.iter("{*}aside"):
-            if aside.get("role") == "doc-footnote":
-                body = next((e for e in aside.iter("{*}div") if has_class(e, "note-text")), aside)
-                notes.append(FoundNote(page, number, aside.get("id", ""), aside, of_element(body)))
+    for number, parts in enumerate(publication.chapters):
+        text = RunningText()
+        for page, section in parts:
+            of_element(section, text)
+            text.border()
+            for aside in section.iter("{*}aside"):
+                if aside.get("role") == "doc-footnote":
+                    note = _note_text(aside)
+                    notes.append(FoundNote(page, number, aside.get("id", ""), aside, note))
+        chapters.append(text)
     return Found(chapters, notes)
+
+
+def _note_text(aside: Any) -> RunningText:
+    body = next((e for e in aside.iter("{*}div") if has_class(e, "note-text")), aside)
+    return of_element(body)
 
 
 @lru_cache(maxsize=1)

@@ -17,23 +17,28 @@ _ACTIVE = {
     *("script", "iframe", "frame", "object", "embed", "applet", "base", "form", "button"),
     *("select", "textarea", "audio", "video", "source", "track", "foreignObject"),
 }
+# Controls that only a style or a script of the page itself can see.
+_CHOICES = {"checkbox", "radio"}
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _FETCHING = {"src", "srcset", "href", "data", "poster", "background", "action", "formaction"}
 _FOLLOWED = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _FETCHING_FUNCTIONS = {"url", "src", "image", "image-set", "-webkit-image-set"}
+_STYLE_DATA = re.compile(r"data:text/css;base64,", re.IGNORECASE)
 _DATA = re.compile(r"data:image/svg\+xml;base64,", re.IGNORECASE)
 
 
-def active(root: Any) -> Iterator[str]:
-    """What runs or asks in a page or a drawing, in words."""
+def active(root: Any, script: str | None = None) -> Iterator[str]:
+    """What runs or asks in a page or a drawing, in words; a script of just that text may."""
     for element in root.iter():
         if element.tag is etree.PI and element.target == "xml-stylesheet":
             yield "an instruction to read a style"
         if not isinstance(element.tag, str):
             continue
         name = _local(element.tag)
-        if name in _ACTIVE or (name == "input" and element.get("type") != "checkbox"):
+        if name == "script" and element.text == script and element.get("src") is None:
+            continue
+        if name in _ACTIVE or (name == "input" and element.get("type") not in _CHOICES):
             yield f"the element {name}"
         if name == "meta" and element.get("http-equiv", "").lower() == "refresh":
             yield "a page that leads away by itself"
@@ -61,6 +66,12 @@ def fetched(root: Any) -> Iterator[str]:
         yield from fetched_by_style(element.get("style", ""))
         if element.tag.startswith(_SVG):  # any attribute of a drawing may be a style
             yield from fetched_by_style(" ".join(v for v in element.attrib.values() if "(" in v))
+
+
+def fetched_by_data(address: str) -> Iterator[str]:
+    """The addresses that a stylesheet reads which an address holds as data."""
+    if head := _STYLE_DATA.match(address):
+        yield from fetched_by_style(base64.b64decode(address[head.end() :]).decode())
 
 
 def fetched_by_style(css: str) -> Iterator[str]:
