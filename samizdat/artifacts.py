@@ -56,11 +56,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Publication:
-    """A finished web or EPUB edition at `path`: pages in reading order, contents by table."""
+    """A finished web or EPUB edition at `path`: pages in reading order, contents by table.
+
+    `page_lists` are the printed pages, by the list that names them and leads to them.
+    """
 
     path: Path
     pages: tuple[Page, ...]
     contents: Mapping[str, tuple[Entry, ...]]
+    page_lists: Mapping[str, tuple[Entry, ...]]
 
     @cached_property
     def chapters(self) -> list[list[tuple[Page, Any]]]:
@@ -139,7 +143,12 @@ def open_web(path: Path) -> WebEdition | BrokenWeb:
     except etree.LxmlError as error:
         return BrokenWeb(path, f"is no HTML: {error}")
     contents = tuple(entry for nav in page.root.iter("nav") for entry in _listed(page, nav))
-    return WebEdition(path, (page,), {"contents": contents})
+    marks = tuple(
+        Entry(mark, 1, page.name, mark.get("id", ""))
+        for mark in page.root.iter("a", "span")
+        if has_class(mark, "page-mark")
+    )
+    return WebEdition(path, (page,), {"contents": contents}, {"margin": marks})
 
 
 class _BrokenError(Exception):
@@ -181,14 +190,19 @@ def _epub(path: Path, files: Mapping[str, bytes]) -> EpubEdition:
         name, _ = items[reference.get("idref")]
         pages.append(Page(name, _xml(files, name)))
     contents: dict[str, tuple[Entry, ...]] = {"nav": (), "NCX": ()}
+    page_lists: dict[str, tuple[Entry, ...]] = {"nav": (), "NCX": ()}
     for name, item in items.values():
         if "nav" in item.get("properties", "").split():
             page = next((p for p in pages if p.name == name), None) or Page(name, _xml(files, name))
-            contents["nav"] = tuple(e for nav in _toc(page) for e in _listed(page, nav))
+            for lists, kind in ((contents, "toc"), (page_lists, "page-list")):
+                navs = _navs(page, kind)
+                lists["nav"] = tuple(entry for nav in navs for entry in _listed(page, nav))
         elif item.get("media-type") == "application/x-dtbncx+xml":
-            contents["NCX"] = tuple(_points(Page(name, _xml(files, name))))
+            ncx = Page(name, _xml(files, name))
+            contents["NCX"] = tuple(_points(ncx, "navPoint"))
+            page_lists["NCX"] = tuple(_points(ncx, "pageTarget"))
     manifest = tuple(Item(name, item.get("media-type", "")) for name, item in items.values())
-    return EpubEdition(path, tuple(pages), contents, package_name, manifest, files)
+    return EpubEdition(path, tuple(pages), contents, page_lists, package_name, manifest, files)
 
 
 def _xml(files: Mapping[str, bytes], name: str) -> Any:
@@ -201,10 +215,10 @@ def _xml(files: Mapping[str, bytes], name: str) -> Any:
         raise _BrokenError(f"has in {name} what is no XML: {error}") from error
 
 
-def _toc(page: Page) -> Iterator[Any]:
-    """The elements that are the table of contents (EPUB 3.3, section 7.4)."""
+def _navs(page: Page, kind: str) -> Iterator[Any]:
+    """The elements that are the table of contents or the page list (EPUB 3.3, section 7.4)."""
     for nav in page.root.iter("{*}nav"):
-        if "toc" in nav.get("{http://www.idpf.org/2007/ops}type", "").split():
+        if kind in nav.get("{http://www.idpf.org/2007/ops}type", "").split():
             yield nav
 
 
@@ -214,9 +228,9 @@ def _listed(page: Page, nav: Any) -> Iterator[Entry]:
         yield Entry(link, depth, *target_of(page.name, link.get("href", "")))
 
 
-def _points(page: Page) -> Iterator[Entry]:
-    """The lines of the contents for old readers (OPF 2.0.1, section 2.4.1)."""
-    for point in page.root.iter("{*}navPoint"):
+def _points(page: Page, kind: str) -> Iterator[Entry]:
+    """The lines of the contents or the page list for old readers (OPF 2.0.1, section 2.4.1)."""
+    for point in page.root.iter(f"{{*}}{kind}"):
         content, label = point.find("{*}content"), point.find("{*}navLabel")
         depth = 1 + sum(1 for _ in point.iterancestors("{*}navPoint"))
         address = "" if content is None else content.get("src", "")

@@ -20,11 +20,15 @@ _OWN = {"long-call", "note-mark", "speaker", "continued", "tick-box"}
 
 @dataclass(frozen=True)
 class Piece:
-    """Text that stands together in a line, or a picture, with the id of its block."""
+    """Text that stands together in a line, or a picture, with the id of its block.
+
+    `is_head` says that it is in the head of a table, which stands once more on each page of it.
+    """
 
     block: str
     text: str
     ends_line: bool = False
+    is_head: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,10 @@ class FootNote:
 
 def pieces(page: Any) -> Iterator[Piece]:
     """The text of a page in the order of reading, feet and margins left out."""
-    yield from _pieces(page._page_box, "", ends_line=False)
+    yield from _pieces(page._page_box, "", ends_line=False, is_head=False)
 
 
-def _pieces(box: Any, block: str, *, ends_line: bool) -> Iterator[Piece]:
+def _pieces(box: Any, block: str, *, ends_line: bool, is_head: bool) -> Iterator[Piece]:
     name = type(box).__name__
     if name in {"MarginBox", "FootnoteAreaBox"} or _is_pseudo(box):
         return
@@ -52,15 +56,16 @@ def _pieces(box: Any, block: str, *, ends_line: bool) -> Iterator[Piece]:
         block = element.get("data-block") or block
     if name == "TextBox":
         if block:
-            yield Piece(block, box.text, ends_line)
+            yield Piece(block, box.text, ends_line, is_head)
         return
     if block and element is not None and element.tag == "img" and "Replaced" in name:
-        yield Piece(block, "")
+        yield Piece(block, "", ends_line, is_head)
         return
     children = list(getattr(box, "children", ()))
     for number, child in enumerate(children, 1):
         is_last = number == len(children) and (ends_line or name == "LineBox")
-        yield from _pieces(child, block, ends_line=is_last)
+        in_head = is_head or getattr(box, "is_header", False)
+        yield from _pieces(child, block, ends_line=is_last, is_head=in_head)
 
 
 def _is_pseudo(box: Any) -> bool:

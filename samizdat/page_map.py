@@ -42,25 +42,25 @@ class Reader:
     def __init__(self, block_texts: Mapping[str, str]) -> None:
         self.texts = block_texts
         self.read: dict[str, int] = {}
+        self.heads: set[str] = set()
+        """The cells of tables' heads on the pages before; heads come again on every page."""
 
     def begin(self, page: Any) -> Place | None:
         """Where the page begins. Reads it to its end."""
-        place = None
+        place, heads = None, set[str]()
         for piece in pieces(page):
             text = self.texts.get(piece.block)
-            if text is None:
+            if text is None or piece.block in self.heads:
                 continue
-            if _visible(piece.text) and not self._left(piece.block):
-                continue  # the head of a table, once more on another page
+            if piece.is_head:
+                heads.add(piece.block)
             if place is None and not piece.text:  # a picture stands behind what was read
                 place = Place(piece.block, self.read.get(piece.block, 0))
             elif place is None and _visible(piece.text):
                 place = Place(piece.block, self._next(piece.block))
             self._consume(piece.block, piece.text, ends_line=piece.ends_line)
+        self.heads |= heads
         return place
-
-    def _left(self, block: str) -> bool:
-        return self._next(block) < len(self.texts[block])
 
     def _next(self, block: str) -> int:
         """The offset of the next character of the block that can be seen."""

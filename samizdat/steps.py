@@ -311,18 +311,21 @@ def proofs(
     edition, which booklets are compared with. Rules in `skip` are not run.
     """
     from samizdat import artifacts, opened_booklet, opened_print, rules
+    from samizdat.printed import PrintEdition
 
+    said = {validation.path: validation for validation in validated}
+    sheets = opened_print.open_print(printed) if printed.exists() else None
     openers: dict[str, Callable[[Path], Any]] = {
         "web": artifacts.open_web,
         "epub": artifacts.open_epub,
-        "print": opened_print.open_print,
+        "print": lambda _: sheets,
         **dict.fromkeys(BOOKLETS, lambda path: opened_booklet.open_booklet(path, printed)),
     }
-    said = {validation.path: validation for validation in validated}
     found = {}
     for edition, path in files.items():
         if edition in openers and path.exists():
-            own = rules.run(rules.Proof(book, openers[edition](path)), skip)
+            pages = sheets if isinstance(sheets, PrintEdition) else None
+            own = rules.run(rules.Proof(book, openers[edition](path), pages), skip)
             # What our own proofs found, a validator would tell again in words of its own: a lost
             # note is to it a link to nowhere, once for each call and for each way back.
             if path in said and not findings.errors(own):

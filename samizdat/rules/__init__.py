@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from samizdat.book import Book
 from samizdat.findings import Finding, Level, Location, Problem
 from samizdat.metadata import Waiver
+from samizdat.printed import PrintEdition
 from samizdat.source import Source
 
 CATEGORIES = {
@@ -60,10 +61,14 @@ class Report:
 
 @dataclass(frozen=True, eq=False)  # one that is itself, so that what is read of it can be kept
 class Proof:
-    """A finished file, opened again, and the book that it has to hold."""
+    """A finished file, opened again, and the book that it has to hold.
+
+    `printed` is the print edition, with which the others share the numbers of its pages.
+    """
 
     book: Book
     artifact: Any
+    printed: PrintEdition | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from samizdat import artifacts
+from samizdat import artifacts, locales
 from samizdat.book import Book, Node, text, transform
 from samizdat.findings import Location
 from samizdat.metadata import PATH
@@ -114,6 +114,14 @@ def first_page(book: Book, printed: PrintEdition) -> int:
     names = [name for chapter in book.chapters for name in (chapter.id, f"chapter-{chapter.id}")]
     pages = [printed.places[name].page for name in names if name in printed.places]
     return min((page for page in pages if page >= 0), default=len(printed.sheets))
+
+
+def colophon(book: Book, printed: PrintEdition) -> int:
+    """The page, counted from 0, behind the text, on which it is said how the book was made."""
+    made = letters(locales.load(book.metadata.language).words["made-with"].format(name="samizdat"))
+    last = [run for run in printed.runs if run.page == printed.runs[-1].page]
+    is_there = made in letters("".join(run.text for run in last))
+    return last[0].page if is_there else len(printed.sheets)
 
 
 def bare(words: str) -> str:
