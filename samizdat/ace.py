@@ -163,11 +163,12 @@ def _run(command: list[str], environment: dict[str, str], patience: float) -> tu
         try:
             said, _ = process.communicate(timeout=patience)
         except BaseException:
-            # Without its browser Ace ends by itself, and clears up.
             _end_chromium(folder)
+            process.terminate()  # Ace ends what it has begun to start
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(5)
             process.kill()
+            _end_chromium(folder)
             raise
         return process.returncode, said
 
