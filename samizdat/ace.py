@@ -132,19 +132,23 @@ def _environment(folder: Path, chromium: str) -> dict[str, str]:
 def _launcher(folder: Path, chromium: str) -> str:
     """A program that starts Chromium quietly and notes its process; Ace hands on no options.
 
-    Windows starts no scripts as programs, so Chromium itself is started there.
+    It starts none once `_end_chromium` was called, however late Ace asks for it. Windows starts no
+    scripts as programs, so Chromium itself is started there.
     """
     if os.name == "nt":
         return chromium
+    number, leave = _noted(folder)
+    leave.touch()
     path = folder / "chromium"
-    start = shlex.join(["exec", chromium, *QUIET])
-    path.write_text(f'#!/bin/sh\necho $$ > {shlex.quote(str(_noted(folder)))}\n{start} "$@"\n')
+    note = f"echo $$ > {shlex.quote(str(number))} && [ -e {shlex.quote(str(leave))} ]"
+    path.write_text(f'#!/bin/sh\n{note} && {shlex.join(["exec", chromium, *QUIET])} "$@"\n')
     path.chmod(0o700)
     return str(path)
 
 
-def _noted(folder: Path) -> Path:
-    return folder / "chromium.pid"
+def _noted(folder: Path) -> tuple[Path, Path]:
+    """The file with the number of Chromium's process, and the file that gives leave to start it."""
+    return folder / "chromium.pid", folder / "chromium.leave"
 
 
 def _run(command: list[str], environment: dict[str, str], patience: float) -> tuple[int, str]:
@@ -170,14 +174,17 @@ def _run(command: list[str], environment: dict[str, str], patience: float) -> tu
             process.kill()
             _end_chromium(folder)
             raise
+        if process.returncode:
+            _end_chromium(folder)
         return process.returncode, said
 
 
 def _end_chromium(folder: Path) -> None:
     """Ends Chromium and what it started, which are a process group of their own."""
+    number, leave = _noted(folder)
+    leave.unlink(missing_ok=True)
     with contextlib.suppress(OSError, ValueError):
-        number = int(_noted(folder).read_text())
-        os.killpg(number, signal.SIGKILL)
+        os.killpg(int(number.read_text()), signal.SIGKILL)
 
 
 def _violations(report: Mapping[str, Any]) -> Iterator[Violation]:

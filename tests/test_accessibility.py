@@ -157,7 +157,7 @@ def test_an_epub_that_is_none_is_told_of_and_nothing_is_left_behind(tmp_path: Pa
     assert leavings() == before
 
 
-@pytest.mark.parametrize("patience", [0.2, 3.0])
+@pytest.mark.parametrize("patience", [0.2, 1.0, 3.0])
 def test_ace_is_ended_with_its_browser_when_it_takes_too_long(
     patience: float, epub_file: Path
 ) -> None:
