@@ -60,6 +60,7 @@ The map; imports point only upward in it
     opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small
     validators    EPUBCheck and the Nu HTML checker, run over finished files
+    ace           Ace by DAISY, run over a finished EPUB
     rules         steps 2 and 7: one rule a file
     catalogue     all rules as a chapter of the handbook
     report        the findings beside the text, and the printed pages, as one HTML file

@@ -110,7 +110,7 @@ _MODULES = {
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
-    "validate": ("validators",),
+    "validate": ("validators", "ace"),
     "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
     "release": (),
 }

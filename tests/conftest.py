@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Generated texts: the same ones in every run, and many more with --hypothesis-profile=thorough.
 hypothesis.settings.register_profile(
@@ -76,3 +80,12 @@ def sampler(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = samizdat("build", SAMPLER, "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out / "en-GB"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for all tests."""
+    from .browser import started
+
+    with started() as browser:
+        yield browser
