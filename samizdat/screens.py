@@ -218,18 +218,30 @@ def _divided(
         above = [] if call is None else [call, *call.iterancestors()]
         block = above[above.index(body) - 1] if body in above else None
         own.setdefault(block, []).append(note)
-    part, called = element("div"), own.get(None, [])
-    size = sum(len(note.body) for note in called)
-    for block in list(body):
-        extra = len(outer(block)) + sum(len(note.body) for note in own.get(block, []))
+    sizes = {
+        block: _octets(outer(block)) + sum(_octets(note.body) for note in own.get(block, []))
+        for block in body
+    }
+    called = own.get(None, [])
+    is_one = sum(sizes.values()) + sum(_octets(note.body) for note in called) <= LARGEST_FILE
+    part, held, size = element("div"), list[Element](), 0
+    for block, octets in sizes.items():
+        if block.get("class") == "page-mark":  # it stands before the heading that begins its page
+            held.append(block)
+            continue
         is_late = size > LARGEST_FILE // 2 and block.tag in HEADINGS
-        if len(part) and (is_late or size + extra > LARGEST_FILE):
+        if len(part) and not is_one and (is_late or size + octets > LARGEST_FILE):
             yield part, called
             part, called, size = element("div"), [], 0
-        part.append(block)
+        part.extend([*held, block])
+        held = []
         called = [*called, *own.get(block, [])]
-        size += extra
+        size += octets
     yield part, called
+
+
+def _octets(markup: str) -> int:
+    return len(markup.encode())
 
 
 def _wrap_tables(tree: Element) -> None:

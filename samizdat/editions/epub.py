@@ -32,6 +32,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 
 # Names of our own in the package; ids of items are made of them.
 _DRAWN_COVER = "images/cover.png"
+_NAME = 48
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -332,10 +333,15 @@ def _file_names(chapters: list[screens.LinkedChapter]) -> list[str]:
     """Readable names in reading order: `03-from-1905-to-the-first-world-war.xhtml`."""
     width = max(2, len(str(len(chapters))))
     return [
-        f"{chapter.number:0{width}}-{_ascii(chapter.id)[:48].strip('-') or chapter.kind}"
+        f"{chapter.number:0{width}}-{_short(_ascii(chapter.id)) or chapter.kind}"
         f"{f'-{chapter.part}' if chapter.part > 1 else ''}.xhtml"
         for chapter in chapters
     ]
+
+
+def _short(name: str) -> str:
+    """The first words of a name, as many as a file's name is readable with."""
+    return name if len(name) <= _NAME else name[: _NAME + 1].rpartition("-")[0]
 
 
 def _ascii(words: str) -> str:
