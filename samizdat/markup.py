@@ -203,6 +203,9 @@ def _tidy(root: Element, book: Book) -> None:
     for math in root.iter(f"{{{MATHML}}}math"):
         tex = math.findtext(f".//{{{MATHML}}}annotation") or ""
         math.set("alttext", book.formulas.get(tex, tex))
+    for cell in root.iter(f"{{{XHTML}}}th"):
+        if not len(cell) and not (cell.text or "").strip():
+            cell.tag = f"{{{XHTML}}}td"  # an empty cell is the head of nothing
     for verse in root.iter(f"{{{XHTML}}}div"):
         if verse.get("class") == "line-block":
             _divide_verse(verse)

@@ -14,6 +14,7 @@ from samizdat.book import Book, Chapter, Note, calls, calls_of
 from samizdat.markup import (
     EPUB,
     HEADINGS,
+    MATHML,
     XHTML,
     Element,
     Markup,
@@ -32,6 +33,9 @@ LARGEST_FILE = 300_000
 Old readers give up on files that are larger (Adobe's engine at 300 KB).
 """
 
+
+_PHONE = 24
+"""Characters of a line that the narrowest screen shows."""
 
 LONG_NOTE = 600
 """Characters of a note of which only the beginning is seen beside the text until it is opened."""
@@ -169,6 +173,7 @@ def _linked(
     for tree in trees:
         place_calls(tree, edition.book, edition.call, edition.counts)
         _wrap_tables(tree)
+        _let_scroll(tree)
     before = _taken_before(heading)
     notes = [edition.linked(note, bodies[note.key]) for note in waiting]
     if edition.epub:
@@ -253,6 +258,31 @@ def _wrap_tables(tree: Element) -> None:
             box.text, box.tail, table.tail = None, table.tail, None
             parent.replace(table, box)
             box.append(table)
+
+
+def _let_scroll(tree: Element) -> None:
+    """What may be wider than a phone can be moved with the keyboard, too."""
+    for box in tree.iter(f"{{{XHTML}}}div"):
+        if box.get("class") == "table" and _least_width(box[0]) > _PHONE:
+            box.set("tabindex", "0")
+    for math in list(tree.iter(f"{{{MATHML}}}math")):
+        shown, parent = math.find(f"{{{MATHML}}}semantics/*"), math.getparent()
+        letters = "" if shown is None else "".join(map(str, shown.itertext()))
+        if len(letters) > _PHONE and parent is not None:
+            box = element("span", _class="wide", tabindex="0")
+            box.text, box.tail, math.tail = None, math.tail, None
+            parent.replace(math, box)
+            box.append(math)
+
+
+def _least_width(table: Element) -> int:
+    """The characters that a table's columns need side by side: those of their longest words."""
+    columns: dict[int, int] = {}
+    for row in table.iter(f"{{{XHTML}}}tr"):
+        for number, cell in enumerate(row):
+            longest = max(map(len, "".join(map(str, cell.itertext())).split()), default=0)
+            columns[number] = max(columns.get(number, 0), longest)
+    return sum(columns.values()) + 2 * len(columns)
 
 
 def _finished(tree: Element) -> Element:

@@ -117,7 +117,9 @@ class _Package:
                 "epub3_landmark": False,
             },
         )
-        self.commission.target.write_bytes(_repacked(buffer.getvalue()))
+        self.commission.target.write_bytes(
+            _repacked(buffer.getvalue(), self.book.metadata.language)
+        )
 
     def _homes(self) -> dict[str, str]:
         """The file of each id, so that links lead from file to file."""
@@ -353,13 +355,21 @@ def _item_id(name: str) -> str:
     return "i-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
-def _repacked(data: bytes) -> bytes:
-    """The archive with one time for all and mimetype first and stored (OCF 3.3, section 4.3)."""
+def _repacked(data: bytes, language: str) -> bytes:
+    """The archive with one time for all and mimetype first and stored (OCF 3.3, section 4.3).
+
+    Its package says in which language its own words are, for which EbookLib has no place.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in ["mimetype", *sorted(n for n in old.namelist() if n != "mimetype")]:
             entry = zipfile.ZipInfo(name, _ZIP_TIME)
             entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            new.writestr(entry, old.read(name), compresslevel=9)
+            content = old.read(name)
+            if name.endswith(".opf"):
+                content = content.replace(
+                    b"<package ", f'<package xml:lang="{language}" '.encode(), 1
+                )
+            new.writestr(entry, content, compresslevel=9)
     return out.getvalue()
