@@ -35,6 +35,7 @@ The map; imports point only upward in it
     stylesheets   the house style, and what a book changes in it
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
     pages         the pages around the text, from templates/
+    accessibility what an edition may say of who can read it
     lettering     which typefaces a book needs for its characters
     sheet         flat shapes, written as SVG and as PNG
     outlines      text as outlines, which need no font

@@ -106,11 +106,11 @@ _MODULES = {
         "proof_reader",
         "editions/print_pdf",
     ),
-    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "editions/epub"),
+    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "pictures", "accessibility", "ace", "editions/epub"),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
-    "validate": ("validators", "ace"),
+    "validate": ("validators",),
     "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
     "release": (),
 }
@@ -237,13 +237,13 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         own = [press.folder / f"styles/{edition}.css"] if edition in _STYLED else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         extra += [lettered] if edition in FOR_SCREENS else []
-        extra += [front] if edition == "epub" else []
+        extra += [front, press.recorded(locale)] if edition == "epub" else []
         extra += [pages] if edition in FOR_SCREENS and "print" in press.made else []
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [
-            config_changed(json.dumps([task["file_dep"], press.draft, fonts.digest()]))
+            config_changed(json.dumps([task["file_dep"], press.draft, press.ace, fonts.digest()]))
         ]
         yield task
     validated = []

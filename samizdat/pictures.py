@@ -149,6 +149,18 @@ def _measure_svg(data: bytes, target: str) -> tuple[int, int]:
     return drawings.size(root)
 
 
+def moves(data: bytes) -> bool:
+    """Whether a picture that can be shown has more than one frame: GIF, WebP or PNG."""
+    if _looks_like_svg(data):
+        return False  # a drawing that moves was refused
+    try:
+        with Pillow.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
+            return int(getattr(picture, "n_frames", 1)) > 1
+    # As for `_measure`; a picture that has become unreadable is told of by the proofs.
+    except Exception:
+        return False
+
+
 def file_of(folder: Path, image: Image) -> Path:
     """The file of a picture that was looked at."""
     return folder / image.path

@@ -173,6 +173,7 @@ def _linked(
     for tree in trees:
         place_calls(tree, edition.book, edition.call, edition.counts)
         _wrap_tables(tree)
+        _name_headers(tree)
         _let_scroll(tree)
     before = _taken_before(heading)
     notes = [edition.linked(note, bodies[note.key]) for note in waiting]
@@ -258,6 +259,16 @@ def _wrap_tables(tree: Element) -> None:
             box.text, box.tail, table.tail = None, table.tail, None
             parent.replace(table, box)
             box.append(table)
+
+
+def _name_headers(tree: Element) -> None:
+    """A cell at the head that is all formula has its words as a name, for who is read the table."""
+    for cell in tree.iter(f"{{{XHTML}}}th"):
+        formulas = list(cell.iter(f"{{{MATHML}}}math"))
+        rest = copied(cell)
+        etree.strip_elements(rest, f"{{{MATHML}}}math", with_tail=False)
+        if formulas and not "".join(map(str, rest.itertext())).strip():
+            cell.set("aria-label", " ".join(math.get("alttext", "") for math in formulas))
 
 
 def _let_scroll(tree: Element) -> None:
