@@ -132,7 +132,9 @@ def _build(options: argparse.Namespace) -> int:
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
     if options.ace and not (ace.find_ace() and ace.find_chromium()):
-        return _wrong_use("Ace or Chromium is not found; CONTRIBUTING.md says how to get them")
+        return _wrong_use(
+            "Ace by DAISY or Chromium is not found; CONTRIBUTING.md says how to get them"
+        )
     if options.unvalidated and not (options.out or options.draft):
         return _wrong_use("what goes into dist/ is validated; give --out DIR with --unvalidated")
     press = Press(

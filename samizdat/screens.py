@@ -262,13 +262,17 @@ def _wrap_tables(tree: Element) -> None:
 
 
 def _name_headers(tree: Element) -> None:
-    """A cell at the head that is all formula has its words as a name, for who is read the table."""
+    """A formula that is all of a cell at the head of a table has its words as a name.
+
+    Not every screen reader tells what stands in a formula, and axe-core none: to it, the column
+    would have no name.
+    """
     for cell in tree.iter(f"{{{XHTML}}}th"):
-        formulas = list(cell.iter(f"{{{MATHML}}}math"))
         rest = copied(cell)
         etree.strip_elements(rest, f"{{{MATHML}}}math", with_tail=False)
-        if formulas and not "".join(map(str, rest.itertext())).strip():
-            cell.set("aria-label", " ".join(math.get("alttext", "") for math in formulas))
+        if not "".join(map(str, rest.itertext())).strip():
+            for math in cell.iter(f"{{{MATHML}}}math"):
+                math.set("aria-label", math.get("alttext", ""))
 
 
 def _let_scroll(tree: Element) -> None:
