@@ -23,6 +23,7 @@ The map; imports point only upward in it
     raw_html      raw HTML in the text, by an allow-list, as part of the tree
     harmless      what a text may not do in an edition, taken out of the tree
     drawings      whether an SVG only shows its own shapes
+    likeness      how a picture looks, small enough to be compared
     pictures      whether a file is a picture of this book that can be shown
     markers       carry through pandoc what its tree forgets of files and notes
     parse_log     what pandoc warned about, with places in the text

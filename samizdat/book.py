@@ -17,7 +17,7 @@ from typing import Any, Literal
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
 
-SCHEMA = 3
+SCHEMA = 4
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -68,8 +68,9 @@ class Chapter:
 class Image:
     """A picture that was looked at: `target` as in the text, `path` in the book folder.
 
-    `width` and `height` are in pixels, `digest` is the SHA-256 of the file, `location` the place
-    where the text shows it first.
+    `width` and `height` are in pixels, of the picture as it stands upright; `digest` is the SHA-256
+    of the file, `location` the place where the text shows it first. `likeness` is how it looks, as
+    `likeness.py` says it; empty for a drawing.
     """
 
     target: str
@@ -79,6 +80,7 @@ class Image:
     height: int
     digest: str
     location: Location
+    likeness: str = ""
 
 
 @dataclass(frozen=True)
