@@ -36,6 +36,8 @@ The map; imports point only upward in it
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
     pages         the pages around the text, from templates/
     screens       chapters with their notes a link away, for EPUB and web
+    bare_pictures the file of a picture without what it says of camera, place and time
+    shown_pictures pictures in the sizes and kinds that screens can use
     lettering     which typefaces a book needs for its characters
     sheet         flat shapes, written as SVG and as PNG
     outlines      text as outlines, which need no font

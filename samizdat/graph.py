@@ -74,6 +74,7 @@ _MAKING = (
     "pages",
     "lettering",
 )
+_SHOWING = ("screens", "pictures", "bare_pictures", "shown_pictures")
 _PROVING = (
     "findings",
     "book",
@@ -96,6 +97,7 @@ _MODULES = {
     "letter": ("book", "fonts", "pages", "lettering"),
     "print": (
         *_MAKING,
+        "bare_pictures",
         "formulas",
         "remedies",
         "print_markup",
@@ -106,8 +108,8 @@ _MODULES = {
         "proof_reader",
         "editions/print_pdf",
     ),
-    "epub": (*_MAKING, "roles", "screens", "editions/epub"),
-    "web": (*_MAKING, "screens", "editions/web"),
+    "epub": (*_MAKING, *_SHOWING, "roles", "editions/epub"),
+    "web": (*_MAKING, *_SHOWING, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),

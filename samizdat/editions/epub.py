@@ -19,11 +19,11 @@ from typing import Any
 
 from ebooklib import epub
 
-from samizdat import fonts, markup, pages, screens
+from samizdat import fonts, markup, pages, screens, shown_pictures
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
-from samizdat.pictures import ENDINGS, file_of
+from samizdat.pictures import ENDINGS
 from samizdat.roles import ROLES
 from samizdat.stylesheets import house_style
 
@@ -90,7 +90,9 @@ class _Package:
 
     def __init__(self, commission: Commission) -> None:
         self.commission = commission
-        self.book = commission.book
+        self.book, self.shown = shown_pictures.for_screens(
+            commission.book, commission.folder, "epub"
+        )
         self.package = epub.EpubBook()
         self.package.metadata = {}
         self.composed = markup.compose(self.book, lambda image: _picture_name(image))
@@ -185,8 +187,7 @@ class _Package:
             if name in done:
                 continue
             done.add(name)
-            data = file_of(self.commission.folder, image).read_bytes()
-            item = self._add(name, image.media_type, data)
+            item = self._add(name, image.media_type, self.shown[image.path])
             if cover and image.path == cover.path:
                 self._is_cover(item)
         if not cover and self.commission.front:
