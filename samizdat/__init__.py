@@ -64,6 +64,7 @@ The map; imports point only upward in it
     catalogue     all rules as a chapter of the handbook
     report        the findings beside the text, and the printed pages, as one HTML file
     editions      steps 5 and 6: one edition a file
+    weights       what makes a finished file as large as it is
     press         what is built where
     steps         the steps of the flow as actions that read and write files
     console       what a build says while it runs, and its summary

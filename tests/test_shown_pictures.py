@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -505,3 +506,19 @@ def test_on_paper_too_a_picture_stands_upright_tells_nothing_and_keeps_its_pixel
     assert len(octets) == 2
     assert bare_pictures.bare(level, "JPEG") in octets  # its pixels are those of the file
     assert not any(b"Telephone" in one or b"Ana" in one for one in octets)
+
+
+def test_the_build_says_what_makes_a_file_large(make_book: MakeBook, tmp_path: Path) -> None:
+    chance = random.Random(1)  # noqa: S311
+    grain = Image.frombytes("RGB", (1600, 1600), chance.randbytes(1600 * 1600 * 3))
+    files: dict[str, str | bytes] = {"manuscript/grain.jpg": file(grain, "JPEG", quality=95)}
+    folder = make_book("# A\n\n![grain](grain.jpg)\n", files)
+    done = samizdat("build", folder, "--out", tmp_path, "--edition", "epub", "--edition", "web")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(
+        r"^epub:en: pictures \d\.\d MB, fonts \d+ kB, text \d+ kB; "
+        r"the largest file in it is EPUB/images/grain-\w{8}\.jpg, \d\.\d MB$",
+        done.stdout,
+        re.MULTILINE,
+    )
+    assert re.search(r"^web:en: pictures \d\.\d MB, fonts \d+ kB, text \d+ kB$", done.stdout, re.M)
