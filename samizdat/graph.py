@@ -55,6 +55,7 @@ _PARSING = (
     "raw_html",
     "harmless",
     "drawings",
+    "likeness",
     "pictures",
     "markers",
     "parse_log",
@@ -74,12 +75,16 @@ _MAKING = (
     "pages",
     "lettering",
 )
-_FOR_SCREENS = ("page_map", "page_marks", "note_places", "screens")
+_FOR_SCREENS = (
+    *("page_map", "page_marks", "note_places", "screens"),
+    *("pictures", "bare_pictures", "shown_pictures"),
+)
 _PROVING = (
     "findings",
     "book",
     "addresses",
     "artifacts",
+    "likeness",
     "printed",
     "drawn",
     "opened_print",
@@ -96,6 +101,7 @@ _MODULES = {
     "letter": ("book", "fonts", "pages", "lettering"),
     "print": (
         *_MAKING,
+        "bare_pictures",
         "formulas",
         "remedies",
         "print_markup",
@@ -106,7 +112,7 @@ _MODULES = {
         "proof_reader",
         "editions/print_pdf",
     ),
-    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "pictures", "accessibility", "ace", "editions/epub"),
+    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "accessibility", "ace", "editions/epub"),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),

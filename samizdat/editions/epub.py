@@ -19,11 +19,20 @@ from typing import Any
 
 from ebooklib import epub
 
-from samizdat import accessibility, fonts, markup, page_marks, pages, screens, sections
+from samizdat import (
+    accessibility,
+    fonts,
+    markup,
+    page_marks,
+    pages,
+    screens,
+    sections,
+    shown_pictures,
+)
 from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
-from samizdat.pictures import ENDINGS, file_of, moves
+from samizdat.pictures import ENDINGS, moves
 from samizdat.roles import ROLES
 from samizdat.stylesheets import house_style
 
@@ -98,7 +107,9 @@ class _Package:
 
     def __init__(self, commission: Commission) -> None:
         self.commission = commission
-        self.book = commission.book
+        self.book, self.shown = shown_pictures.for_screens(
+            commission.book, commission.folder, "epub"
+        )
         self.package = epub.EpubBook()
         self.package.metadata = {}
         self.composed = markup.compose(self.book, lambda image: _picture_name(image))
@@ -250,7 +261,7 @@ class _Package:
             if name in done:
                 continue
             done.add(name)
-            data = file_of(self.commission.folder, image).read_bytes()
+            data = self.shown[image.path]
             self.moves = self.moves or moves(data)
             item = self._add(name, image.media_type, data)
             if cover and image.path == cover.path:
