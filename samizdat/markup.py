@@ -32,6 +32,9 @@ XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 EPUB = "http://www.idpf.org/2007/ops"
 
+# Some reading systems look for `epub:type` by its letters, whatever the prefix stands for.
+etree.register_namespace("epub", EPUB)
+
 Element = etree._Element
 
 HEADINGS = {f"{{{XHTML}}}h{level}" for level in range(1, 7)}
@@ -360,7 +363,9 @@ def outer(element: Element) -> markupsafe.Markup:
     tail, element.tail = element.tail, None
     out = etree.tostring(element, encoding="unicode")
     element.tail = tail
-    return markupsafe.Markup(out.replace(f' xmlns="{XHTML}"', ""))  # noqa: S704  # made by lxml
+    for declared in (f' xmlns="{XHTML}"', f' xmlns:epub="{EPUB}"'):  # at the root of each page
+        out = out.replace(declared, "")
+    return markupsafe.Markup(out)  # noqa: S704  # made by lxml
 
 
 def inner(element: Element) -> markupsafe.Markup:

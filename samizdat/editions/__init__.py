@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from samizdat.accessibility import Checked
 from samizdat.book import Book
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
@@ -47,7 +48,8 @@ class Commission:
     changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
     for screens; `front` is the drawn cover as PNG, for a book without a picture of its own;
     `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
-    be; `pages` are the printed pages whose numbers an edition for screens shows.
+    be; `pages` are the printed pages whose numbers an edition for screens shows; `checked` is what
+    Ace said of the very edition that comes of all the rest.
     """
 
     book: Book
@@ -60,6 +62,7 @@ class Commission:
     printed: Path | None = None
     edition: str = ""
     pages: tuple[PrintedPage, ...] = ()
+    checked: Checked | None = None
 
 
 def render(edition: str, commission: Commission) -> list[Problem]:
