@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import DESKTOP, PHONE, Scheme, opened, violations
 from tests.conftest import web_edition
+
 from . import BOOKS
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
