@@ -118,23 +118,21 @@ def made_web_edition(folder: Path, facts: str, text: str, picture: bytes = b"") 
 def odd_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book of all that is wider than a phone, with a note in every place."""
     folder = tmp_path_factory.mktemp("odd")
-    facts = web_books.facts("Odd Things", "en")
-    return made_web_edition(folder, facts, web_books.odd_things(), web_books.picture())
+    return made_web_edition(folder, FACTS, web_books.odd_things(), web_books.picture())
 
 
 @pytest.fixture(scope="session")
 def many_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with many notes close together."""
     folder = tmp_path_factory.mktemp("many")
-    return made_web_edition(folder, web_books.facts("Many Notes", "en"), web_books.many_notes())
+    return made_web_edition(folder, FACTS, web_books.many_notes())
 
 
 @pytest.fixture(scope="session")
 def arabic_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book that is read from right to left."""
-    facts = web_books.facts("المصباح والبحر", "ar")
     folder = tmp_path_factory.mktemp("arabic")
-    return made_web_edition(folder, facts, web_books.from_the_right())
+    return made_web_edition(folder, web_books.ARABIC_FACTS, web_books.from_the_right())
 
 
 @pytest.fixture(scope="session")

@@ -40,18 +40,20 @@ NOTES = 30
 """How many notes `many_notes()` has, close together."""
 
 
+ARABIC_FACTS = """\
+title: المصباح والبحر
+language: ar
+creators:
+  - name: Ana Pressa
+version: 1.0.0
+modified: 2026-03-01T12:00:00Z
+"""
+
+
 def sentence(words: list[str], count: int, seed: int) -> str:
     """So many words in an order that depends on the seed alone."""
     chosen = [words[(i * 7 + seed * 3 + i * i % 5) % len(words)] for i in range(count)]
     return " ".join(chosen).capitalize() + "."
-
-
-def facts(title: str, language: str) -> str:
-    """The metadata of a book that is made here."""
-    return (
-        f"title: {title}\nlanguage: {language}\ncreators:\n  - name: Ana Pressa\n"
-        "version: 1.0.0\nmodified: 2026-03-01T12:00:00Z\n"
-    )
 
 
 def picture() -> bytes:
