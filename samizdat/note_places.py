@@ -42,8 +42,9 @@ def followed_calls(keys: Sequence[str], trees: Sequence[Element]) -> dict[str, E
 def mark(heading: Element, body: Element, keys: Sequence[str]) -> None:
     """Puts a processing instruction `note` with its key where each note is to stand in the body.
 
-    That is behind the block that calls it, outside of tables, figures and lists of terms. Notes
-    that the heading calls stand at the body's beginning.
+    That is behind the block that calls it, outside of tables, figures, lists of terms and whatever
+    has a language or direction of its own, which the note need not have. Notes that the heading
+    calls stand at the body's beginning.
     """
     last: dict[Element, Element] = {}
     begin = 0
@@ -67,11 +68,15 @@ def _block_of(above: Sequence[Element]) -> Element:
 
     `above` is the call and all elements around it.
     """
-    closed = [number for number, element in enumerate(above) if element.tag in _CLOSED]
+    closed = [number for number, element in enumerate(above) if _is_closed(element)]
     for element, parent in pairwise(above[max(closed, default=0) :]):
         if parent.tag in _HOSTS and parent.get("class") not in _NO_HOSTS:
             return element if is_block(element) else _end_of_run(element)
     return above[-2]
+
+
+def _is_closed(element: Element) -> bool:
+    return element.tag in _CLOSED or "dir" in element.attrib or "lang" in element.attrib
 
 
 def _end_of_run(element: Element) -> Element:

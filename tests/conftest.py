@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from . import web_books
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -80,6 +82,59 @@ def sampler(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = samizdat("build", SAMPLER, "--out", out)
     assert done.returncode == 0, done.stdout + done.stderr
     return out / "en-GB"
+
+
+@pytest.fixture(scope="session")
+def page_file(sampler: Path) -> Path:
+    """The web edition of the sampler."""
+    (path,) = sampler.glob("*.html")
+    return path
+
+
+def web_edition(folder: Path, out: Path) -> Path:
+    """The web edition of a book, as the command makes it; a draft, since some have odd things."""
+    done = samizdat("build", folder, "--out", out, "--edition", "web", "--draft")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (path,) = out.glob("*/*.html")
+    return path
+
+
+@pytest.fixture(scope="session")
+def lamp_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The web edition of the book of typical pages."""
+    return web_edition(HERE / "books" / "pages", tmp_path_factory.mktemp("lamp") / "out")
+
+
+def made_web_edition(folder: Path, facts: str, text: str, picture: bytes = b"") -> Path:
+    """The web edition of a book of one file of text."""
+    files: dict[str, str | bytes] = {"metadata.yaml": facts}
+    if picture:
+        files["manuscript/images/wide.png"] = picture
+    book = write_book(folder / "book", text, **files)
+    return web_edition(book, folder / "out")
+
+
+@pytest.fixture(scope="session")
+def odd_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of all that is wider than a phone, with a note in every place."""
+    folder = tmp_path_factory.mktemp("odd")
+    facts = web_books.facts("Odd Things", "en")
+    return made_web_edition(folder, facts, web_books.odd_things(), web_books.picture())
+
+
+@pytest.fixture(scope="session")
+def many_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with many notes close together."""
+    folder = tmp_path_factory.mktemp("many")
+    return made_web_edition(folder, web_books.facts("Many Notes", "en"), web_books.many_notes())
+
+
+@pytest.fixture(scope="session")
+def arabic_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book that is read from right to left."""
+    facts = web_books.facts("المصباح والبحر", "ar")
+    folder = tmp_path_factory.mktemp("arabic")
+    return made_web_edition(folder, facts, web_books.from_the_right())
 
 
 @pytest.fixture(scope="session")
