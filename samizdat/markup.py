@@ -156,11 +156,10 @@ def _shifted(chapter: Chapter) -> Node:
     """The blocks with headings counted from the chapter's, which is the first level."""
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] == "Header":
-            element["c"][0] = min(6, max(2, element["c"][0] - chapter.level + 1))
+        element["c"][0] = min(6, max(2, element["c"][0] - chapter.level + 1))
         return element
 
-    return transform(chapter.blocks, change)
+    return transform(chapter.blocks, change, "Header")
 
 
 def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) -> Node:
@@ -170,7 +169,7 @@ def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) ->
         if element["t"] == "Div" and element["c"][1][:1] and element["c"][1][0]["t"] == "Header":
             # Pandoc would make one section of both and drop one of their ids.
             element["c"][1].insert(0, {"t": "RawBlock", "c": ["html", _NOTHING]})
-        if element["t"] != "Image":
+        if element["t"] == "Div":
             return element
         attr, inlines, (target, title) = element["c"]
         image = book.image(target)
@@ -186,7 +185,7 @@ def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) ->
             ]
         return {"t": "Image", "c": [attr, inlines, [address(image), title]]}
 
-    return transform(blocks, change)
+    return transform(blocks, change, "Div", "Image")
 
 
 def _parse(html: str) -> Element:

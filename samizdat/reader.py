@@ -246,8 +246,6 @@ def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
     seen: Counter[str] = Counter()
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] not in {"RawBlock", "RawInline"}:
-            return element
         form, what = element["c"][0], element["c"][1].strip()
         first = what.partition("\n")[0]
         where = find(parsing.source.texts, what, first, nth=seen[what])
@@ -260,7 +258,7 @@ def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
         parsing.problems.append(Problem(where, message, hint, kind))
         return []
 
-    return transform(blocks, change)
+    return transform(blocks, change, "RawBlock", "RawInline")
 
 
 def _chapters(

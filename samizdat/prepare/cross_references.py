@@ -15,7 +15,7 @@ def fill_cross_references(book: Book) -> Book:
     titles = _titles(book)
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] != "Link" or not element["c"][2][0].startswith("#"):
+        if not element["c"][2][0].startswith("#"):
             return element
         (identifier, classes, pairs), inlines, target = element["c"]
         words = inlines or titles.get(target[0][1:]) or [{"t": "Str", "c": target[0][1:]}]
@@ -23,7 +23,7 @@ def fill_cross_references(book: Book) -> Book:
             classes = [*classes, "cross-reference"]
         return {"t": "Link", "c": [[identifier, classes, pairs], words, target]}
 
-    return with_trees(book, lambda tree: transform(tree, change))
+    return with_trees(book, lambda tree: transform(tree, change, "Link"))
 
 
 def _titles(book: Book) -> dict[str, Node]:
@@ -55,4 +55,4 @@ def without_calls(inlines: Node) -> Node:
             return []
         return element["c"][1] if element["t"] == "Link" else element
 
-    return transform(inlines, change)
+    return transform(inlines, change, "Span", "Link")
