@@ -132,7 +132,7 @@ _FILES = {
         "templates/page.xhtml",
         "templates/toc.ncx",
     ),
-    "web": ("locales/*.toml", "styles/web.*", "templates/parts.html", "templates/web.html"),
+    "web": ("locales/*.toml", "styles/web*", "templates/parts.html", "templates/web.html"),
     "text": ("locales/*.toml",),
     **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
