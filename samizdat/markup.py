@@ -1,8 +1,8 @@
 """From the prepared book to elements of HTML: the one place where markup is made.
 
-Pandoc writes the whole book at once; here the result is cut into chapters and notes again, as
-lxml elements in the XHTML namespace. Notes stay apart from the text, and an empty span marks each
-call, because every edition puts notes elsewhere.
+Pandoc writes the whole book at once, for all editions; `compose` cuts the result into chapters and
+notes again, as lxml elements in the XHTML namespace. Notes stay apart from the text, and an empty
+span marks each call, because every edition puts notes elsewhere.
 """
 
 from __future__ import annotations
@@ -77,9 +77,11 @@ class Markup:
     contents: tuple[Entry, ...]
 
 
-def compose(book: Book, address: Callable[[Image], str]) -> Markup:
-    """The book's markup. `address` says under which address an edition keeps a picture."""
-    titles = list(_titles(book))
+def written(book: Book) -> str:
+    """The book as pandoc's HTML, the same for all editions: what `compose` takes apart.
+
+    Pictures have addresses that stand for those of an edition.
+    """
     blocks = [
         _div(
             f"chapter-{number}",
@@ -92,12 +94,23 @@ def compose(book: Book, address: Callable[[Image], str]) -> Markup:
     ]
     blocks += [
         _div(f"title-{n}", [{"t": "Plain", "c": [_span(title)]}])
-        for n, (_, title, _, _) in enumerate(titles)
+        for n, (_, title, _, _) in enumerate(_titles(book))
     ]
     blocks += [_div(f"note-{number}", note.blocks) for number, note in enumerate(book.notes)]
-    html = blocks_to(_with_pictures(blocks, book, address), "html5", *_OPTIONS)
-    root = _parse(html)
+    return blocks_to(_with_pictures(blocks, book), "html5", *_OPTIONS)
+
+
+def compose(book: Book, address: Callable[[Image], str], html: str = "") -> Markup:
+    """The book's markup. `address` says under which address an edition keeps a picture.
+
+    `html` is what `written` gives for the book, where that was kept.
+    """
+    titles = list(_titles(book))
+    root = _parse(html or written(book))
     _tidy(root, book)
+    images = _stand_ins(book)
+    for picture in root.iter(f"{{{XHTML}}}img"):
+        picture.set("src", address(images[picture.get("src", "")]))
     parts = list(root)
     chapters, rest = parts[: len(book.chapters)], parts[len(book.chapters) :]
     return Markup(
@@ -162,8 +175,14 @@ def _shifted(chapter: Chapter) -> Node:
     return transform(chapter.blocks, change, "Header")
 
 
-def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) -> Node:
-    """The blocks with the edition's addresses; a refused picture is its alternative text."""
+def _stand_ins(book: Book) -> dict[str, Image]:
+    """The pictures by the addresses that stand for them until an edition gives them its own."""
+    return {f"samizdat-picture-{number}": image for number, image in enumerate(book.images)}
+
+
+def _with_pictures(blocks: Node, book: Book) -> Node:
+    """The blocks with addresses that stand for pictures; a refused one is its alternative text."""
+    addresses = {image.target: address for address, image in _stand_ins(book).items()}
 
     def change(element: dict[str, Any]) -> Node:
         if element["t"] == "Div" and element["c"][1][:1] and element["c"][1][0]["t"] == "Header":
@@ -183,7 +202,7 @@ def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) ->
                 attr[1],
                 [*attr[2], ["width", str(image.width)], ["height", str(image.height)]],
             ]
-        return {"t": "Image", "c": [attr, inlines, [address(image), title]]}
+        return {"t": "Image", "c": [attr, inlines, [addresses[target], title]]}
 
     return transform(blocks, change, "Div", "Image")
 

@@ -93,6 +93,15 @@ def prepare(press: Press, locale: str) -> Outcome:
 
 
 @_step
+def compose(press: Press, locale: str) -> Outcome:
+    """Steps 5 and 6: pandoc writes the book as HTML, once for all editions that are made of it."""
+    from samizdat import markup
+
+    write_whole(press.work_file(locale, "book.html"), markup.written(_book(press, locale)))
+    return True
+
+
+@_step
 def check(press: Press, locale: str) -> Outcome:
     """Step 2: the rules over the text as it was written, and over its tree."""
     found = findings_of(press, locale, _book(press, locale))
@@ -167,10 +176,15 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
             press.built(locale, "print") if edition in editions.BOOKLETS else None,
             edition,
             _pages(press, locale) if edition in editions.FOR_SCREENS else (),
+            _html(press, locale) if edition in editions.OF_MARKUP else "",
         ),
     )
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
     return True
+
+
+def _html(press: Press, locale: str) -> str:
+    return press.work_file(locale, "book.html").read_text("utf-8")
 
 
 def _pages(press: Press, locale: str) -> tuple[PrintedPage, ...]:

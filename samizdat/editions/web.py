@@ -23,7 +23,7 @@ def render(commission: Commission) -> list[Problem]:
         data = base64.b64encode(file_of(commission.folder, image).read_bytes()).decode()
         return f"data:{image.media_type};base64,{data}"
 
-    composed = markup.compose(book, address)
+    composed = markup.compose(book, address, commission.html)
     cover = book.cover
     script = house_script()
     faces, names = _font_faces(commission.faces)
