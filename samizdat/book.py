@@ -127,13 +127,15 @@ class Book:
         return self.image(self.metadata.cover) if self.metadata.cover else None
 
 
-def walk(node: Node) -> Iterator[dict[str, Any]]:
-    """Every element below `node`, in the order of the text."""
+def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
+    """Every element below `node`, in the order of the text; with `kinds` those of these alone."""
+    wanted = frozenset(kinds)
     waiting = [node]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            if "t" in node:
+            kind = node.get("t")
+            if kind and (not wanted or kind in wanted):
                 yield node
             if node.get("t") not in _LEAVES:  # asked again, since it may have been changed
                 waiting += reversed(node.values())
@@ -234,7 +236,7 @@ def note_call(key: str) -> dict[str, Any]:
 
 def calls(node: Node) -> list[str]:
     """The keys of the notes called below `node`, in order, repeated as called."""
-    return [attributes(element)["note"] for element in walk(node) if is_note_call(element)]
+    return [attributes(element)["note"] for element in walk(node, "Span") if is_note_call(element)]
 
 
 def calls_of(chapter: Chapter) -> list[str]:

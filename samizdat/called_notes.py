@@ -39,7 +39,7 @@ def _out_of_links(element: dict[str, Any]) -> Node:
     the second call is one too many.
     """
     if element["t"] in {"Image", "Link"}:
-        notes = [e for e in walk(element["c"][1]) if e["t"] == "Note"]
+        notes = list(walk(element["c"][1], "Note"))
         element["c"][1] = transform(element["c"][1], _nothing, "Note")
         return [element, *notes] if notes else element
     if element["t"] == "Figure":

@@ -54,7 +54,7 @@ def cleaned(html: str) -> str:
 
 def resolve(tree: Node, convert: Convert) -> Node:
     """The tree with every run of raw HTML turned into the tree's own elements."""
-    if not any(is_raw_html(element) for element in walk(tree)):
+    if not any(map(is_raw_html, walk(tree, "RawBlock", "RawInline"))):
         return tree
     islands: list[tuple[str, list[Node]]] = []
     marked = _extract(tree, islands)

@@ -31,10 +31,10 @@ def _titles(book: Book) -> dict[str, Node]:
     titles: dict[str, Node] = {}
     for chapter in book.chapters:
         titles[chapter.id] = without_calls(chapter.heading)
-        for element in walk(chapter.blocks):
+        for element in walk(chapter.blocks, "Header", "Figure", "Table"):
             if element["t"] == "Header":
                 titles[element["c"][1][0]] = without_calls(element["c"][2])
-            elif element["t"] in {"Figure", "Table"} and element["c"][0][0]:
+            elif element["c"][0][0]:
                 caption = element["c"][1][1]
                 inlines: Node = next((b["c"] for b in caption if b["t"] in {"Plain", "Para"}), [])
                 titles[element["c"][0][0]] = _without_full_stop(without_calls(inlines))

@@ -106,8 +106,7 @@ def ids(book: Book) -> set[str]:
     """All ids of a book, those of its chapters and notes included."""
     found = {chapter.id for chapter in book.chapters} | {note.key for note in book.notes}
     for tree in [c.heading + c.blocks for c in book.chapters] + [n.blocks for n in book.notes]:
-        for element in walk(tree):
-            place = _CARRIERS.get(element["t"])
-            if place is not None and element["c"][place][0]:
-                found.add(element["c"][place][0])
+        for element in walk(tree, *_CARRIERS):
+            if identifier := element["c"][_CARRIERS[element["t"]]][0]:
+                found.add(identifier)
     return found

@@ -63,9 +63,7 @@ def _links(book: Book) -> Iterator[tuple[int, Location, str, Node]]:
     trees = [(c.location, [*c.heading, *c.blocks]) for c in book.chapters]
     trees += [(note.location, note.blocks) for note in book.notes if note.mark]
     for where, tree in trees:
-        for element in walk(transform(tree, _nothing, "Image")):
-            if element["t"] != "Link":
-                continue
+        for element in walk(transform(tree, _nothing, "Image"), "Link"):
             inlines, address = element["c"][1], element["c"][2][0]
             if address in known or not address.startswith("#"):
                 size = len(letters(with_gaps(inlines)))
