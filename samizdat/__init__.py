@@ -23,6 +23,7 @@ The map; imports point only upward in it
     raw_html      raw HTML in the text, by an allow-list, as part of the tree
     harmless      what a text may not do in an edition, taken out of the tree
     drawings      whether an SVG only shows its own shapes
+    likeness      how a picture looks, small enough to be compared
     pictures      whether a file is a picture of this book that can be shown
     markers       carry through pandoc what its tree forgets of files and notes
     parse_log     what pandoc warned about, with places in the text
@@ -35,6 +36,9 @@ The map; imports point only upward in it
     stylesheets   the house style, and what a book changes in it
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
     pages         the pages around the text, from templates/
+    accessibility what an edition may say of who can read it
+    bare_pictures the file of a picture without what it says of camera, place and time
+    shown_pictures pictures in the sizes and kinds that screens can use
     lettering     which typefaces a book needs for its characters
     sheet         flat shapes, written as SVG and as PNG
     outlines      text as outlines, which need no font
@@ -65,6 +69,7 @@ The map; imports point only upward in it
     catalogue     all rules as a chapter of the handbook
     report        the findings beside the text, and the printed pages, as one HTML file
     editions      steps 5 and 6: one edition a file
+    weights       what makes a finished file as large as it is
     press         what is built where
     steps         the steps of the flow as actions that read and write files
     console       what a build says while it runs, and its summary

@@ -21,7 +21,12 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from samizdat.accessibility import Checked
+from samizdat.findings import Location, Problem
 
 _PATIENCE = 600
 """Seconds that Ace may take; a page of 200,000 words takes axe-core about one minute."""
@@ -49,6 +54,12 @@ QUIET = (
 """Options with which Chromium asks nothing of the network, whose servers it knows by name alone."""
 
 
+FAULT, BLEMISH = "ace-fault", "ace-blemish"
+"""The kinds of problems that are made of violations, and of those that hinder nobody much."""
+
+_HINDERING = {"critical", "serious"}
+
+
 @dataclass(frozen=True)
 class Violation:
     """What Ace found: the id of its rule, and how bad it is (minor to critical).
@@ -66,11 +77,17 @@ class Violation:
 
 @dataclass(frozen=True)
 class Accessibility:
-    """What Ace said of the EPUB at `path`, and why it came to no end, if it didn't."""
+    """What Ace, in its `version`, said of the EPUB at `path`; or why it came to no end."""
 
     path: Path
     violations: tuple[Violation, ...] = ()
     failure: str = ""
+    version: str = ""
+
+    @property
+    def checked(self) -> Checked | None:
+        """What may be said of the EPUB because of it; nothing where there was no end."""
+        return None if self.failure else Checked(self.version, not self.violations)
 
 
 def find_ace() -> str | None:
@@ -106,7 +123,8 @@ def accessibility(path: Path, patience: float = _PATIENCE) -> Accessibility | No
             return Accessibility(path, failure=f"it does not start ({error.strerror or error})")
         try:
             report = json.loads((folder / "out/report.json").read_text("utf-8"))
-            return Accessibility(path, tuple(_violations(report)))
+            release = report["earl:assertedBy"]["doap:release"]["doap:revision"]
+            return Accessibility(path, tuple(_violations(report)), version=release)
         except (OSError, ValueError, LookupError, TypeError):
             return Accessibility(path, failure=f"it ends with {ended} and says {_errors(said)}")
 
@@ -207,3 +225,65 @@ def _errors(said: str) -> str:
     lines = re.sub(r"\x1b\[\d+m", "", said).splitlines()
     errors = [line for line in lines if line.lower().startswith("error")] or lines[-1:]
     return " ".join(" ".join(errors).split())[:300] or "nothing"
+
+
+def problems(said: Accessibility) -> Iterator[Problem]:
+    """A problem for each violation, or one that tells why nothing is known."""
+    where = Location(said.path.name)
+    if said.failure:
+        what = f"Ace could not be run over {said.path.name}: {said.failure}"
+        yield Problem(where, what, "try it again; if it stays, please report it to samizdat", FAULT)
+    for one in said.violations:
+        place = f", {one.location}" if one.location else ""
+        yield Problem(
+            where,
+            f"Ace says of {said.path.name} in {one.file}{place}: {one.rule} "
+            f"({one.impact or 'of no rank'}) {one.words}",
+            "look whether raw HTML or a style of the book does it; if not, please report it to "
+            "samizdat",
+            BLEMISH if one.impact and one.impact not in _HINDERING else FAULT,
+        )
+
+
+_Word = Annotated[str, Field(max_length=40, pattern=r"^[\w.+-]*$")]
+_Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class _KeptViolation(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    rule: _Word
+    impact: _Word
+    file: _Line
+    location: _Line
+    words: _Line
+
+
+class _Kept(BaseModel):
+    """What Ace said, as it is kept: of a file that is known by its SHA-256."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    sha256: str
+    ace: _Word
+    violations: list[_KeptViolation]
+
+
+def dump(said: Accessibility, sha256: str) -> str:
+    """What Ace said of the file with that digest, as key-sorted JSON."""
+    data = {
+        "sha256": sha256,
+        "ace": said.version,
+        "violations": [vars(violation) for violation in said.violations],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def load(text: str, path: Path, sha256: str) -> Accessibility | None:
+    """What `dump` wrote of the file at `path`; None where it is of other octets, or no record."""
+    try:
+        kept = _Kept.model_validate_json(text)
+    except ValidationError:
+        return None
+    if kept.sha256 != sha256:
+        return None
+    violations = tuple(Violation(**one.model_dump()) for one in kept.violations)
+    return Accessibility(path, violations, version=kept.ace)

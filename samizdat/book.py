@@ -74,8 +74,9 @@ class Chapter:
 class Image:
     """A picture that was looked at: `target` as in the text, `path` in the book folder.
 
-    `width` and `height` are in pixels, `digest` is the SHA-256 of the file, `location` the place
-    where the text shows it first.
+    `width` and `height` are in pixels, of the picture as it stands upright; `digest` is the SHA-256
+    of the file, `location` the place where the text shows it first. `likeness` is how it looks, as
+    `likeness.py` says it; empty for a drawing.
     """
 
     target: str
@@ -85,6 +86,7 @@ class Image:
     height: int
     digest: str
     location: Location
+    likeness: str = ""
 
 
 @dataclass(frozen=True)

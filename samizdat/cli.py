@@ -75,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
         help="leave out EPUBCheck and the Nu HTML checker, to try something out; with --out or "
         "--draft only",
     )
+    build.add_argument(
+        "--ace",
+        action="store_true",
+        help="let Ace by DAISY read the EPUB, and record in accessibility/ what it says; the EPUB "
+        "tells of it",
+    )
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
@@ -120,11 +126,15 @@ def _build(options: argparse.Namespace) -> int:
     from doit.cmd_base import ModuleTaskLoader
     from doit.doit_cmd import DoitMain
 
-    from samizdat import graph
+    from samizdat import ace, graph
     from samizdat.press import Press
 
     if not options.book.is_dir():
         return _wrong_use(f"{options.book} is not a folder")
+    if options.ace and not (ace.find_ace() and ace.find_chromium()):
+        return _wrong_use(
+            "Ace by DAISY or Chromium is not found; CONTRIBUTING.md says how to get them"
+        )
     if options.unvalidated and not (options.out or options.draft):
         return _wrong_use("what goes into dist/ is validated; give --out DIR with --unvalidated")
     press = Press(
@@ -134,6 +144,7 @@ def _build(options: argparse.Namespace) -> int:
         tuple(options.edition),
         options.draft,
         options.unvalidated,
+        options.ace,
     )
     if unknown := [one for one in options.locale if one not in press.locales]:
         return _wrong_use(f"no such language in the book: {', '.join(unknown)}")

@@ -10,7 +10,7 @@ from typing import Any
 
 from doit.reporter import ConsoleReporter
 
-from samizdat import findings, steps
+from samizdat import findings, steps, weights
 from samizdat.press import Press
 
 
@@ -21,6 +21,9 @@ def reporter_for(press: Press) -> type[ConsoleReporter]:
 
 _MOST = 10
 """How many findings of one rule a build shows."""
+
+_HEAVY = 1_000_000
+"""Octets of a file for screens above which a build says what they are spent on."""
 
 
 class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
@@ -114,7 +117,7 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
                 justify="right" if name in {"size", "time", "findings"} else "left",
                 overflow="fold",
             )
-        rows = 0
+        rows, heavy = 0, []
         for locale in self.press.locales:
             found = len(steps.all_findings(self.press, locale))
             for edition in self.press.editions:
@@ -129,10 +132,22 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
                         str(found),
                     )
                     rows += 1
+                    heavy += _spent(name, path)
         if rows:
             console = Console(file=self.outstream, width=None if sys.stdout.isatty() else 160)
             self.write("\n")
             console.print(table)
+            self.write("".join(f"\n{line}" for line in heavy) + "\n" * bool(heavy))
+
+
+def _spent(name: str, path: Path) -> list[str]:
+    """A line that says what a large file for screens is made of, or none."""
+    if path.stat().st_size < _HEAVY or not (parts := weights.parts(path)):
+        return []
+    line = f"{name}: " + ", ".join(f"{part} {_size(octets)}" for part, octets in parts.items())
+    if largest := weights.largest(path):
+        line += f"; the largest file in it is {largest[0]}, {_size(largest[1])}"
+    return [line]
 
 
 def _size(octets: int) -> str:

@@ -53,6 +53,7 @@ _PARSING = (
     "raw_html",
     "harmless",
     "drawings",
+    "likeness",
     "pictures",
     "markers",
     "parse_log",
@@ -72,12 +73,16 @@ _MAKING = (
     "pages",
     "lettering",
 )
-_FOR_SCREENS = ("page_map", "page_marks", "note_places", "screens")
+_FOR_SCREENS = (
+    *("page_map", "page_marks", "note_places", "screens"),
+    *("pictures", "bare_pictures", "shown_pictures"),
+)
 _PROVING = (
     "findings",
     "book",
     "addresses",
     "artifacts",
+    "likeness",
     "printed",
     "drawn",
     "opened_print",
@@ -95,6 +100,7 @@ _MODULES = {
     "letter": ("book", "fonts", "pages", "lettering"),
     "print": (
         *_MAKING,
+        "bare_pictures",
         "formulas",
         "remedies",
         "print_markup",
@@ -105,11 +111,11 @@ _MODULES = {
         "proof_reader",
         "editions/print_pdf",
     ),
-    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "editions/epub"),
+    "epub": (*_MAKING, *_FOR_SCREENS, "roles", "accessibility", "ace", "editions/epub"),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
-    "validate": ("validators", "ace"),
+    "validate": ("validators",),
     "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
     "release": (),
 }
@@ -241,13 +247,13 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         extra = [file for file in _style_files(press) if own and own[0].exists()]
         extra += [html] if edition in OF_MARKUP else []
         extra += [lettered] if edition in FOR_SCREENS else []
-        extra += [front] if edition == "epub" else []
+        extra += [front, press.recorded(locale)] if edition == "epub" else []
         extra += [pages] if edition in FOR_SCREENS and "print" in press.made else []
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [
-            config_changed(json.dumps([task["file_dep"], press.draft, fonts.digest()]))
+            config_changed(json.dumps([task["file_dep"], press.draft, press.ace, fonts.digest()]))
         ]
         yield task
     validated = []

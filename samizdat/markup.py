@@ -32,11 +32,15 @@ XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 EPUB = "http://www.idpf.org/2007/ops"
 
+# Some reading systems look for `epub:type` by its letters, whatever the prefix stands for.
+etree.register_namespace("epub", EPUB)
+
 Element = etree._Element
 
 HEADINGS = {f"{{{XHTML}}}h{level}" for level in range(1, 7)}
 
 _NOTHING = "<!-- -->"
+_OWN_SIZE = "#own-size"  # at the end of an address that stands for a picture's
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 # Elements that stand within a line; all others are blocks, which the page map counts characters of.
@@ -80,7 +84,7 @@ class Markup:
 def written(book: Book) -> str:
     """The book as pandoc's HTML, the same for all editions: what `compose` takes apart.
 
-    Pictures have addresses that stand for those of an edition.
+    The addresses of pictures, and sizes that the text does not give, stand for those of an edition.
     """
     blocks = [
         _div(
@@ -108,9 +112,7 @@ def compose(book: Book, address: Callable[[Image], str], html: str = "") -> Mark
     titles = list(_titles(book))
     root = _parse(html or written(book))
     _tidy(root, book)
-    images = _stand_ins(book)
-    for picture in root.iter(f"{{{XHTML}}}img"):
-        picture.set("src", address(images[picture.get("src", "")]))
+    _show_pictures(root, book, address)
     parts = list(root)
     chapters, rest = parts[: len(book.chapters)], parts[len(book.chapters) :]
     return Markup(
@@ -176,8 +178,20 @@ def _shifted(chapter: Chapter) -> Node:
 
 
 def _stand_ins(book: Book) -> dict[str, Image]:
-    """The pictures by the addresses that stand for them until an edition gives them its own."""
+    """The pictures by the addresses that stand for theirs until an edition gives its own."""
     return {f"samizdat-picture-{number}": image for number, image in enumerate(book.images)}
+
+
+def _show_pictures(root: Element, book: Book, address: Callable[[Image], str]) -> None:
+    """Gives each picture the address and, if it has that size, the pixels of the edition's own."""
+    images = _stand_ins(book)
+    for picture in root.iter(f"{{{XHTML}}}img"):
+        name, _, size = picture.get("src", "").partition("#")
+        image = images[name]
+        picture.set("src", address(image))
+        if size:
+            picture.set("width", str(image.width))
+            picture.set("height", str(image.height))
 
 
 def _with_pictures(blocks: Node, book: Book) -> Node:
@@ -195,14 +209,16 @@ def _with_pictures(blocks: Node, book: Book) -> Node:
         if image is None:
             words = inlines or [{"t": "Str", "c": dict(attr[2]).get("alt", target)}]
             return {"t": "Span", "c": [["", ["missing-image"], []], words]}
+        stand_in = addresses[target]
         sized = {key for key, _ in attr[2]} & {"width", "height"}
         if not sized and image.width and image.height:
+            stand_in += _OWN_SIZE
             attr = [
                 attr[0],
                 attr[1],
                 [*attr[2], ["width", str(image.width)], ["height", str(image.height)]],
             ]
-        return {"t": "Image", "c": [attr, inlines, [addresses[target], title]]}
+        return {"t": "Image", "c": [attr, inlines, [stand_in, title]]}
 
     return transform(blocks, change, "Div", "Image")
 
@@ -378,7 +394,9 @@ def outer(element: Element) -> markupsafe.Markup:
     tail, element.tail = element.tail, None
     out = etree.tostring(element, encoding="unicode")
     element.tail = tail
-    return markupsafe.Markup(out.replace(f' xmlns="{XHTML}"', ""))  # noqa: S704  # made by lxml
+    for declared in (f' xmlns="{XHTML}"', f' xmlns:epub="{EPUB}"'):  # at the root of each page
+        out = out.replace(declared, "")
+    return markupsafe.Markup(out)  # noqa: S704  # made by lxml
 
 
 def inner(element: Element) -> markupsafe.Markup:

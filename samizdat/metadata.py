@@ -234,6 +234,19 @@ class Booklet(Part):
         return of if self.signature == "one" else int(self.signature)
 
 
+def _volume(number: str) -> str:
+    if not re.fullmatch(r"(0|[1-9]\d*)(\.\d+)*", number):
+        raise ValueError("expected a number such as 3, or 3.1")
+    return number
+
+
+class Collection(Part):
+    """The series that the book belongs to, and which of its volumes it is."""
+
+    name: Text
+    position: Annotated[Text, AfterValidator(_volume)] | None = None
+
+
 class Waiver(Part):
     """A finding that somebody has looked at and lets pass: which rule, where, and why."""
 
@@ -259,6 +272,7 @@ class Metadata(Part):
     source: Text | None = None
     description: Text | None = None
     subjects: Words = ()
+    collection: Collection | None = None
     cover: Text | None = None
     manuscript: Words = ()
     bibliography: Words = ()

@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image as Pillow
 from PIL import ImageFile
 
-from samizdat import drawings
+from samizdat import drawings, likeness
 from samizdat.book import Image
 from samizdat.findings import Location
 from samizdat.source import Source, inside, is_file
@@ -62,8 +62,8 @@ def look_at(source: Source, target: str, where: Location) -> Image:
     if _looks_like_svg(data):
         width, height = _measure_svg(data, target)
         return Image(target, path, "image/svg+xml", width, height, digest, where)
-    media_type, width, height = _measure(data, target)
-    return Image(target, path, media_type, width, height, digest, where)
+    media_type, width, height, looks = _measure(data, target)
+    return Image(target, path, media_type, width, height, digest, where, looks)
 
 
 def _find(source: Source, target: str) -> str:
@@ -106,15 +106,21 @@ def _outside(target: str) -> RefusedError:
     )
 
 
-def _measure(data: bytes, target: str) -> tuple[str, int, int]:
+def _measure(data: bytes, target: str) -> tuple[str, int, int, str]:
+    """Media type, width and height as it is shown, and likeness."""
     # Libraries that share this process may have told Pillow to pass over the end of a file.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of broken EXIF, which is no matter
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)
             with Pillow.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
                 picture.load()  # all of it: a file that is cut off shows only here
-                return FORMATS[str(picture.format)], picture.width, picture.height
+                # Several pictures in one JPEG, as telephones write it: all but the first are aids.
+                form = "JPEG" if picture.format == "MPO" else str(picture.format)
+                # Viewers turn a picture upright, and so do all editions.
+                width, height = likeness.upright_size(picture)
+                return FORMATS[form], width, height, likeness.of(picture)
     # Pillow's readers raise whatever a broken file makes them stumble over (SyntaxError too).
     except Exception as error:
         raise RefusedError(
@@ -147,6 +153,18 @@ def _measure_svg(data: bytes, target: str) -> tuple[int, int]:
             "save it as a plain SVG: shapes and text, nothing else",
         )
     return drawings.size(root)
+
+
+def moves(data: bytes) -> bool:
+    """Whether a picture that can be shown has more than one frame: GIF, WebP or PNG."""
+    if _looks_like_svg(data):
+        return False  # a drawing that moves was refused
+    try:
+        with Pillow.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
+            return int(getattr(picture, "n_frames", 1)) > 1
+    # As for `_measure`; a picture that has become unreadable is told of by the proofs.
+    except Exception:
+        return False
 
 
 def file_of(folder: Path, image: Image) -> Path:

@@ -33,7 +33,8 @@ class Press:
     """An order to build the book in `folder` into `out`; empty choices mean all there is.
 
     With `draft`, errors of the text do not stop the editions. With `unvalidated`, EPUBCheck and the
-    Nu HTML checker are left out, which take longer than all the rest of a small book.
+    Nu HTML checker are left out, which take longer than all the rest of a small book. With `ace`,
+    Ace by DAISY reads each EPUB, which takes longer still.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Press:
     chosen_editions: tuple[str, ...] = ()
     draft: bool = False
     unvalidated: bool = False
+    ace: bool = False
 
     @property
     def releases(self) -> Path:
@@ -117,6 +119,16 @@ class Press:
     def released(self, locale: str, edition: str) -> Path:
         """The file of an edition where readers find it."""
         return self.releases / locale / self.file_name(locale, edition)
+
+    def recorded(self, locale: str) -> Path:
+        """The file of the book in which is kept what Ace said of a locale's EPUB."""
+        return self.folder / "accessibility" / f"{locale}.json"
+
+    def to_record(self, locale: str) -> Path:
+        """The file into which what Ace says is written; the book's own for a release into dist/."""
+        if self.out is None and not self.draft:
+            return self.recorded(locale)
+        return self.work_file(locale, "accessibility.json")
 
     def work_file(self, locale: str, name: str) -> Path:
         """A work file of a locale, such as `book.json`."""

@@ -173,6 +173,7 @@ def _linked(
     for tree in trees:
         place_calls(tree, edition.book, edition.call, edition.counts)
         _wrap_tables(tree)
+        _name_headers(tree)
         _let_scroll(tree)
     before = _taken_before(heading)
     notes = [edition.linked(note, bodies[note.key]) for note in waiting]
@@ -258,6 +259,20 @@ def _wrap_tables(tree: Element) -> None:
             box.text, box.tail, table.tail = None, table.tail, None
             parent.replace(table, box)
             box.append(table)
+
+
+def _name_headers(tree: Element) -> None:
+    """A formula that is all of a cell at the head of a table has its words as a name.
+
+    Not every screen reader tells what stands in a formula, and axe-core none: to it, the column
+    would have no name.
+    """
+    for cell in tree.iter(f"{{{XHTML}}}th"):
+        rest = copied(cell)
+        etree.strip_elements(rest, f"{{{MATHML}}}math", with_tail=False)
+        if not "".join(map(str, rest.itertext())).strip():
+            for math in cell.iter(f"{{{MATHML}}}math"):
+                math.set("aria-label", math.get("alttext", ""))
 
 
 def _let_scroll(tree: Element) -> None:

@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from samizdat.findings import Finding, Problem
 from samizdat.press import Press
 
 if TYPE_CHECKING:
+    from samizdat.ace import Accessibility
     from samizdat.lettering import CutFace
     from samizdat.metadata import Waiver
     from samizdat.page_map import PrintedPage
@@ -174,35 +176,56 @@ def _verdict(press: Press, locale: str, found: list[Finding]) -> Outcome:
 @_step
 def render(press: Press, locale: str, edition: str) -> Outcome:
     """Steps 5 and 6: one edition is typeset or written."""
-    from samizdat import editions
+    from samizdat import ace, editions
     from samizdat.stylesheets import book_style
 
     source = press.source(locale)
     target = press.built(locale, edition)
     target.parent.mkdir(parents=True, exist_ok=True)
     text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
-    problems = editions.render(
+    commission = editions.Commission(
+        _book(press, locale),
+        target,
+        press.folder,
+        book_style(source, edition)[0],
+        text_is_faulty,
+        _cut_faces(press, locale) if edition in editions.FOR_SCREENS else (),
+        _front(press, locale) if edition == "epub" else b"",
+        press.built(locale, "print") if edition in editions.BOOKLETS else None,
         edition,
-        editions.Commission(
-            _book(press, locale),
-            target,
-            press.folder,
-            book_style(source, edition)[0],
-            text_is_faulty,
-            _cut_faces(press, locale) if edition in editions.FOR_SCREENS else (),
-            _front(press, locale) if edition == "epub" else b"",
-            press.built(locale, "print") if edition in editions.BOOKLETS else None,
-            edition,
-            _pages(press, locale) if edition in editions.FOR_SCREENS else (),
-            _html(press, locale) if edition in editions.OF_MARKUP else "",
-        ),
+        _pages(press, locale) if edition in editions.FOR_SCREENS else (),
+        _html(press, locale) if edition in editions.OF_MARKUP else "",
     )
+    problems = editions.render(edition, commission)
+    if edition == "epub" and (said := _heard(press, locale, target)):
+        problems += ace.problems(said)
+        if said.checked and not press.draft:  # a draft says that it is one, and claims nothing
+            editions.render(edition, replace(commission, checked=said.checked))
     write_whole(press.work_file(locale, f"{edition}.json"), _dump_problems(edition, problems))
     return True
 
 
 def _html(press: Press, locale: str) -> str:
     return press.work_file(locale, "book.html").read_text("utf-8")
+
+
+def _heard(press: Press, locale: str, epub: Path) -> Accessibility | None:
+    """What Ace says of the EPUB as it is without a word about that; None where nobody asked.
+
+    What is recorded of the same octets in the book is as good, so that a release can be built again
+    to the octet where there is no Ace.
+    """
+    from samizdat import ace
+
+    octets = hashlib.sha256(epub.read_bytes()).hexdigest()
+    places = [press.recorded(locale), *[press.to_record(locale)] * press.ace]
+    for path in places:
+        if path.is_file() and (kept := ace.load(path.read_text("utf-8", "replace"), epub, octets)):
+            return kept
+    said = ace.accessibility(epub) if press.ace else None
+    if said and not said.failure:
+        write_whole(press.to_record(locale), ace.dump(said, octets))
+    return said
 
 
 def _pages(press: Press, locale: str) -> tuple[PrintedPage, ...]:

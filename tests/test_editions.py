@@ -12,6 +12,8 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
+from samizdat.stylesheets import house_script
+
 CHAPTERS = ["Cloth and E = mc²", "Thread", "Thread", "Bibliography"]
 NOTES = {  # words of each note, and who speaks
     "Woven from flax": "author",
@@ -87,9 +89,11 @@ def test_a_note_called_twice_has_two_ways_back(web: Any) -> None:
     assert len(note.findall("a[@role='doc-backlink']")) == 2
 
 
-def test_web_needs_nothing_beside_it_and_runs_nothing(web: Any) -> None:
+def test_web_needs_nothing_beside_it_and_runs_its_own_script_alone(web: Any) -> None:
+    assert [script.text for script in web.iter("script")] == [house_script()]
+    assert all(link.get("href").startswith("data:text/css;") for link in web.iter("link"))
     for element in web.iter():
-        assert element.tag not in {"script", "link", "iframe", "object"}
+        assert element.tag not in {"iframe", "object"}
         assert not [name for name in element.attrib if str(name).startswith("on")]
         if "src" in element.attrib:
             assert element.get("src", "").startswith("data:")

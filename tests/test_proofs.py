@@ -308,7 +308,7 @@ DAMAGE = {
     ),
     "two notes have each other's mark": (
         "001",
-        r'(id="note-stet".*?\(a\)">)a(</a>.*?id="note-1".*?\(2\)">)2(</a>)',
+        r'(id="note-stet".*?"a [^"]*">)a(</a>.*?id="note-1".*?"2 [^"]*">)2(</a>)',
         r"\g<1>2\g<2>a\3",
         "bears the mark 2",
     ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from samizdat.accessibility import Checked
 from samizdat.book import Book
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
@@ -51,7 +52,8 @@ class Commission:
     for screens; `front` is the drawn cover as PNG, for a book without a picture of its own;
     `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
     be; `pages` are the printed pages whose numbers an edition for screens shows; `html` is the
-    book as pandoc writes it, where that is known.
+    book as pandoc writes it, where that is known; `checked` is what Ace said of the very edition
+    that comes of all the rest.
     """
 
     book: Book
@@ -65,6 +67,7 @@ class Commission:
     edition: str = ""
     pages: tuple[PrintedPage, ...] = ()
     html: str = ""
+    checked: Checked | None = None
 
 
 def render(edition: str, commission: Commission) -> list[Problem]:

@@ -7,6 +7,7 @@ sheets will stand out when they are folded, so that the outer margins agree afte
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,13 +60,16 @@ def render(commission: Commission) -> list[Problem]:
                         drawing.append(layout.page(page, name, sheet.depth))
                 _add_side(booklet, (width, height), forms, [*drawing, *marks])
         _state_facts(booklet, commission)
+        # In memory first: where a disk is full, pikepdf's own writing of files ends the process.
+        written = io.BytesIO()
         booklet.save(
-            commission.target,
+            written,
             deterministic_id=True,
             min_version="1.7",
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
+    commission.target.write_bytes(written.getvalue())
     return []
 
 

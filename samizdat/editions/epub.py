@@ -19,11 +19,20 @@ from typing import Any
 
 from ebooklib import epub
 
-from samizdat import fonts, markup, page_marks, pages, screens, sections
+from samizdat import (
+    accessibility,
+    fonts,
+    markup,
+    page_marks,
+    pages,
+    screens,
+    sections,
+    shown_pictures,
+)
 from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
-from samizdat.pictures import ENDINGS, file_of
+from samizdat.pictures import ENDINGS, moves
 from samizdat.roles import ROLES
 from samizdat.stylesheets import house_style
 
@@ -33,6 +42,13 @@ DC = "http://purl.org/dc/elements/1.1/"
 # Names of our own in the package; ids of items are made of them.
 _DRAWN_COVER = "images/cover.png"
 _NAME = 48
+# Kinds of identifiers by ONIX code list 5, with the forms by which they are known.
+_IDENTIFIERS = {
+    "02": r"urn:isbn:\d{9}[\dX]",
+    "06": r"(doi:|https?://(dx\.)?doi\.org/)10\.\d{4,9}/\S+",
+    "15": r"urn:isbn:97[89]\d{10}",
+}
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -91,7 +107,9 @@ class _Package:
 
     def __init__(self, commission: Commission) -> None:
         self.commission = commission
-        self.book = commission.book
+        self.book, self.shown = shown_pictures.for_screens(
+            commission.book, commission.folder, "epub"
+        )
         self.package = epub.EpubBook()
         self.package.metadata = {}
         self.composed = markup.compose(self.book, _picture_name, commission.html)
@@ -99,12 +117,14 @@ class _Package:
         self.files = _file_names(self.chapters)
         self.homes = self._homes()
         self.font_names: list[str] = []
+        self.moves = False
 
     def target_bytes(self) -> None:
         self._facts()
         self._style()
         self._pictures()
         spine = self._pages()
+        self._accessibility()
         self.package.spine = spine
         buffer = io.BytesIO()
         epub.write_epub(
@@ -144,25 +164,21 @@ class _Package:
 
     def _facts(self) -> None:
         facts, add = self.book.metadata, self.package.add_metadata
-        self.package.set_identifier(pages.identifier(self.book))
+        identifier = pages.identifier(self.book)
+        self.package.set_identifier(identifier)
+        self._refine_identifier(self.package.IDENTIFIER_ID, identifier)
         add("DC", "title", facts.title, {"id": "title"})
-        add(None, "meta", "main", {"refines": "#title", "property": "title-type"})
+        self._refine("title", "title-type", "main")
         if facts.subtitle:
             add("DC", "title", facts.subtitle, {"id": "subtitle"})
-            add(None, "meta", "subtitle", {"refines": "#subtitle", "property": "title-type"})
+            self._refine("subtitle", "title-type", "subtitle")
         add("DC", "language", facts.language)
         for number, creator in enumerate(facts.creators, 1):
             kind = "creator" if creator.role == "author" else "contributor"
             add("DC", kind, creator.name, {"id": f"creator-{number}"})
-            role = {"refines": f"#creator-{number}", "property": "role", "scheme": "marc:relators"}
-            add(None, "meta", ROLES[creator.role], role)
+            self._refine(f"creator-{number}", "role", ROLES[creator.role], "marc:relators")
             if creator.file_as:
-                add(
-                    None,
-                    "meta",
-                    creator.file_as,
-                    {"refines": f"#creator-{number}", "property": "file-as"},
-                )
+                self._refine(f"creator-{number}", "file-as", creator.file_as)
         for name in ("publisher", "rights", "source", "description"):
             if value := getattr(facts, name):
                 add("DC", name, value)
@@ -170,12 +186,57 @@ class _Package:
             add("DC", "subject", subject)
         if facts.date and re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", facts.date):
             add("DC", "date", facts.date)
-        if isbn := facts.isbn.get("epub"):
+        isbn = facts.isbn.get("epub")
+        if isbn and _urn(isbn) != _bare(identifier):
             add("DC", "identifier", _urn(isbn), {"id": "isbn"})
+            self._refine_identifier("isbn", _urn(isbn))
+        if facts.collection:
+            self._meta("belongs-to-collection", facts.collection.name, id="collection")
+            self._refine("collection", "collection-type", "series")
+            if facts.collection.position:
+                self._refine("collection", "group-position", facts.collection.position)
         if self.page_list:
             printed = facts.isbn.get("print")
-            source = _urn(printed) if printed else pages.identifier(self.book)
-            add(None, "meta", source, {"property": "pageBreakSource"})
+            self._meta("pageBreakSource", _urn(printed) if printed else identifier)
+
+    def _accessibility(self) -> None:
+        """What the publication says of who can read it (EPUB Accessibility 1.1, section 2)."""
+        said = accessibility.claims(
+            self.book,
+            accessibility.Shown(
+                cover=bool(self.book.cover or self.commission.front),
+                pages=bool(self.page_list),
+                moves=self.moves,
+                yields="!important" not in self.commission.style,
+                checked=self.commission.checked,
+            ),
+        )
+        for name, values in (
+            ("accessMode", said.modes),
+            ("accessModeSufficient", said.sufficient),
+            ("accessibilityFeature", said.features),
+            ("accessibilityHazard", said.hazards),
+        ):
+            for value in values:
+                self._meta(f"schema:{name}", value)
+        self._meta("schema:accessibilitySummary", said.summary, **{_XML_LANG: said.language})
+        if said.conforms_to:
+            self._meta("dcterms:conformsTo", said.conforms_to, id="conformance")
+            self._refine("conformance", "a11y:certifiedBy", said.certified_by)
+
+    def _meta(self, name: str, value: str, **attributes: str) -> None:
+        self.package.add_metadata(None, "meta", value, {"property": name, **attributes})
+
+    def _refine(self, what: str, name: str, value: str, scheme: str = "") -> None:
+        """Says more of the element with the id `what` (EPUB 3.3, section 5.5.3)."""
+        scheme_of_value = {"scheme": scheme} if scheme else {}
+        self._meta(name, value, refines=f"#{what}", **scheme_of_value)
+
+    def _refine_identifier(self, what: str, identifier: str) -> None:
+        """Says what kind of number an identifier is, where its form leaves no doubt."""
+        for kind, form in _IDENTIFIERS.items():
+            if re.fullmatch(form, _bare(identifier), re.IGNORECASE):
+                self._refine(what, "identifier-type", kind, "onix:codelist5")
 
     def _style(self) -> None:
         css = ""
@@ -200,7 +261,8 @@ class _Package:
             if name in done:
                 continue
             done.add(name)
-            data = file_of(self.commission.folder, image).read_bytes()
+            data = self.shown[image.path]
+            self.moves = self.moves or moves(data)
             item = self._add(name, image.media_type, data)
             if cover and image.path == cover.path:
                 self._is_cover(item)
@@ -324,6 +386,12 @@ def _only(chapters: list[screens.LinkedChapter]) -> list[pages.Branch]:
 def _urn(isbn: str) -> str:
     """An ISBN as a name for machines (RFC 8141's urn:isbn)."""
     return f"urn:isbn:{isbn.replace('-', '')}"
+
+
+def _bare(identifier: str) -> str:
+    """An identifier, without the hyphens of an ISBN."""
+    is_isbn = identifier.lower().startswith("urn:isbn:")
+    return identifier.replace("-", "") if is_isbn else identifier
 
 
 def _picture_name(image: Image) -> str:

@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from samizdat import fonts, layout, locales, markup, page_map, print_facts, print_tags
+from samizdat import (
+    bare_pictures,
+    fonts,
+    layout,
+    locales,
+    markup,
+    page_map,
+    print_facts,
+    print_tags,
+)
 from samizdat.book import Image
 from samizdat.editions import Commission
 from samizdat.findings import Location, Problem
@@ -72,6 +81,7 @@ class _Shelf(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             raise ValueError(f"{url} is not part of the book")
         data, media_type = self.files[url]
         body = data.read_bytes() if isinstance(data, Path) else data
+        body = bare_pictures.for_paper(body, media_type)
         return URLFetcherResponse(url, body, {"Content-Type": media_type})
 
 

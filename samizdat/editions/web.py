@@ -6,21 +6,20 @@ import base64
 import hashlib
 import re
 
-from samizdat import fonts, markup, pages, screens
+from samizdat import fonts, markup, pages, screens, shown_pictures
 from samizdat.book import Book, Image
 from samizdat.editions import Commission
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
-from samizdat.pictures import file_of
 from samizdat.stylesheets import house_script, house_style
 
 
 def render(commission: Commission) -> list[Problem]:
     """Writes the file. Pictures and subsets of the fonts are in it as data."""
-    book = commission.book
+    book, files = shown_pictures.for_screens(commission.book, commission.folder, "web")
 
     def address(image: Image) -> str:
-        data = base64.b64encode(file_of(commission.folder, image).read_bytes()).decode()
+        data = base64.b64encode(files[image.path]).decode()
         return f"data:{image.media_type};base64,{data}"
 
     composed = markup.compose(book, address, commission.html)

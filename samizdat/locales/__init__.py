@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 FOLDER = Path(__file__).parent
+FALLBACK = "en"
+"""The language whose words serve a book in a language that has no file."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def nearest(tag: str) -> str | None:
 @cache
 def load(tag: str) -> Locale:
     """The locale for a BCP 47 tag, by its nearest known language, or English."""
-    found = nearest(tag) or "en"
+    found = nearest(tag) or FALLBACK
     data = tomllib.loads((FOLDER / f"{found}.toml").read_text("utf-8"))
     return Locale(
         tag=tag,
