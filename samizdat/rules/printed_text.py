@@ -41,7 +41,7 @@ def with_gaps(node: Node) -> str:
             return [element, gap]
         return element
 
-    return text(transform(node, change))
+    return text(transform(node, change, "Image", "Math", "Link"))
 
 
 def parts(words: str) -> list[str]:
