@@ -203,7 +203,9 @@ def test_no_note_is_lost_in_html_and_epub(made: tuple[str, str, int]) -> None:
         for opened in (artifacts.open_web(page), artifacts.open_epub(publication)):
             assert isinstance(opened, artifacts.Publication)
             shown = [
-                artifacts.text_of(e) for p in opened.pages for e in p.root.iter("{*}aside", "aside")
+                artifacts.text_of(note)
+                for page in opened.pages
+                for note in page.root.iterfind(".//*[@role='doc-footnote']")
             ]
             for number in range(count):
                 assert sum(f"mark{number}" in words for words in shown) == 1

@@ -73,7 +73,7 @@ def test_web_has_title_contents_and_all_chapters(web: Any) -> None:
 
 def test_web_notes_are_linked_both_ways_and_say_who_speaks(web: Any) -> None:
     ids = {e.get("id"): e for e in web.iter() if e.get("id")}
-    notes = {words(n): n for n in web.iterfind(".//aside")}
+    notes = {words(n): n for n in web.iterfind(".//*[@role='doc-footnote']")}
     assert len(notes) == len(NOTES)
     for begin, speaker in NOTES.items():
         (note,) = (n for text, n in notes.items() if begin in text)
@@ -85,7 +85,9 @@ def test_web_notes_are_linked_both_ways_and_say_who_speaks(web: Any) -> None:
 
 
 def test_a_note_called_twice_has_two_ways_back(web: Any) -> None:
-    (note,) = (n for n in web.iterfind(".//aside") if "second file’s own" in words(n))
+    (note,) = (
+        n for n in web.iterfind(".//*[@role='doc-footnote']") if "second file’s own" in words(n)
+    )
     assert len(note.findall("a[@role='doc-backlink']")) == 2
 
 

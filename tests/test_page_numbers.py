@@ -121,7 +121,7 @@ def pages_of(built: Path) -> list[PrintedPage]:
 
 def text_behind(mark: Any) -> str:
     """What is read behind a mark in its own block and the blocks after it."""
-    apart = "ancestor::aside or ancestor::a[@role='doc-noteref']"
+    apart = "ancestor::*[@role='doc-footnote'] or ancestor::a[@role='doc-noteref']"
     return "".join(mark.xpath(f"following::text()[not({apart})]")[:80])
 
 
@@ -136,7 +136,7 @@ def test_every_page_of_the_text_is_marked_in_the_web_edition_at_its_first_words(
     for page in pages:
         (mark,) = web.xpath(f"//*[@id='page-{page.label}']")
         kinds.add(next(a.tag for a in mark.iterancestors() if a.tag != "span"))
-        if begun[page.label] and not mark.xpath("ancestor::aside"):
+        if begun[page.label] and not mark.xpath("ancestor::*[@role='doc-footnote']"):
             shown = letters(re.sub(r"^(One|Two)", "", text_behind(mark).strip()))
             # The head of a table comes again on each page of it, and begins none of them.
             wanted = begun[page.label].removeprefix("threadcloth")[:40]

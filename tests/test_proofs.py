@@ -287,12 +287,18 @@ def test_nothing_is_found_in_a_book_of_several_files_with_equal_labels_and_a_lis
         assert prove(book, opened) == []
 
 
-STET = r'(<aside[^>]*id="note-stet".*?</aside>)'
+END_OF_NOTE = r"(?:</aside>|</div>\s*</div>)"  # it is an `aside` in an EPUB
+STET = rf'(<(?:aside|div)[^>]*id="note-stet".*?{END_OF_NOTE})'
 
 # What is done to a page of the EPUB and to the web edition: the number of the rule that finds it,
 # what is put in place of what, and what the finding says.
 DAMAGE = {
-    "a note is deleted": ("001", r'<aside[^>]*id="note-flax".*?</aside>', "", "is missing"),
+    "a note is deleted": (
+        "001",
+        rf'<(?:aside|div)[^>]*id="note-flax".*?{END_OF_NOTE}',
+        "",
+        "is missing",
+    ),
     "the text of a note is cut": ("001", "Linum usitatissimum", "Linum", "is not whole"),
     "a note says more than it should": (
         "001",
@@ -314,7 +320,7 @@ DAMAGE = {
     ),
     "two notes stand in each other's place": (
         "001",
-        STET + r'(\s*)(<aside[^>]*id="note-1".*?</aside>)',
+        STET + rf'(\s*)(<(?:aside|div)[^>]*id="note-1".*?{END_OF_NOTE})',
         r"\3\2\1",
         "stands where note a (stet) belongs",
     ),

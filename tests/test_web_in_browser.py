@@ -49,7 +49,7 @@ def line_of(call: Locator) -> dict[str, float]:
 
 
 def note_of(page: Page, call: Locator) -> Locator:
-    return page.locator((call.get_attribute("href") or "").replace("#", "aside#"))
+    return page.locator((call.get_attribute("href") or "").replace("#", ".note#"))
 
 
 def is_in_window(page: Page, place: dict[str, float]) -> bool:
@@ -74,7 +74,7 @@ def test_on_a_phone_a_note_opens_under_the_line_of_its_call_and_closes_again(
     browser: Browser, odd_file: Path, script: bool
 ) -> None:
     with opened(browser, odd_file, PHONE, script=script) as page:
-        for call in page.locator(".note-call:not(aside *)").all():
+        for call in page.locator(".note-call:not(.note *)").all():
             note = note_of(page, call)
             assert not note.is_visible()
             call.click()
@@ -181,16 +181,16 @@ def test_all_words_of_all_notes_can_be_reached(
     browser: Browser, page_file: Path, script: bool
 ) -> None:
     with opened(browser, page_file, PHONE, script=script) as page:
-        assert page.locator("aside:visible").count() == 0
+        assert page.locator(".note:visible").count() == 0
         read = set()
         for call in page.locator(".note-call").all():
             call.click()
-            note = page.locator("aside:visible")
+            note = page.locator(".note:visible")
             assert note.count() == 1
             assert len(note.inner_text()) > 10
             read.add(note.get_attribute("id"))
             note.locator(".note-mark").first.click()
-        assert len(read) == page.locator("aside").count()
+        assert len(read) == page.locator(".note").count()
 
 
 # --- places ---------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ MARKED_WORDS = """mark => {
     walker.currentNode = mark;
     let text = walker.nextNode(), words = "", place = null;
     for (; text && words.length < 60; text = walker.nextNode()) {
-        if (text.parentElement.closest("aside, .note-call, math")) continue;
+        if (text.parentElement.closest(".note, .note-call, math")) continue;
         const begin = text.data.search(/\\S/);
         if (begin >= 0 && !place) {
             const range = document.createRange();
@@ -468,7 +468,7 @@ def test_tab_reaches_everything_in_the_order_of_reading_and_shows_where_it_is(
             reached = [name.split()[-1] for name in names]
             assert set(wanted) <= set(reached), selector
         backs = sum("note-mark" in name for name in names)
-        assert backs == (page.locator("aside .note-mark").count() if size == DESKTOP else 0)
+        assert backs == (page.locator(".note .note-mark").count() if size == DESKTOP else 0)
         for stop in walked:
             style, width = stop["outline"].split()
             assert style != "none", stop

@@ -50,7 +50,7 @@ def test_a_note_stands_in_the_margin_beside_its_call_or_under_the_note_above(
     for file in (many_file, odd_file):
         with opened(browser, file, (width, 900), script=script) as page:
             (main,) = boxes(page, "main")
-            notes = boxes(page, "aside")
+            notes = boxes(page, ".note")
             calls = {f"note{call['id'][9:]}": call for call in boxes(page, ".note-call")}
             above = {note["id"]: upper for upper, note in pairwise([{"bottom": -1e9}, *notes])}
             for note in notes:
@@ -68,9 +68,9 @@ def test_no_two_notes_overlap(
 ) -> None:
     with opened(browser, many_file, (width, 900)) as page:
         choose(page, f"type-{type_size}")
-        notes = boxes(page, "aside")
+        notes = boxes(page, ".note")
         if type_size == "large" and width < 1280:  # there is no room: they are closed
-            assert page.locator("aside:visible").count() == 0
+            assert page.locator(".note:visible").count() == 0
             return
         assert len(notes) == web_books.NOTES
         for one, other in pairwise(notes):
@@ -87,7 +87,7 @@ def test_the_control_covers_neither_text_nor_notes(
         for place in ("top", "many"):
             page.goto(page.url.partition("#")[0] + "#" + place)
             (control,) = boxes(page, ".settings")
-            for other in boxes(page, "main > *, aside, .title-page > *, .contents li"):
+            for other in boxes(page, "main > *, .note, .title-page > *, .contents li"):
                 if control["top"] < other["bottom"] and other["top"] < control["bottom"]:
                     apart = control["left"] >= other["right"] or control["right"] <= other["left"]
                     assert apart, (place, other)
@@ -98,7 +98,7 @@ def test_a_long_note_is_cut_until_it_is_followed_or_has_the_focus(
 ) -> None:
     height = "note => [note.clientHeight, note.scrollHeight]"
     with opened(browser, lamp_file) as page:
-        note = page.locator("aside.long")
+        note = page.locator(".note.long")
         shown, whole = note.evaluate(height)
         assert shown < whole / 2
         assert not is_whole(note)
@@ -116,7 +116,7 @@ def test_a_long_note_is_cut_until_it_is_followed_or_has_the_focus(
         assert is_whole(note)
     with opened(browser, lamp_file, script=False) as page:
         page.locator("#call-note-chair").click()
-        assert is_whole(page.locator("aside.long"))
+        assert is_whole(page.locator(".note.long"))
 
 
 def is_whole(note: Locator) -> bool:
@@ -207,7 +207,7 @@ def test_a_book_from_right_to_left_is_turned_over(
 ) -> None:
     with opened(browser, arabic_file, (width, 900)) as page:
         (main,) = boxes(page, "main")
-        for note in boxes(page, "aside"):
+        for note in boxes(page, ".note"):
             assert note["left"] > 10
             assert note["right"] < main["left"] - 10
         side = "mark => parseFloat(getComputedStyle(mark, '::after').right)"
@@ -221,7 +221,7 @@ def test_on_a_phone_a_note_of_a_book_from_right_to_left_opens_in_the_window(
     with opened(browser, arabic_file, PHONE) as page:
         for call in page.locator(".note-call").all():
             call.click()
-            place = box(page.locator("aside:visible"))
+            place = box(page.locator(".note:visible"))
             assert is_in_window(page, place)
             assert place["left"] >= 0
             assert place["right"] <= PHONE[0]
@@ -238,7 +238,7 @@ def test_on_paper_it_is_black_on_white_with_all_notes_and_each_chapter_on_a_new_
         if scheme == "dark":
             choose(page, "colours-dark")
             choose(page, "type-large")
-        notes = page.locator("aside").all_text_contents()
+        notes = page.locator(".note").all_text_contents()
         chapters = page.locator(".chapter > h1").all_text_contents()
         page.emulate_media(media="print")
         assert page.locator(".settings, .skip, .status, .page-mark").count() > 3

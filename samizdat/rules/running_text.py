@@ -427,16 +427,16 @@ def _of_publication(publication: Publication) -> Found:
         for page, section in parts:
             of_element(section, text)
             text.border()
-            for aside in section.iter("{*}aside"):
-                if aside.get("role") == "doc-footnote":
-                    note = _note_text(aside)
-                    notes.append(FoundNote(page, number, aside.get("id", ""), aside, note))
+            for element in section.iter(etree.Element):
+                if element.get("role") == "doc-footnote":
+                    note = _note_text(element)
+                    notes.append(FoundNote(page, number, element.get("id", ""), element, note))
         chapters.append(text)
     return Found(chapters, notes)
 
 
-def _note_text(aside: Any) -> RunningText:
-    body = next((e for e in aside.iter("{*}div") if has_class(e, "note-text")), aside)
+def _note_text(note: Any) -> RunningText:
+    body = next((e for e in note.iter("{*}div") if has_class(e, "note-text")), note)
     return of_element(body)
 
 

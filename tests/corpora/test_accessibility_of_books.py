@@ -1,0 +1,30 @@
+"""axe-core finds no fault in the web editions of the handbook and of two real books."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import DESKTOP, PHONE, Scheme, opened, violations
+from tests.conftest import web_edition
+
+from . import BOOKS
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+FOLDERS = {
+    "handbook": Path(__file__).parents[2],
+    "guillamon": BOOKS / "guillamon",
+    "curie": BOOKS / "curie",
+}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_axe_finds_no_fault_in_a_real_book(name: str, browser: Browser, tmp_path: Path) -> None:
+    file = web_edition(FOLDERS[name], tmp_path / "out")
+    for size in (PHONE, DESKTOP):
+        for scheme in SCHEMES:
+            with opened(browser, file, size, scheme) as page:
+                assert violations(page) == [], (size, scheme)
+                assert page.evaluate("document.documentElement.scrollWidth") == size[0]
