@@ -22,13 +22,12 @@ def take(
     number = markers.source.files.index(file)
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] != "Note":
-            return element
         note = _note(markers, file, number, element["c"], notes)
         notes.setdefault(note.key, note)
         return note_call(note.key)
 
-    taken = transform(transform(blocks, _out_of_links), change)
+    taken = transform(blocks, _out_of_links, "Image", "Link", "Figure")
+    taken = transform(taken, change, "Note")
     there = Counter(notes[key].label for key in calls(taken))
     return taken, list(_lost(markers, file, there))
 
@@ -40,16 +39,16 @@ def _out_of_links(element: dict[str, Any]) -> Node:
     the second call is one too many.
     """
     if element["t"] in {"Image", "Link"}:
-        notes = [e for e in walk(element["c"][1]) if e["t"] == "Note"]
-        element["c"][1] = transform(element["c"][1], _without_note)
+        notes = list(walk(element["c"][1], "Note"))
+        element["c"][1] = transform(element["c"][1], _nothing, "Note")
         return [element, *notes] if notes else element
     if element["t"] == "Figure":
-        element["c"][2] = transform(element["c"][2], _without_note)
+        element["c"][2] = transform(element["c"][2], _nothing, "Note")
     return element
 
 
-def _without_note(element: dict[str, Any]) -> Node:
-    return [] if element["t"] == "Note" else element
+def _nothing(_: dict[str, Any]) -> Node:
+    return []
 
 
 def _note(

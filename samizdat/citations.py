@@ -74,17 +74,16 @@ def without_bibliography(source: Source, blocks: Node) -> Iterator[Problem]:
     """The citations in brackets of a book that names no bibliography."""
     if source.metadata.bibliography:
         return
-    for element in walk(blocks):
-        if element["t"] == "Cite":
-            for citation in element["c"][0]:
-                if citation["citationMode"]["t"] == "NormalCitation":
-                    key = citation["citationId"]
-                    yield Problem(
-                        find(source.texts, f"@{key}"),
-                        f"citation @{key} has no bibliography to be looked up in",
-                        "name the file in metadata.yaml: bibliography: manuscript/references.bib",
-                        "citation-missing",
-                    )
+    for element in walk(blocks, "Cite"):
+        for citation in element["c"][0]:
+            if citation["citationMode"]["t"] == "NormalCitation":
+                key = citation["citationId"]
+                yield Problem(
+                    find(source.texts, f"@{key}"),
+                    f"citation @{key} has no bibliography to be looked up in",
+                    "name the file in metadata.yaml: bibliography: manuscript/references.bib",
+                    "citation-missing",
+                )
 
 
 def _citation(key: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from doit.tools import config_changed
 
 from samizdat import fonts, steps, web_links
-from samizdat.editions import BOOKLETS, FOR_SCREENS
+from samizdat.editions import BOOKLETS, FOR_SCREENS, OF_MARKUP
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press, making
 from samizdat.source import is_file
@@ -31,6 +31,7 @@ _PACKAGE = Path(__file__).parent
 _STEPS = {
     "parse": "1, 3  read the book folder and parse its text",
     "prepare": "4     give ids and note marks, set quotation marks and spaces",
+    "compose": "5, 6  write the book as HTML, once for the PDF, the EPUB and the HTML file",
     "check": "2     hold the text against the rules; an error stops here",
     "cover": "6     draw the front from the metadata, or take the book's own picture",
     "letter": "6     cut the typefaces for screens down to the book's characters",
@@ -44,9 +45,6 @@ _STEPS = {
     "prove": "7     open the finished files and compare them with the book",
     "release": "8     put what was proved where readers find it",
 }
-
-_STYLED = ("print", "epub", "web")
-"""The editions of which a book can change the style."""
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = ("findings", "roles", "metadata", "scanner/*", "web_links/*", "source", "book")
@@ -93,6 +91,7 @@ _PROVING = (
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
+    "compose": ("book", "reader", "markup", "prepare/cross_references"),
     "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
     "cover": (
         *("book", "metadata", "roles", "pictures", "fonts", "pages"),
@@ -196,6 +195,7 @@ def tasks(press: Press) -> Iterator[Task]:
         wanted = set(making(metadata.editions, page_numbers=metadata.page_numbers))
         if (
             (step in EDITIONS and step not in wanted)
+            or (step == "compose" and not wanted & set(OF_MARKUP))
             or (step in {"letter", "validate"} and not wanted & set(FOR_SCREENS))
             or (step == "validate" and press.unvalidated)
         ):
@@ -212,10 +212,13 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     reports = [press.work_file(locale, f"{edition}.json") for edition in press.made]
     made = [press.built(locale, edition) for edition in press.made]
     pages = press.work_file(locale, "pages.json")
-    styles = [press.folder / f"styles/{edition}.css" for edition in _STYLED]
+    styles = [press.folder / f"styles/{edition}.css" for edition in OF_MARKUP]
 
     yield _task(press, "parse", locale, manuscript, [parsed])
     yield _task(press, "prepare", locale, [parsed], [book])
+    html = press.work_file(locale, "book.html")
+    if set(press.made) & set(OF_MARKUP):
+        yield _task(press, "compose", locale, [book], [html])
     answers = press.folder / web_links.PATH
     yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
     # A picture of the book's own that changes is another picture to `book`, which has its digest.
@@ -240,8 +243,9 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         targets = [target, report]
         if edition == "print":
             targets.append(pages)
-        own = [press.folder / f"styles/{edition}.css"] if edition in _STYLED else []
+        own = [press.folder / f"styles/{edition}.css"] if edition in OF_MARKUP else []
         extra = [file for file in _style_files(press) if own and own[0].exists()]
+        extra += [html] if edition in OF_MARKUP else []
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front, press.recorded(locale)] if edition == "epub" else []
         extra += [pages] if edition in FOR_SCREENS and "print" in press.made else []

@@ -58,7 +58,7 @@ _OUR_CLASSES = re.compile(r"note-call|samizdat-.*")
 def problems_of_html(tree: Node, files: Sequence[TextFile]) -> Iterator[Problem]:
     """What of the raw HTML in pandoc's tree the allow-list does not keep."""
     seen: Counter[str] = Counter()
-    for element in walk(tree):
+    for element in walk(tree, "RawBlock", "RawInline"):
         if not is_raw_html(element):
             continue
         for tag in _TAG.finditer(re.sub(r"(?s)<!--.*?-->", "", element["c"][1])):
@@ -97,11 +97,8 @@ def without_harm(tree: Node, source: Source, marks: frozenset[str]) -> tuple[Nod
     """
     problems: list[Problem] = []
     files, seen = source.texts, Counter[str]()
-    for element in walk(tree):
-        place = _PLACE_OF_ATTRIBUTES.get(element["t"])
-        if place is None:
-            continue
-        attributes = element["c"][place]
+    for element in walk(tree, *_PLACE_OF_ATTRIBUTES):
+        attributes = element["c"][_PLACE_OF_ATTRIBUTES[element["t"]]]
         if marks.intersection(attributes[1]):
             continue
         attributes[1] = [name for name in attributes[1] if not _OUR_CLASSES.fullmatch(name)]

@@ -26,16 +26,15 @@ def characters(book: Book) -> frozenset[str]:
 def uses_code(book: Book) -> bool:
     """Whether the book has code, which is set in a typeface of its own."""
     trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
-    return any(e["t"] in {"Code", "CodeBlock"} for e in walk(trees))
+    return any(walk(trees, "Code", "CodeBlock"))
 
 
 def faces(book: Book) -> list[tuple[fonts.Face, frozenset[str]]]:
     """The faces that the book's editions for screens carry, with the characters of each."""
     trees = [c.blocks for c in book.chapters] + [n.blocks for n in book.notes]
     bold_italic = any(
-        (e["t"] == "Strong" and any(i["t"] == "Emph" for i in walk(e["c"])))
-        or (e["t"] == "Emph" and any(i["t"] == "Strong" for i in walk(e["c"])))
-        for e in walk(trees)
+        any(walk(e["c"], "Emph" if e["t"] == "Strong" else "Strong"))
+        for e in walk(trees, "Strong", "Emph")
     )
     return fonts.needed(characters(book), bold_italic=bold_italic, code=uses_code(book))
 

@@ -1,8 +1,8 @@
 """From the prepared book to elements of HTML: the one place where markup is made.
 
-Pandoc writes the whole book at once; here the result is cut into chapters and notes again, as
-lxml elements in the XHTML namespace. Notes stay apart from the text, and an empty span marks each
-call, because every edition puts notes elsewhere.
+Pandoc writes the whole book at once, for all editions; `compose` cuts the result into chapters and
+notes again, as lxml elements in the XHTML namespace. Notes stay apart from the text, and an empty
+span marks each call, because every edition puts notes elsewhere.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ Element = etree._Element
 HEADINGS = {f"{{{XHTML}}}h{level}" for level in range(1, 7)}
 
 _NOTHING = "<!-- -->"
+_OWN_SIZE = "#own-size"  # at the end of an address that stands for a picture's
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 # Elements that stand within a line; all others are blocks, which the page map counts characters of.
@@ -80,9 +81,11 @@ class Markup:
     contents: tuple[Entry, ...]
 
 
-def compose(book: Book, address: Callable[[Image], str]) -> Markup:
-    """The book's markup. `address` says under which address an edition keeps a picture."""
-    titles = list(_titles(book))
+def written(book: Book) -> str:
+    """The book as pandoc's HTML, the same for all editions: what `compose` takes apart.
+
+    The addresses of pictures, and sizes that the text does not give, stand for those of an edition.
+    """
     blocks = [
         _div(
             f"chapter-{number}",
@@ -95,12 +98,21 @@ def compose(book: Book, address: Callable[[Image], str]) -> Markup:
     ]
     blocks += [
         _div(f"title-{n}", [{"t": "Plain", "c": [_span(title)]}])
-        for n, (_, title, _, _) in enumerate(titles)
+        for n, (_, title, _, _) in enumerate(_titles(book))
     ]
     blocks += [_div(f"note-{number}", note.blocks) for number, note in enumerate(book.notes)]
-    html = blocks_to(_with_pictures(blocks, book, address), "html5", *_OPTIONS)
-    root = _parse(html)
+    return blocks_to(_with_pictures(blocks, book), "html5", *_OPTIONS)
+
+
+def compose(book: Book, address: Callable[[Image], str], html: str = "") -> Markup:
+    """The book's markup. `address` says under which address an edition keeps a picture.
+
+    `html` is what `written` gives for the book, where that was kept.
+    """
+    titles = list(_titles(book))
+    root = _parse(html or written(book))
     _tidy(root, book)
+    _show_pictures(root, book, address)
     parts = list(root)
     chapters, rest = parts[: len(book.chapters)], parts[len(book.chapters) :]
     return Markup(
@@ -159,37 +171,56 @@ def _shifted(chapter: Chapter) -> Node:
     """The blocks with headings counted from the chapter's, which is the first level."""
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] == "Header":
-            element["c"][0] = min(6, max(2, element["c"][0] - chapter.level + 1))
+        element["c"][0] = min(6, max(2, element["c"][0] - chapter.level + 1))
         return element
 
-    return transform(chapter.blocks, change)
+    return transform(chapter.blocks, change, "Header")
 
 
-def _with_pictures(blocks: Node, book: Book, address: Callable[[Image], str]) -> Node:
-    """The blocks with the edition's addresses; a refused picture is its alternative text."""
+def _stand_ins(book: Book) -> dict[str, Image]:
+    """The pictures by the addresses that stand for theirs until an edition gives its own."""
+    return {f"samizdat-picture-{number}": image for number, image in enumerate(book.images)}
+
+
+def _show_pictures(root: Element, book: Book, address: Callable[[Image], str]) -> None:
+    """Gives each picture the address and, if it has that size, the pixels of the edition's own."""
+    images = _stand_ins(book)
+    for picture in root.iter(f"{{{XHTML}}}img"):
+        name, _, size = picture.get("src", "").partition("#")
+        image = images[name]
+        picture.set("src", address(image))
+        if size:
+            picture.set("width", str(image.width))
+            picture.set("height", str(image.height))
+
+
+def _with_pictures(blocks: Node, book: Book) -> Node:
+    """The blocks with addresses that stand for pictures; a refused one is its alternative text."""
+    addresses = {image.target: address for address, image in _stand_ins(book).items()}
 
     def change(element: dict[str, Any]) -> Node:
         if element["t"] == "Div" and element["c"][1][:1] and element["c"][1][0]["t"] == "Header":
             # Pandoc would make one section of both and drop one of their ids.
             element["c"][1].insert(0, {"t": "RawBlock", "c": ["html", _NOTHING]})
-        if element["t"] != "Image":
+        if element["t"] == "Div":
             return element
         attr, inlines, (target, title) = element["c"]
         image = book.image(target)
         if image is None:
             words = inlines or [{"t": "Str", "c": dict(attr[2]).get("alt", target)}]
             return {"t": "Span", "c": [["", ["missing-image"], []], words]}
+        stand_in = addresses[target]
         sized = {key for key, _ in attr[2]} & {"width", "height"}
         if not sized and image.width and image.height:
+            stand_in += _OWN_SIZE
             attr = [
                 attr[0],
                 attr[1],
                 [*attr[2], ["width", str(image.width)], ["height", str(image.height)]],
             ]
-        return {"t": "Image", "c": [attr, inlines, [address(image), title]]}
+        return {"t": "Image", "c": [attr, inlines, [stand_in, title]]}
 
-    return transform(blocks, change)
+    return transform(blocks, change, "Div", "Image")
 
 
 def _parse(html: str) -> Element:

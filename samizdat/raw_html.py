@@ -15,7 +15,7 @@ from typing import Any
 import nh3
 
 from samizdat.addresses import SCHEMES
-from samizdat.book import BLOCKS, Node, attributes, text
+from samizdat.book import BLOCKS, Node, attributes, text, walk
 
 # Elements that say something about text. Whatever fetches, runs, embeds or asks is left out.
 _PLAIN = """
@@ -54,9 +54,11 @@ def cleaned(html: str) -> str:
 
 def resolve(tree: Node, convert: Convert) -> Node:
     """The tree with every run of raw HTML turned into the tree's own elements."""
+    if not any(map(is_raw_html, walk(tree, "RawBlock", "RawInline"))):
+        return tree
     islands: list[tuple[str, list[Node]]] = []
     marked = _extract(tree, islands)
-    if not islands:
+    if not islands:  # nothing but comments
         return marked
     document = "".join(f'<div class="{_PLACE}-island">{cleaned(html)}</div>' for html, _ in islands)
     parsed = convert(document)

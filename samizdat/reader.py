@@ -150,8 +150,8 @@ def _read(parsing: _Parsing) -> Book:
         chapters += new
         if chapters:  # a file without a heading begins within the chapter before
             beginnings[f"#{_FILE}{number}"] = f"#{(new or chapters[-1:])[0].id}"
-    for element in walk([chapter.blocks for chapter in chapters]):
-        if element["t"] == "Link" and element["c"][2][0] in beginnings:
+    for element in walk([chapter.blocks for chapter in chapters], "Link"):
+        if element["c"][2][0] in beginnings:
             element["c"][2][0] = beginnings[element["c"][2][0]]
     return _finish(parsing, chapters)
 
@@ -161,9 +161,7 @@ def _link_files(source: Source, blocks: Node) -> None:
 
     `[…](02-thread.md#needle)` goes to the id, `[…](02-thread.md)` to where the file begins.
     """
-    for element in walk(blocks):
-        if element["t"] != "Link":
-            continue
+    for element in walk(blocks, "Link"):
         path, _, identifier = unquote(element["c"][2][0]).partition("#")
         tail = "/" + path.removeprefix("./").replace("../", "")
         numbers = [n for n, file in enumerate(source.files) if f"/{file.path}".endswith(tail)]
@@ -246,8 +244,6 @@ def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
     seen: Counter[str] = Counter()
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] not in {"RawBlock", "RawInline"}:
-            return element
         form, what = element["c"][0], element["c"][1].strip()
         first = what.partition("\n")[0]
         where = find(parsing.source.texts, what, first, nth=seen[what])
@@ -260,7 +256,7 @@ def _drop_raw(parsing: _Parsing, blocks: Node) -> Node:
         parsing.problems.append(Problem(where, message, hint, kind))
         return []
 
-    return transform(blocks, change)
+    return transform(blocks, change, "RawBlock", "RawInline")
 
 
 def _chapters(
@@ -334,7 +330,7 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     trees += [note.blocks for note in parsing.notes.values()]
     _look_at_images(parsing, trees)
     _read_formulas(parsing, trees)
-    addresses = {e["c"][2][0] for e in walk(trees) if e["t"] == "Link"}
+    addresses = {e["c"][2][0] for e in walk(trees, "Link")}
     chapters = [_titled(chapter, parsing) for chapter in chapters]
     return Book(
         locale=source.locale,
@@ -352,7 +348,7 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
 
 
 def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:
-    targets = {e["c"][2][0] for e in walk(trees) if e["t"] == "Image"}
+    targets = {e["c"][2][0] for e in walk(trees, "Image")}
     cover = parsing.source.metadata.cover
     for target in sorted(targets):
         _look_at(parsing, target, None)
@@ -370,7 +366,7 @@ def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
 
 def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
     """The plain text of each formula, and a problem for each that is not TeX."""
-    formulas = sorted({e["c"][1] for e in walk(trees) if e["t"] == "Math"})
+    formulas = sorted({e["c"][1] for e in walk(trees, "Math")})
     if not formulas:
         return
     blocks = [

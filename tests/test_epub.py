@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from samizdat import ace, artifacts, editions, markup, metadata, pages, rules, validators
+from samizdat import ace, artifacts, cli, editions, markup, metadata, pages, rules, validators
 from samizdat.book import Book
 from samizdat.page_map import Place, PrintedPage
 from samizdat.prepare import prepare
@@ -228,6 +228,16 @@ def test_damage_to_a_later_part_of_a_chapter_is_found(
     assert code in found
 
 
+def test_a_formula_that_is_all_of_a_head_has_a_name_and_no_other(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    table = "| $i^2$ | of $k$ |\n|-------|--------|\n| $j^2$ | 2      |\n"
+    epub = made(make_book(table), tmp_path / "book.epub")
+    (page,) = (data.decode() for name, data in files(epub).items() if name.startswith("EPUB/01"))
+    assert re.findall(r'<math[^>]* alttext="([^"]*)" aria-label="([^"]*)"', page) == [("i²", "i²")]
+    assert page.count("<math") == 3
+
+
 # --- metadata ---------------------------------------------------------------------------------
 
 
@@ -419,6 +429,14 @@ def test_what_ace_finds_stops_a_release_and_a_draft_claims_nothing(
     assert re.search(r"EP011 Ace says of \S+ in 01-one\.xhtml, .*color-contrast", done.stdout)
     draft = built(book, tmp_path / "draft", "--ace", "--draft")
     assert "dcterms:conformsTo" not in facts(draft)
+
+
+def test_who_asks_for_ace_without_having_it_is_told(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ace, "find_ace", lambda: None)
+    assert cli.main(["build", str(make_book("A text.\n")), "--ace"]) == 2
+    assert "Ace by DAISY or Chromium is not found" in capsys.readouterr().err
 
 
 def test_a_release_into_dist_keeps_the_record_in_the_book(make_book: MakeBook) -> None:

@@ -14,7 +14,8 @@ import pytest
 from .conftest import samizdat
 
 EDITIONS = ["print", "epub", "web", "text", "booklet-a4", "booklet-letter"]
-FLOW = ["parse", "prepare", "check", "cover", "letter", *EDITIONS, "validate", "prove", "release"]
+BEFORE = ["parse", "prepare", "compose", "check", "cover", "letter"]
+FLOW = [*BEFORE, *EDITIONS, "validate", "prove", "release"]
 
 
 def doit(book: Path, *arguments: str) -> str:

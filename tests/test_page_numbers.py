@@ -169,6 +169,16 @@ def test_the_epub_names_the_book_whose_pages_it_counts(built: Path, tmp_path: Pa
         assert b">urn:isbn:9783161484100</meta>" in archive.read("EPUB/content.opf")
 
 
+def test_a_book_from_right_to_left_has_its_pages_too(make_book: MakeBook, tmp_path: Path) -> None:
+    text = "# مقدمة\n\nهذا نص قصير.[^a]\n\n[^a]: حاشية قصيرة.\n"
+    book = make_book(text, {"metadata.yaml": "title: كتاب صغير\nlanguage: ar\n"})
+    done = samizdat("build", book, "--out", tmp_path / "out", "--edition", "epub")
+    assert done.returncode == 0, done.stdout
+    done = samizdat("build", book, "--out", tmp_path / "out", "--edition", "web")
+    assert done.returncode == 0, done.stdout
+    assert 'data-page="1"' in next((tmp_path / "out").rglob("*.html")).read_text("utf-8")
+
+
 def test_an_epub_alone_still_has_the_page_numbers_and_the_print_edition_is_not_released(
     make_book: MakeBook, tmp_path: Path
 ) -> None:

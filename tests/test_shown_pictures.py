@@ -374,7 +374,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def images_of(publication: Any) -> list[Any]:
     """The pictures on the pages of chapters."""
-    return [image for _, section in publication.chapters for image in section.iter("{*}img")]
+    sections = [section for parts in publication.chapters for _, section in parts]
+    return [image for section in sections for image in section.iter("{*}img")]
 
 
 def test_the_editions_show_small_upright_pictures_in_their_true_proportions(built: Path) -> None:

@@ -36,6 +36,9 @@ ENDINGS = {
 FOR_SCREENS = ("epub", "web")
 """The editions that carry typefaces cut down to the book."""
 
+OF_MARKUP = ("print", *FOR_SCREENS)
+"""The editions that are made of the book as HTML, and have a stylesheet."""
+
 BOOKLETS = ("booklet-a4", "booklet-letter")
 """The editions that are made of the finished print edition."""
 
@@ -48,8 +51,9 @@ class Commission:
     changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
     for screens; `front` is the drawn cover as PNG, for a book without a picture of its own;
     `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
-    be; `pages` are the printed pages whose numbers an edition for screens shows; `checked` is what
-    Ace said of the very edition that comes of all the rest.
+    be; `pages` are the printed pages whose numbers an edition for screens shows; `html` is the
+    book as pandoc writes it, where that is known; `checked` is what Ace said of the very edition
+    that comes of all the rest.
     """
 
     book: Book
@@ -62,6 +66,7 @@ class Commission:
     printed: Path | None = None
     edition: str = ""
     pages: tuple[PrintedPage, ...] = ()
+    html: str = ""
     checked: Checked | None = None
 
 

@@ -112,7 +112,7 @@ class _Package:
         )
         self.package = epub.EpubBook()
         self.package.metadata = {}
-        self.composed = markup.compose(self.book, lambda image: _picture_name(image))
+        self.composed = markup.compose(self.book, _picture_name, commission.html)
         self.chapters = screens.linked_chapters(self.composed, commission.pages, epub=True)
         self.files = _file_names(self.chapters)
         self.homes = self._homes()

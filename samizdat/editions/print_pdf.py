@@ -139,7 +139,7 @@ class _Press:
         self.commission = commission
         self.book = commission.book
         self.shelf = _Shelf()
-        self.composed = markup.compose(self.book, self._picture)
+        self.composed = markup.compose(self.book, self._picture, commission.html)
         self.markup = PrintMarkup(self.composed, self.shelf.put, draft=commission.draft)
         self.configuration = FontConfiguration()
         self.pictures: dict[str, Any] = {}

@@ -93,7 +93,7 @@ def _plain(book: Book, tree: Node) -> Node:
             return element["c"][1]
         return element
 
-    return transform(tree, change)
+    return transform(tree, change, "Span", "Math", "Image", "Table", "Figure", "Link")
 
 
 def _notes(book: Book, chapter: Chapter, placed: set[str]) -> list[Node]:

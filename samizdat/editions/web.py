@@ -22,7 +22,7 @@ def render(commission: Commission) -> list[Problem]:
         data = base64.b64encode(files[image.path]).decode()
         return f"data:{image.media_type};base64,{data}"
 
-    composed = markup.compose(book, address)
+    composed = markup.compose(book, address, commission.html)
     cover = book.cover
     script = house_script()
     faces, names = _font_faces(commission.faces)

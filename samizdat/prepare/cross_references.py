@@ -15,7 +15,7 @@ def fill_cross_references(book: Book) -> Book:
     titles = _titles(book)
 
     def change(element: dict[str, Any]) -> Node:
-        if element["t"] != "Link" or not element["c"][2][0].startswith("#"):
+        if not element["c"][2][0].startswith("#"):
             return element
         (identifier, classes, pairs), inlines, target = element["c"]
         words = inlines or titles.get(target[0][1:]) or [{"t": "Str", "c": target[0][1:]}]
@@ -23,7 +23,7 @@ def fill_cross_references(book: Book) -> Book:
             classes = [*classes, "cross-reference"]
         return {"t": "Link", "c": [[identifier, classes, pairs], words, target]}
 
-    return with_trees(book, lambda tree: transform(tree, change))
+    return with_trees(book, lambda tree: transform(tree, change, "Link"))
 
 
 def _titles(book: Book) -> dict[str, Node]:
@@ -31,10 +31,10 @@ def _titles(book: Book) -> dict[str, Node]:
     titles: dict[str, Node] = {}
     for chapter in book.chapters:
         titles[chapter.id] = without_calls(chapter.heading)
-        for element in walk(chapter.blocks):
+        for element in walk(chapter.blocks, "Header", "Figure", "Table"):
             if element["t"] == "Header":
                 titles[element["c"][1][0]] = without_calls(element["c"][2])
-            elif element["t"] in {"Figure", "Table"} and element["c"][0][0]:
+            elif element["c"][0][0]:
                 caption = element["c"][1][1]
                 inlines: Node = next((b["c"] for b in caption if b["t"] in {"Plain", "Para"}), [])
                 titles[element["c"][0][0]] = _without_full_stop(without_calls(inlines))
@@ -55,4 +55,4 @@ def without_calls(inlines: Node) -> Node:
             return []
         return element["c"][1] if element["t"] == "Link" else element
 
-    return transform(inlines, change)
+    return transform(inlines, change, "Span", "Link")

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-from samizdat.book import Book, Node, text, transform, walk, without_file
+from samizdat.book import Book, Node, text, transform, walk, with_trees, without_file
 
 # The elements of pandoc's tree that can carry an id, and where their attributes stand.
 _CARRIERS = {
@@ -58,9 +58,7 @@ def give_ids(book: Book) -> Book:
         return identifier
 
     def change(element: dict[str, Any]) -> Node:
-        place = _CARRIERS.get(element["t"])
-        if place is None:
-            return element
+        place = _CARRIERS[element["t"]]
         identifier = element["c"][place][0]
         if identifier or element["t"] == "Header":
             element["c"][place][0] = renamed(identifier, text(element["c"][-1]))
@@ -69,13 +67,10 @@ def give_ids(book: Book) -> Book:
     chapters = []
     for chapter in book.chapters:
         identifier = renamed(chapter.id, chapter.title or "text")
-        heading = transform(chapter.heading, change)
-        chapters.append(
-            replace(
-                chapter, id=identifier, heading=heading, blocks=transform(chapter.blocks, change)
-            )
-        )
-    notes = [replace(note, blocks=transform(note.blocks, change)) for note in book.notes]
+        heading = transform(chapter.heading, change, *_CARRIERS)
+        blocks = transform(chapter.blocks, change, *_CARRIERS)
+        chapters.append(replace(chapter, id=identifier, heading=heading, blocks=blocks))
+    notes = [replace(n, blocks=transform(n.blocks, change, *_CARRIERS)) for n in book.notes]
     keys = {
         note.key: fresh("note-" + (note.label or note.key.split("^")[-1])) for note in book.notes
     }
@@ -88,14 +83,9 @@ def give_ids(book: Book) -> Book:
             element["c"][0][2] = [["note", keys[dict(element["c"][0][2])["note"]]]]
         return element
 
-    return replace(
-        book,
-        chapters=tuple(
-            replace(c, heading=transform(c.heading, follow), blocks=transform(c.blocks, follow))
-            for c in chapters
-        ),
-        notes=tuple(replace(n, key=keys[n.key], blocks=transform(n.blocks, follow)) for n in notes),
-    )
+    notes = [replace(note, key=keys[note.key]) for note in notes]
+    named = replace(book, chapters=tuple(chapters), notes=tuple(notes))
+    return with_trees(named, lambda tree: transform(tree, follow, "Link", "Span"))
 
 
 def _other_file(old: str, new_ids: dict[str, str]) -> str:
@@ -116,8 +106,7 @@ def ids(book: Book) -> set[str]:
     """All ids of a book, those of its chapters and notes included."""
     found = {chapter.id for chapter in book.chapters} | {note.key for note in book.notes}
     for tree in [c.heading + c.blocks for c in book.chapters] + [n.blocks for n in book.notes]:
-        for element in walk(tree):
-            place = _CARRIERS.get(element["t"])
-            if place is not None and element["c"][place][0]:
-                found.add(element["c"][place][0])
+        for element in walk(tree, *_CARRIERS):
+            if identifier := element["c"][_CARRIERS[element["t"]]][0]:
+                found.add(identifier)
     return found

@@ -31,9 +31,7 @@ def coarse_image(book: Book) -> Iterator[Problem]:
     """
     trees = [chapter.blocks for chapter in book.chapters] + [note.blocks for note in book.notes]
     seen: set[str] = set()
-    for element in walk(trees):
-        if element["t"] != "Image":
-            continue
+    for element in walk(trees, "Image"):
         image = book.image(element["c"][2][0])
         if image is None or not image.width or image.media_type == "image/svg+xml":
             continue

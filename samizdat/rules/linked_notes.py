@@ -38,7 +38,7 @@ def faults(proof: Proof) -> Iterator[Problem]:
 
 def between_formulas(note: Note, book: Book) -> list[str]:
     """The letters of a note, divided where formulas stand, which each edition shows its own way."""
-    shown = transform(note.blocks, lambda element: [] if element["t"] == "Image" else element)
+    shown = transform(note.blocks, lambda _: [], "Image")
     whole = text(shown, dict.fromkeys(book.formulas, "\0"))
     return [letters(part) for part in whole.split("\0")]
 

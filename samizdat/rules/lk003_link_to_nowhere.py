@@ -35,8 +35,8 @@ def link_to_nowhere(book: Book) -> Iterator[Problem]:
     trees = [(c.location, f"chapter “{c.title}”", c.heading + c.blocks) for c in book.chapters]
     trees += [(note.location, f"note {note.mark}", note.blocks) for note in book.notes]
     for where, name, tree in trees:
-        for element in walk(tree):
-            if element["t"] == "Link" and element["c"][2][0].startswith("#"):
+        for element in walk(tree, "Link"):
+            if element["c"][2][0].startswith("#"):
                 target = element["c"][2][0][1:]
                 if target not in known:
                     words = text(element["c"][1], book.formulas).strip()

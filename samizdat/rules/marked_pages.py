@@ -108,8 +108,8 @@ def _agree(page: _Beginning, shown: str) -> bool:
     if page.is_note:  # print has the note's mark and who speaks before it
         return letters(shown)[: _COMPARED // 2] in page.letters
     wanted = page.letters[:_COMPARED]
-    if runs_left(wanted):
-        return not set(wanted) - set(letters(shown))
+    if runs_left(wanted):  # it comes out of the PDF in no order that can be relied on
+        return not set(filter(runs_left, wanted)) - set(letters(shown))
     first_word = len(letters(shown.split()[0])) if shown.split() else 0
     parts = printed_text.parts(shown)
     return any(

@@ -63,18 +63,16 @@ def _links(book: Book) -> Iterator[tuple[int, Location, str, Node]]:
     trees = [(c.location, [*c.heading, *c.blocks]) for c in book.chapters]
     trees += [(note.location, note.blocks) for note in book.notes if note.mark]
     for where, tree in trees:
-        for element in walk(transform(tree, _without_pictures)):
-            if element["t"] != "Link":
-                continue
+        for element in walk(transform(tree, _nothing, "Image"), "Link"):
             inlines, address = element["c"][1], element["c"][2][0]
             if address in known or not address.startswith("#"):
                 size = len(letters(with_gaps(inlines)))
                 yield size, book.links.get(address, where), address, inlines
 
 
-def _without_pictures(element: dict[str, Any]) -> Node:
+def _nothing(_: dict[str, Any]) -> Node:
     """A picture's words, which repeat its caption with the links in it, are not printed."""
-    return [] if element["t"] == "Image" else element
+    return []
 
 
 def _without(part: str, words: str) -> str | None:

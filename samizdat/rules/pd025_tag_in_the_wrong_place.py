@@ -60,7 +60,6 @@ def _skips(book: Book) -> bool:
     levels = []
     for chapter in book.chapters:
         levels.append(1)
-        for element in walk(chapter.blocks):
-            if element["t"] == "Header":
-                levels.append(max(2, element["c"][0] - chapter.level + 1))
+        for element in walk(chapter.blocks, "Header"):
+            levels.append(max(2, element["c"][0] - chapter.level + 1))
     return any(below > above + 1 for above, below in pairwise(levels))

@@ -162,8 +162,7 @@ class PrintedHeadings:
         return {
             key(text(element["c"][2], self.book.formulas))
             for note in self.book.notes
-            for element in walk(note.blocks)
-            if element["t"] == "Header"
+            for element in walk(note.blocks, "Header")
         }
 
     @cached_property

@@ -283,7 +283,7 @@ def _calls_in(tree: Node) -> Iterator[Call]:
             return {"t": "Str", "c": _CALL}
         return element
 
-    marked = with_gaps(transform(tree, change))
+    marked = with_gaps(transform(tree, change, "Span"))
     number = 0
     for line in marked.split("\n") if keys else ():
         pieces = line.split(_CALL)

@@ -41,7 +41,7 @@ def with_gaps(node: Node) -> str:
             return [element, gap]
         return element
 
-    return text(transform(node, change))
+    return text(transform(node, change, "Image", "Math", "Link"))
 
 
 def parts(words: str) -> list[str]:
@@ -120,7 +120,9 @@ def colophon(book: Book, printed: PrintEdition) -> int:
     """The page, counted from 0, behind the text, on which it is said how the book was made."""
     made = letters(locales.load(book.metadata.language).words["made-with"].format(name="samizdat"))
     last = [run for run in printed.runs if run.page == printed.runs[-1].page]
-    is_there = made in letters("".join(run.text for run in last))
+    shown = letters("".join(run.text for run in last))
+    # What runs from right to left may come out of a PDF in the order in which it is seen.
+    is_there = made in shown or (runs_left(made) and not Counter(made) - Counter(shown))
     return last[0].page if is_there else len(printed.sheets)
 
 
