@@ -10,11 +10,12 @@ are told apart.
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import long_book
 
 from samizdat import book
 from samizdat.prepare import prepare
@@ -73,17 +74,7 @@ print(*(f"{name}:{seconds}" for name, seconds in spent.items()), sep="|")
 def repeated(folder: Path, times: int, target: Path) -> None:
     """Writes the book of `folder`, repeated with a note to each paragraph, as prepared JSON."""
     long = target.parent / "long"
-    (long / "manuscript").mkdir(parents=True)
-    facts = (folder / "metadata.yaml").read_text("utf-8")
-    (long / "metadata.yaml").write_text(facts, "utf-8")
-    text = (folder / "manuscript" / "manuscript.md").read_text("utf-8")
-    paragraphs = re.sub(r"\[\^[^\]]+\]", "", text).split("\n\n")
-    noted = [
-        p if p.startswith("#") else f"{p}^[{' '.join(p.split()[: 8 + 5 * (n % 9)])}]"
-        for n, p in enumerate(paragraphs)
-        if p.strip()
-    ]
-    (long / "manuscript" / "manuscript.md").write_text("\n\n".join(noted * times), "utf-8")
+    long_book.write(folder, long, times)
     target.write_text(book.dump(prepare(read_book(read_source(long)))), "utf-8")
 
 

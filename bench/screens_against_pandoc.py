@@ -129,7 +129,7 @@ def main() -> None:
     print(f"ratio from the prepared book on        {late / both:5.2f}")
     print(f"ratio from Markdown to finished files  {ratio:5.2f}   (medians of {rounds})")
     print(f"the same in the processor's time       {work_ratio:5.2f}")
-    if ratio > MOST:
+    if min(ratio, work_ratio) > MOST:  # a busy machine alone is no reason to fail
         raise SystemExit(f"EPUB and web may take {MOST} times as long as pandoc's own")
 
 

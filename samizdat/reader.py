@@ -328,9 +328,12 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
     chapters = citations.with_bibliography(source, chapters) or [_nothing(parsing)]
     trees = [c.heading for c in chapters] + [c.blocks for c in chapters]
     trees += [note.blocks for note in parsing.notes.values()]
-    _look_at_images(parsing, trees)
-    _read_formulas(parsing, trees)
-    addresses = {e["c"][2][0] for e in walk(trees, "Link")}
+    found: dict[str, set[str]] = {"Image": set(), "Math": set(), "Link": set()}
+    for element in walk(trees, *found):
+        content = element["c"]
+        found[element["t"]].add(content[1] if element["t"] == "Math" else content[2][0])
+    _look_at_images(parsing, found["Image"])
+    _read_formulas(parsing, sorted(found["Math"]))
     chapters = [_titled(chapter, parsing) for chapter in chapters]
     return Book(
         locale=source.locale,
@@ -341,14 +344,13 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
         formulas=dict(sorted(parsing.formulas.items())),
         links={
             address: find(source.texts, address, after="(")
-            for address in sorted(without_file(a) for a in addresses if a.startswith("#"))
+            for address in sorted(without_file(a) for a in found["Link"] if a.startswith("#"))
         },
         problems=tuple(sorted(set(parsing.problems))),
     )
 
 
-def _look_at_images(parsing: _Parsing, trees: list[Node]) -> None:
-    targets = {e["c"][2][0] for e in walk(trees, "Image")}
+def _look_at_images(parsing: _Parsing, targets: set[str]) -> None:
     cover = parsing.source.metadata.cover
     for target in sorted(targets):
         _look_at(parsing, target, None)
@@ -364,9 +366,8 @@ def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
         parsing.problems.append(Problem(where, str(refused), refused.hint, refused.kind))
 
 
-def _read_formulas(parsing: _Parsing, trees: list[Node]) -> None:
+def _read_formulas(parsing: _Parsing, formulas: list[str]) -> None:
     """The plain text of each formula, and a problem for each that is not TeX."""
-    formulas = sorted({e["c"][1] for e in walk(trees, "Math")})
     if not formulas:
         return
     blocks = [

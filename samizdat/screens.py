@@ -90,7 +90,8 @@ class _Edition:
         book = self.book
         self.words = locales.load(book.metadata.language).words
         self.order = {note.key: number for number, note in enumerate(book.notes)}
-        self.total = Counter(key for chapter in book.chapters for key in calls_of(chapter))
+        self.calls = {chapter.id: calls_of(chapter) for chapter in book.chapters}
+        self.total = Counter(key for keys in self.calls.values() for key in keys)
         self.total.update(key for note in book.notes for key in calls(note.blocks))
 
     @property
@@ -165,7 +166,7 @@ def linked_chapters(
 def _linked(
     edition: _Edition, number: int, chapter: Chapter, heading: Element, body: Element
 ) -> Iterator[LinkedChapter]:
-    waiting = edition.called(calls_of(chapter))
+    waiting = edition.called(edition.calls[chapter.id])
     heading, body = copied(heading), copied(body)
     bodies = {note.key: copied(edition.markup.notes[note.key]) for note in waiting}
     trees = [heading, body, *bodies.values()]

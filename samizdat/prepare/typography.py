@@ -32,10 +32,13 @@ def _set(node: Node, locale: Locale, *, inner: bool) -> Node:
     if isinstance(node, list):
         out: list[Any] = []
         for child in node:
-            if isinstance(child, dict) and child.get("t") == "Quoted":
+            kind = child.get("t") if isinstance(child, dict) else None
+            if kind == "Quoted":
                 out += _quoted(child, locale, inner=inner)
-            elif isinstance(child, dict) and child.get("t") == "Str":
-                out += _spaced(child["c"], locale, out)
+            elif kind == "Str":
+                out += _spaced(child, locale, out)
+            elif kind in {"Space", "SoftBreak"}:
+                out.append(child)
             else:
                 out.append(_set(child, locale, inner=inner))
         return out
@@ -71,10 +74,11 @@ def _swaps(locale: Locale) -> bool:
     return locale.quotes[0] == "«"
 
 
-def _spaced(words: str, locale: Locale, before: list[Any]) -> list[Node]:
+def _spaced(node: dict[str, Any], locale: Locale, before: list[Any]) -> list[Node]:
     """The text with the narrow space before high punctuation, in place of a typed space if any."""
     if not locale.space_before:
-        return [{"t": "Str", "c": words}]
+        return [node]
+    words = node["c"]
     marks = re.escape(locale.space_before)
     if re.match(rf"[{marks}]+(?=[\s)\]»”]|$)", words) and before:
         last = before[-1]
