@@ -321,45 +321,49 @@ def is_apart(element: Element) -> bool:
     return element.tag == f"{{{MATHML}}}math" or element.get("class") == "note-call"
 
 
+def own_pieces(block: Element) -> Iterator[tuple[Element, int, int, str]]:
+    """The pieces of a block's own text: parent, number of the child before, offset, and the piece.
+
+    The number is -1 for the text before all children; offsets are those of `block_texts`.
+    """
+    count = 0
+
+    def walk(element: Element) -> Iterator[tuple[Element, int, int, str]]:
+        nonlocal count
+        yield element, -1, count, element.text or ""
+        count += len(element.text or "")
+        for number, child in enumerate(element):
+            if isinstance(child.tag, str) and not is_apart(child) and not child.get("data-block"):
+                yield from walk(child)
+            yield element, number, count, child.tail or ""
+            count += len(child.tail or "")
+
+    yield from walk(block)
+
+
+def put_within(parent: Element, position: int, before: str, new: Element) -> None:
+    """Puts an element behind the child at `position`, -1 for none, and the words `before`."""
+    if position < 0:
+        parent.text = before
+        parent.insert(0, new)
+    else:
+        parent[position].tail = before
+        parent.insert(position + 1, new)
+
+
 def enclose_word(block: Element, offset: int, name: str) -> None:
     """Puts the word that begins at a character of a block's text into a span of class `name`.
 
     Only the part of it is enclosed that stands in one piece of text.
     """
-    count = 0
-
-    def search(element: Element) -> bool:
-        nonlocal count
-        if _enclosed(element, None, element.text or "", offset - count, name):
-            return True
-        count += len(element.text or "")
-        for place, child in enumerate(element):
-            is_own = isinstance(child.tag, str) and not is_apart(child)
-            if is_own and not child.get("data-block") and search(child):
-                return True
-            tail = child.tail or ""
-            if _enclosed(element, place, tail, offset - count, name):
-                return True
-            count += len(tail)
-        return False
-
-    search(block)
-
-
-def _enclosed(parent: Element, place: int | None, words: str, start: int, name: str) -> bool:
-    """Whether the word at `start` of the text behind the child at `place` could be enclosed."""
-    word = re.match(r"\S+", words[start:]) if 0 <= start < len(words) else None
-    if word is None:
-        return False
-    span = etree.Element(f"{{{XHTML}}}span", {"class": name})
-    span.text, span.tail = word[0], words[start + word.end() :]
-    if place is None:
-        parent.text = words[:start]
-        parent.insert(0, span)
-    else:
-        parent[place].tail = words[:start]
-        parent.insert(place + 1, span)
-    return True
+    for parent, position, begin, piece in own_pieces(block):
+        start = offset - begin
+        word = re.match(r"\S+", piece[start:]) if 0 <= start < len(piece) else None
+        if word is not None:
+            span = etree.Element(f"{{{XHTML}}}span", {"class": name})
+            span.text, span.tail = word[0], piece[start + word.end() :]
+            put_within(parent, position, piece[:start], span)
+            return
 
 
 def place_calls(

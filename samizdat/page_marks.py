@@ -7,10 +7,10 @@ over a page's turn. Where a page begins with a heading, its mark stands before i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from samizdat.markup import HEADINGS, XHTML, Element, block_texts, is_apart
+from samizdat.markup import HEADINGS, XHTML, Element, block_texts, own_pieces, put_within
 from samizdat.page_map import PrintedPage
 
 Make = Callable[[str, bool], Element]
@@ -48,9 +48,11 @@ def _insert(block: Element, offset: int, make: Callable[[bool], Element]) -> Non
     if block.tag in HEADINGS and not words[:offset].strip() and block.getparent() is not None:
         block.addprevious(make(False))
         return
-    for parent, position, start, piece in _pieces(block):
+    for parent, position, start, piece in own_pieces(block):
         if start <= offset < start + len(piece):
-            _divide(parent, position, piece, offset - start, make(_is_in_link(parent)))
+            mark = make(_is_in_link(parent))
+            mark.tail = piece[offset - start :]
+            put_within(parent, position, piece[: offset - start], mark)
             return
     mark = make(_is_in_link(block))
     block.insert(0, mark)
@@ -72,33 +74,3 @@ def _joined(one: str, other: str) -> bool:
     """Whether no word can end between two characters; between those of East Asia one always can."""
     kept = all(c.isalnum() or unicodedata.category(c) in {"Mn", "Mc", "Cf"} for c in (one, other))
     return kept and not {unicodedata.east_asian_width(c) for c in (one, other)} & {"W", "F"}
-
-
-def _pieces(block: Element) -> Iterator[tuple[Element, int, int, str]]:
-    """The pieces of the block's own text: the parent, the number of the child before, the offset.
-
-    The number is -1 for the text before all children.
-    """
-    count = 0
-
-    def walk(element: Element) -> Iterator[tuple[Element, int, int, str]]:
-        nonlocal count
-        yield element, -1, count, element.text or ""
-        count += len(element.text or "")
-        for number, child in enumerate(element):
-            if isinstance(child.tag, str) and not is_apart(child) and not child.get("data-block"):
-                yield from walk(child)
-            yield element, number, count, child.tail or ""
-            count += len(child.tail or "")
-
-    yield from walk(block)
-
-
-def _divide(parent: Element, position: int, piece: str, at: int, mark: Element) -> None:
-    mark.tail = piece[at:]
-    if position < 0:
-        parent.text = piece[:at]
-        parent.insert(0, mark)
-    else:
-        parent[position].tail = piece[:at]
-        parent.insert(position + 1, mark)

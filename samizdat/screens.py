@@ -256,10 +256,16 @@ def _wrap_tables(tree: Element) -> None:
     for table in list(tree.iter(f"{{{XHTML}}}table")):
         parent = table.getparent()
         if parent is not None and parent.get("class") != "table":
-            box = element("div", _class="table")
-            box.text, box.tail, table.tail = None, table.tail, None
-            parent.replace(table, box)
-            box.append(table)
+            _box(table, element("div", _class="table"))
+
+
+def _box(content: Element, box: Element) -> None:
+    """Puts an element into a box that takes its place."""
+    parent = content.getparent()
+    assert parent is not None  # noqa: S101  # what is boxed stands in a body
+    box.text, box.tail, content.tail = None, content.tail, None
+    parent.replace(content, box)
+    box.append(content)
 
 
 def _name_headers(tree: Element) -> None:
@@ -282,13 +288,10 @@ def _let_scroll(tree: Element) -> None:
         if box.get("class") == "table" and _least_width(box[0]) > _PHONE:
             box.set("tabindex", "0")
     for math in list(tree.iter(f"{{{MATHML}}}math")):
-        shown, parent = math.find(f"{{{MATHML}}}semantics/*"), math.getparent()
+        shown = math.find(f"{{{MATHML}}}semantics/*")
         letters = "" if shown is None else "".join(map(str, shown.itertext()))
-        if len(letters) > _PHONE and parent is not None:
-            box = element("span", _class="wide", tabindex="0")
-            box.text, box.tail, math.tail = None, math.tail, None
-            parent.replace(math, box)
-            box.append(math)
+        if len(letters) > _PHONE:
+            _box(math, element("span", _class="wide", tabindex="0"))
 
 
 def _least_width(table: Element) -> int:

@@ -52,9 +52,11 @@ def faults(proof: Proof) -> Iterator[Problem]:
     Without the PDF nothing is known, and a book can leave the numbers out.
     """
     publication, book = proof.artifact, proof.book
-    if proof.printed is None and book.metadata.page_numbers:
-        return
-    wanted = list(_beginnings(book, proof.printed)) if book.metadata.page_numbers else []
+    wanted: list[_Beginning] = []
+    if book.metadata.page_numbers:
+        if proof.printed is None:
+            return
+        wanted = list(_beginnings(book, proof.printed))
     marked = _Marks(publication)
     for name, entries in publication.page_lists.items():
         for what in _faults(wanted, entries, marked):
@@ -65,18 +67,17 @@ def faults(proof: Proof) -> Iterator[Problem]:
             )
 
 
-def _beginnings(book: Book, printed: PrintEdition | None) -> Iterator[_Beginning]:
+def _beginnings(book: Book, printed: PrintEdition) -> Iterator[_Beginning]:
     """The pages of the text, in the order of print."""
-    first = first_page(book, printed) if printed else 0
+    first, last = first_page(book, printed), colophon(book, printed)
     runs: dict[int, list[Any]] = {}
-    last = colophon(book, printed) if printed else 0
-    for run in printed.runs if printed else ():
+    for run in printed.runs:
         if not is_foot(run) and not is_counted(run):
             runs.setdefault(run.page, []).append(run)
     for page, here in sorted(runs.items()):
         shown = letters("".join(run.text for run in here))
         is_note = any("Note" in run.tags for run in here[:3])
-        if first <= page < last and printed:
+        if first <= page < last:
             yield _Beginning(printed.sheets[page].label, shown[: 3 * _COMPARED], is_note)
 
 
