@@ -72,6 +72,7 @@ The map; imports point only upward in it
     weights       what makes a finished file as large as it is
     press         what is built where
     steps         the steps of the flow as actions that read and write files
+    state         what doit remembers of the last build
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     cli           the command `samizdat`

@@ -23,9 +23,6 @@ from samizdat.source import is_file
 
 Task = dict[str, Any]
 
-_STATE_ROOM = 1 << 16
-"""Octets kept for doit's state file."""
-
 _PACKAGE = Path(__file__).parent
 
 _STEPS = {
@@ -154,11 +151,10 @@ def config(press: Press) -> dict[str, Any]:
     press.work.mkdir(parents=True, exist_ok=True)
     state = press.work / "state.json"
     if not _is_sound(state):
-        # Its room is taken now, so that a disk that is full is found out before the work.
-        state.write_text("{}" + " " * _STATE_ROOM, "utf-8")
+        state.write_text("{}", "utf-8")
     return {
         "default_tasks": ["release"],
-        "backend": "json",
+        "backend": "samizdat",
         "dep_file": str(state),
         "reporter": reporter_for(press),
         "continue": True,
@@ -171,7 +167,7 @@ def config(press: Press) -> dict[str, Any]:
 
 
 def _is_sound(state: Path) -> bool:
-    """Whether doit can read its state; a disk that was full leaves half of one."""
+    """Whether doit can read its state."""
     try:
         return isinstance(json.loads(state.read_text("utf-8")), dict)
     except (OSError, ValueError):
