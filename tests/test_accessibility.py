@@ -18,6 +18,8 @@ from samizdat import ace
 from .browser import DESKTOP, PHONE, Scheme, opened, violations
 from .test_validators import changed_epub, changed_text
 
+pytestmark = pytest.mark.slow
+
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 

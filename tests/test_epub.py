@@ -393,6 +393,7 @@ def built(book: Path, out: Path, *options: str) -> Path:
     return epub
 
 
+@pytest.mark.slow
 def test_what_ace_found_is_claimed_and_recorded_and_the_record_gives_the_same_bytes_without_ace(
     make_book: MakeBook, tmp_path: Path
 ) -> None:
@@ -419,6 +420,7 @@ def test_what_ace_found_is_claimed_and_recorded_and_the_record_gives_the_same_by
     assert "dcterms:conformsTo" not in facts(built(book, tmp_path / "no record"))
 
 
+@pytest.mark.slow
 def test_what_ace_finds_stops_a_release_and_a_draft_claims_nothing(
     make_book: MakeBook, tmp_path: Path
 ) -> None:
@@ -439,6 +441,7 @@ def test_who_asks_for_ace_without_having_it_is_told(
     assert "Ace by DAISY or Chromium is not found" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_release_into_dist_keeps_the_record_in_the_book(make_book: MakeBook) -> None:
     book = make_book("# One\n\nA text.\n")
     done = samizdat("build", book, "--edition", "epub", "--ace")

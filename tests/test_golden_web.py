@@ -13,6 +13,8 @@ from playwright.sync_api import Browser
 
 from . import golden, golden_web
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def drawn(browser: Browser, lamp_file: Path, arabic_file: Path) -> dict[str, Image.Image]:

@@ -21,6 +21,8 @@ from samizdat.stylesheets import HOUSE
 from . import web_books
 from .browser import DESKTOP, PHONE, opened
 
+pytestmark = pytest.mark.slow
+
 BOTH_SCRIPTS = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
@@ -79,7 +81,7 @@ def test_on_a_phone_a_note_opens_under_the_line_of_its_call_and_closes_again(
             assert not note.is_visible()
             call.click()
             assert note.is_visible()
-            if call.get_attribute("id", timeout=100) != "call-note-twice-2":
+            if call.get_attribute("id") != "call-note-twice-2":
                 gap = box(note)["top"] - line_of(call)["bottom"]
                 assert -2 < gap < 30, (call.get_attribute("href"), gap)
             assert is_in_window(page, box(note))

@@ -18,6 +18,8 @@ from . import web_books
 from .browser import DESKTOP, PHONE, Scheme, opened
 from .test_web_in_browser import box, is_in_window, letters
 
+pytestmark = pytest.mark.slow
+
 WIDE = pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
 WIDTHS = [320, 390, 768, 1024, 1280, 1440, 1920]
 TYPE = pytest.mark.parametrize("type_size", ["small", "medium", "large"])
