@@ -1,0 +1,281 @@
+"""What became of each passage between an older and a newer state of one text.
+
+Passages are told by what they say and by where they stand, never by counting: one that is put in
+makes one revision, and so does one that moves over a hundred others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+Fate = Literal["same", "moved", "changed", "split", "joined", "new", "gone"]
+
+_IN_PLACE = 0.4
+"""A share of words in common above which a passage is another version of the one in its place."""
+_ELSEWHERE = 0.65
+"""The same for a passage that stands elsewhere now."""
+_WHOLE = 0.9
+"""The same for what was split or joined, taken together."""
+_MOST_PARTS = 6
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_FORM = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:|(?P<level>#{1,6})\s")
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The fate of the passages `old`, which are the passages `new` now, both by their numbers."""
+
+    fate: Fate
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+def revisions(old: Sequence[str], new: Sequence[str]) -> list[Revision]:
+    """The fate of every passage of `old` and of `new`, given as their texts in order.
+
+    Each number stands in exactly one revision. They come in the order of the new text, and what is
+    gone comes behind what stood before it.
+    """
+    comparison = _Comparison(old, new)
+    comparison.equal()
+    comparison.labelled()
+    comparison.parted()
+    comparison.altered()
+    return comparison.all()
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words of a text; its signs where it has no words."""
+    tokens = tuple(_TOKEN.findall(text.lower()))
+    words = tuple(token for token in tokens if token[0].isalnum())
+    return words or tokens
+
+
+@lru_cache(maxsize=100_000)
+def in_common(one: str, other: str) -> float:
+    """The share of their words that two texts of one language have in common, in order: 0 to 1."""
+    first, second = _tokens(one), _tokens(other)
+    if not first or not second:
+        return float(first == second)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _at_most_in_common(one: str, other: str) -> float:
+    """No less than `in_common`, and found faster."""
+    first, second = Counter(_tokens(one)), Counter(_tokens(other))
+    return 2 * (first & second).total() / max(1, first.total() + second.total())
+
+
+def _form(text: str) -> str:
+    """What a passage is: the label of a note, or the level of a heading."""
+    found = _FORM.match(text)
+    return (found["label"] or found["level"]) if found else ""
+
+
+def rising(numbers: Sequence[int]) -> set[int]:
+    """The places of a longest row of rising numbers among `numbers`."""
+    ends: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(ends, number)
+        if at == len(ends):
+            ends.append(number)
+            places.append(place)
+        else:
+            ends[at], places[at] = number, place
+        before.append(places[at - 1] if at else -1)
+    found, place = set[int](), places[-1] if places else -1
+    while place >= 0:
+        found.add(place)
+        place = before[place]
+    return found
+
+
+class _Comparison:
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self.old = [" ".join(text.split()) for text in old]
+        self.new = [" ".join(text.split()) for text in new]
+        self.found: list[Revision] = []
+        self.free_old = dict.fromkeys(range(len(old)))
+        self.free_new = dict.fromkeys(range(len(new)))
+        self.steady: list[tuple[int, int]] = []
+
+    def take(self, fate: Fate, old: Iterable[int], new: Iterable[int]) -> None:
+        revision = Revision(fate, tuple(old), tuple(new))
+        self.found.append(revision)
+        for number in revision.old:
+            del self.free_old[number]
+        for number in revision.new:
+            del self.free_new[number]
+
+    # --- what says the same ---------------------------------------------------------------------
+
+    def equal(self) -> None:
+        """Passages with the same words: where most stand in one order, the others have moved."""
+        places = defaultdict[str, list[int]](list)
+        for number, text in enumerate(self.new):
+            places[text].append(number)
+        counts = Counter(self.old)
+        pairs = [
+            (number, places[text][0])
+            for number, text in enumerate(self.old)
+            if counts[text] == 1 and len(places.get(text, ())) == 1
+        ]
+        kept = rising([there for _, there in pairs])
+        steady = [pair for place, pair in enumerate(pairs) if place in kept]
+        for here, there in steady:
+            self.take("same", [here], [there])
+        # What comes several times, such as three asterisks, belongs to its neighbours.
+        for old, new in list(self._gaps(steady)):
+            matcher = SequenceMatcher(
+                None, [self.old[n] for n in old], [self.new[n] for n in new], autojunk=False
+            )
+            for here, there, size in matcher.get_matching_blocks():
+                for step in range(size):
+                    self.take("same", [old[here + step]], [new[there + step]])
+                    steady.append((old[here + step], new[there + step]))
+        self.steady = sorted(steady)
+        rest = defaultdict[str, list[int]](list)
+        for number in self.free_new:
+            rest[self.new[number]].append(number)
+        for number in list(self.free_old):
+            if rest[self.old[number]]:
+                self.take("moved", [number], [rest[self.old[number]].pop(0)])
+
+    def labelled(self) -> None:
+        """Notes are the same note as long as they have their label, wherever they stand."""
+        homes = {_form(self.new[n]): n for n in self.free_new if self.new[n].startswith("[^")}
+        for number in list(self.free_old):
+            text = self.old[number]
+            if text.startswith("[^") and (home := homes.pop(_form(text), None)) is not None:
+                self.take("changed", [number], [home])
+
+    # --- what was divided or put together -------------------------------------------------------
+
+    def parted(self) -> None:
+        """Passages that were split in two or more, or joined to one."""
+        for old, new in list(self._gaps(self.steady)):
+            self._parted(old, self.old, new, self.new, is_split=True)
+            self._parted(new, self.new, old, self.old, is_split=False)
+
+    def _parted(
+        self,
+        wholes: list[int],
+        whole_texts: list[str],
+        parts: list[int],
+        part_texts: list[str],
+        *,
+        is_split: bool,
+    ) -> None:
+        free_wholes = self.free_old if is_split else self.free_new
+        free_parts = self.free_new if is_split else self.free_old
+        for whole in wholes:
+            best, best_run = max(
+                (
+                    (in_common(whole_texts[whole], part_texts[n]), (n,))
+                    for n in parts
+                    if n in free_parts
+                ),
+                default=(0.0, ()),
+            )
+            is_parted = False
+            for run in _runs([n for n in parts if n in free_parts]):
+                together = " ".join(part_texts[n] for n in run)
+                if _at_most_in_common(whole_texts[whole], together) < _WHOLE:
+                    continue
+                share = in_common(whole_texts[whole], together)
+                if share >= _WHOLE and share > best:
+                    best, best_run, is_parted = share, run, True
+            if is_parted and whole in free_wholes:
+                fate: Fate = "split" if is_split else "joined"
+                self.take(fate, *(([whole], best_run) if is_split else (best_run, [whole])))
+
+    # --- what was written anew ------------------------------------------------------------------
+
+    def altered(self) -> None:
+        """Passages that have enough words in common, the most alike first."""
+        homes_old, homes_new = self._homes(0), self._homes(1)
+        candidates = []
+        for here, there in self._likely():
+            is_near = homes_old[here] == homes_new[there]
+            least = _IN_PLACE if is_near else _ELSEWHERE
+            if _form(self.old[here]) != _form(self.new[there]) and not is_near:
+                continue
+            share = in_common(self.old[here], self.new[there])
+            if share >= least:
+                candidates.append((-share - 0.2 * is_near, abs(here - there), here, there))
+        for _, _, here, there in sorted(candidates):
+            if here in self.free_old and there in self.free_new:
+                self.take("changed", [here], [there])
+        # A heading that is alone in its place is another wording of the one that stood there.
+        for old, new in list(self._gaps(self.steady)):
+            for level in ("#" * depth for depth in range(1, 7)):
+                heads = [n for n in old if n in self.free_old and _form(self.old[n]) == level]
+                tails = [n for n in new if n in self.free_new and _form(self.new[n]) == level]
+                if len(heads) == len(tails) == 1:
+                    self.take("changed", heads, tails)
+
+    def _likely(self) -> Iterator[tuple[int, int]]:
+        """Pairs that share enough words to be worth a comparison."""
+        homes = defaultdict[str, list[int]](list)
+        for number in self.free_new:
+            for word in set(_tokens(self.new[number])):
+                homes[word].append(number)
+        for here in self.free_old:
+            shared = Counter[int]()
+            for word in set(_tokens(self.old[here])):
+                shared.update(homes.get(word, ()))
+            for there, _ in shared.most_common(40):
+                if _at_most_in_common(self.old[here], self.new[there]) >= _IN_PLACE:
+                    yield here, there
+
+    # --- where things stand ---------------------------------------------------------------------
+
+    def _gaps(self, steady: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
+        """What is free between each two neighbours that stayed, where both sides have something."""
+        ends = [(-1, -1), *steady, (len(self.old), len(self.new))]
+        for (old, new), (next_old, next_new) in zip(ends, ends[1:], strict=False):
+            left = [n for n in range(old + 1, next_old) if n in self.free_old]
+            right = [n for n in range(new + 1, next_new) if n in self.free_new]
+            if left and right:
+                yield left, right
+
+    def _homes(self, side: int) -> list[int]:
+        """For each passage the number of the gap in which it stands."""
+        length = len(self.new if side else self.old)
+        edges = [pair[side] for pair in self.steady]
+        return [bisect_left(edges, number) for number in range(length)]
+
+    def all(self) -> list[Revision]:
+        found = [
+            *self.found,
+            *(Revision("gone", (n,), ()) for n in self.free_old),
+            *(Revision("new", (), (n,)) for n in self.free_new),
+        ]
+        after = {old: revision.new[0] for revision in found for old in revision.old if revision.new}
+
+        def place(revision: Revision) -> tuple[int, int, int]:
+            if revision.new:
+                return revision.new[0], 0, 0
+            before = next((after[n] for n in range(revision.old[0], -1, -1) if n in after), -1)
+            return before, 1, revision.old[0]
+
+        return sorted(found, key=place)
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, ...]]:
+    """Rows of neighbours among the numbers, of two and more."""
+    for start in range(len(numbers)):
+        for end in range(start + 2, min(len(numbers), start + _MOST_PARTS) + 1):
+            if numbers[end - 1] - numbers[start] == end - 1 - start:
+                yield tuple(numbers[start:end])

@@ -1,0 +1,129 @@
+"""What became of each passage of a text that was edited."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from samizdat.translation.revisions import revisions
+
+ONE = "The mill stood by the river until the flood of the third winter took its wheel away."
+TWO = "Nobody in the village would say who had opened the sluice on the night before."
+THREE = "A letter from the owner was found in 1931, and it names the price of the timber."
+FOUR = "We printed two hundred copies on a hand press, and folded them at the kitchen table."
+
+
+def told(old: list[str], new: list[str]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
+    """The revisions but for what stayed as it was."""
+    return [(r.fate, r.old, r.new) for r in revisions(old, new) if r.fate != "same"]
+
+
+def test_a_paragraph_put_into_the_middle_makes_one_revision() -> None:
+    assert told([ONE, TWO, THREE], [ONE, FOUR, TWO, THREE]) == [("new", (), (1,))]
+
+
+def test_a_paragraph_taken_out_is_gone() -> None:
+    assert told([ONE, TWO, THREE], [ONE, THREE]) == [("gone", (1,), ())]
+
+
+def test_a_paragraph_with_some_other_words_is_changed() -> None:
+    new = TWO.replace("village", "town").replace("night", "evening")
+    assert told([ONE, TWO, THREE], [ONE, new, THREE]) == [("changed", (1,), (1,))]
+
+
+def test_a_paragraph_that_is_put_elsewhere_has_moved_and_its_neighbours_have_not() -> None:
+    assert told([ONE, TWO, THREE, FOUR], [TWO, THREE, FOUR, ONE]) == [("moved", (0,), (3,))]
+
+
+def test_a_paragraph_can_be_split_and_two_can_be_joined() -> None:
+    whole = f"{ONE} {TWO}"
+    assert told([THREE, whole, FOUR], [THREE, ONE, TWO, FOUR]) == [("split", (1,), (1, 2))]
+    assert told([THREE, ONE, TWO, FOUR], [THREE, whole, FOUR]) == [("joined", (1, 2), (1,))]
+
+
+def test_a_replaced_paragraph_is_gone_and_another_is_new() -> None:
+    assert told([ONE, TWO, THREE], [ONE, FOUR, THREE]) == [("gone", (1,), ()), ("new", (), (1,))]
+
+
+def test_lines_wrapped_in_another_way_are_the_same() -> None:
+    assert told([ONE], [ONE.replace(" the flood", "\nthe flood")]) == []
+
+
+def test_what_comes_many_times_belongs_to_its_neighbours() -> None:
+    stars = "* * *"
+    old, new = [ONE, stars, TWO, stars, THREE], [ONE, stars, FOUR, stars, TWO, stars, THREE]
+    assert Counter(fate for fate, _, _ in told(old, new)) == {"new": 2}
+
+
+def test_a_note_is_the_same_note_as_long_as_it_has_its_label() -> None:
+    old, new = ["[^mill]: It is gone.", ONE], [ONE, "[^mill]: Nothing of this is true any more."]
+    assert told(old, new) == [("changed", (0,), (1,))]
+
+
+def test_a_heading_in_its_place_is_another_wording_of_the_one_that_stood_there() -> None:
+    assert told(["# The mill", ONE], ["# Water", ONE]) == [("changed", (0,), (0,))]
+
+
+# --- a long book and many edits --------------------------------------------------------------------
+
+_WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprstv" for b in "aeiou" for c in ("n", "rt", "l", "st", "m")]
+
+
+def _paragraph(chance: random.Random) -> str:
+    length = chance.randint(12, 60)
+    return " ".join(chance.choice(_WORDS) for _ in range(length)).capitalize() + "."
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_two_hundred_edits_of_a_thousand_passages_are_told_exactly(seed: int) -> None:
+    chance = random.Random(seed)
+    old = [_paragraph(chance) for _ in range(1000)]
+    # Each edit has passages of its own, with one between it and the next that stays.
+    starts = sorted(chance.sample(range(1, 249), 200))
+    edits = {
+        4 * start: chance.choice(["insert", "delete", "change", "move", "split", "join"])
+        for start in starts
+    }
+    new: list[tuple[str, str, tuple[int, ...]]] = []  # text, truth, and the old passages
+    gone, moving = set[int](), list[tuple[str, int]]()
+    number = 0
+    while number < len(old):
+        text, edit = old[number], edits.get(number)
+        if edit == "insert":
+            new += [(_paragraph(chance), "new", ()), (text, "same", (number,))]
+        elif edit == "delete":
+            gone.add(number)
+        elif edit == "change":
+            words = text.split()
+            for _ in range(max(1, len(words) // 5)):
+                words[chance.randrange(len(words))] = chance.choice(_WORDS)
+            new.append((" ".join(words) + " anew", "changed", (number,)))
+        elif edit == "move":
+            moving.append((text, number))
+        elif edit == "split":
+            words = text.split()
+            cut = chance.randint(4, len(words) - 4)
+            new += [
+                (" ".join(words[:cut]), "split", (number,)),
+                (" ".join(words[cut:]), "split", (number,)),
+            ]
+        elif edit == "join":
+            new.append((f"{text} {old[number + 1]}", "joined", (number, number + 1)))
+            number += 1
+        else:
+            new.append((text, "same", (number,)))
+        number += 1
+    for text, number in moving:
+        place = chance.randrange(len(new) - 1)
+        while new[place][1] == "split" and new[place - 1][1] == "split":
+            place += 1
+        new.insert(place, (text, "moved", (number,)))
+    expected = {("gone", (number,)) for number in gone} | {(fate, o) for _, fate, o in new if o}
+    found = revisions(old, [text for text, _, _ in new])
+    assert {(r.fate, r.old) for r in found if r.old} == expected
+    inserted = [place for place, (_, fate, _) in enumerate(new) if fate == "new"]
+    assert [r.new[0] for r in found if r.fate == "new"] == inserted
+    assert sorted(n for r in found for n in r.old) == list(range(1000))
+    assert sorted(n for r in found for n in r.new) == list(range(len(new)))
