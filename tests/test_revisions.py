@@ -68,7 +68,9 @@ def test_a_heading_in_its_place_is_another_wording_of_the_one_that_stood_there()
 
 # --- a long book and many edits --------------------------------------------------------------------
 
-_WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprstv" for b in "aeiou" for c in ("n", "rt", "l", "st", "m")]
+_WORDS = [
+    f"{a}{b}{c}" for a in "bdfgklmnprstv" for b in "aeiou" for c in ("n", "rt", "l", "st", "m")
+]
 
 
 def _paragraph(chance: random.Random) -> str:

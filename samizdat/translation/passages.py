@@ -23,6 +23,7 @@ _CAPTION = re.compile(r"(?:Table)?:[ \t]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*|\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_LANGUAGE = re.compile(r"(?<![\w-])lang=")
 _INSIDE = {"item", "term", "note", "quote"}
 """Blocks into which an indented block below them belongs."""
 
@@ -32,7 +33,8 @@ class Passage:
     """A passage of `file` from `start` to `end`, as offsets.
 
     `label` is that of the note which it defines, `level` that of the heading that it is, and
-    `chapter` the number of headings of the first level before it or in it.
+    `chapter` the number of headings of the first level before it or in it. One that `is_foreign` is
+    in a division that has a language of its own, which no translator touches.
     """
 
     file: TextFile
@@ -42,6 +44,7 @@ class Passage:
     label: str = ""
     level: int = 0
     chapter: int = 0
+    is_foreign: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -71,9 +74,9 @@ class Passage:
     @property
     def has_words(self) -> bool:
         """Whether there is anything to translate in it."""
-        return self.kind not in {"code", "division", "comment", "reference"} and bool(
-            _LETTER.search(self.prose)
-        )
+        if self.is_foreign or self.kind in {"code", "division", "comment", "reference"}:
+            return False
+        return bool(_LETTER.search(self.prose))
 
 
 def digest(text: str) -> str:
@@ -92,13 +95,21 @@ def passages(file: TextFile) -> tuple[Passage, ...]:
     levels = {heading.start: heading.level for heading in file.headings}
     labels = {definition.start: definition.label for definition in file.notes.definitions}
     found, chapter = list[Passage](), 0
+    divisions = list[bool]()  # those that are open, and whether they have a language
     for first, end in _joined(file):
         start = first.start
         kind = _kind(file, first, end)
         level = levels.get(start, 0) if kind == "heading" else 0
         chapter += level == 1
         label = labels.get(start, "") if kind == "note" else ""
-        found.append(Passage(file, kind, start, end, label, level, chapter))
+        if kind == "division":
+            opening = file.text[start:end].lstrip(": \t")
+            if opening:
+                divisions.append(bool(_LANGUAGE.search(opening)))
+            elif divisions:
+                divisions.pop()
+        is_foreign = any(divisions)
+        found.append(Passage(file, kind, start, end, label, level, chapter, is_foreign))
     return tuple(found)
 
 
@@ -112,7 +123,7 @@ def _kind(file: TextFile, block: Block, end: int) -> Kind:
     if block.kind == "rule":
         return "code"
     if block.kind in {"heading", "note", "reference"}:
-        return block.kind  # type: ignore[return-value]  # the three are kinds of passages
+        return block.kind
     return "text"
 
 
@@ -124,7 +135,10 @@ def _joined(file: TextFile) -> Iterator[tuple[Block, int]]:
     tables = list(file.tables)
     for block in file.blocks:
         if first is not None and last is not None:
-            if block.start < limit or _goes_on(file, first, last, block):
+            if block.start < limit:  # within code, a comment or a table
+                last = block
+                continue
+            if _goes_on(file, first, last, block):
                 last, limit = block, max(limit, _limit(file, block, tables))
                 continue
             yield first, max(last.end, min(limit, block.start))
@@ -157,9 +171,9 @@ def _goes_on(file: TextFile, first: Block, last: Block, block: Block) -> bool:
     is_apart = "\n" in text[last.end : block.start].replace("\n", "", 1)
     if first.kind in _INSIDE and is_indented and block.kind != "note":
         return first.kind == "note" or bool(re.match(r" {2,}|\t", line))
-    if block.kind in {"paragraph", "term"} and _CAPTION.match(text, block.start):
-        if any(start < last.end and end > last.start for start, end in file.tables):
-            return True
+    is_caption = block.kind in {"paragraph", "term"} and _CAPTION.match(text, block.start)
+    if is_caption and any(start < last.end and end > last.start for start, end in file.tables):
+        return True
     if block.kind == "item":
         return first.kind == "item" or (last.kind == "term" and not is_apart)
     if block.kind == "term":

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 Fate = Literal["same", "moved", "changed", "split", "joined", "new", "gone"]
@@ -180,23 +181,16 @@ class _Comparison:
         free_wholes = self.free_old if is_split else self.free_new
         free_parts = self.free_new if is_split else self.free_old
         for whole in wholes:
-            best, best_run = max(
-                (
-                    (in_common(whole_texts[whole], part_texts[n]), (n,))
-                    for n in parts
-                    if n in free_parts
-                ),
-                default=(0.0, ()),
-            )
-            is_parted = False
+            alone = (in_common(whole_texts[whole], part_texts[n]) for n in parts if n in free_parts)
+            best, best_run = max(alone, default=0.0), tuple[int, ...]()
             for run in _runs([n for n in parts if n in free_parts]):
                 together = " ".join(part_texts[n] for n in run)
                 if _at_most_in_common(whole_texts[whole], together) < _WHOLE:
                     continue
                 share = in_common(whole_texts[whole], together)
                 if share >= _WHOLE and share > best:
-                    best, best_run, is_parted = share, run, True
-            if is_parted and whole in free_wholes:
+                    best, best_run = share, run
+            if best_run and whole in free_wholes:
                 fate: Fate = "split" if is_split else "joined"
                 self.take(fate, *(([whole], best_run) if is_split else (best_run, [whole])))
 
@@ -244,7 +238,7 @@ class _Comparison:
     def _gaps(self, steady: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
         """What is free between each two neighbours that stayed, where both sides have something."""
         ends = [(-1, -1), *steady, (len(self.old), len(self.new))]
-        for (old, new), (next_old, next_new) in zip(ends, ends[1:], strict=False):
+        for (old, new), (next_old, next_new) in pairwise(ends):
             left = [n for n in range(old + 1, next_old) if n in self.free_old]
             right = [n for n in range(new + 1, next_new) if n in self.free_new]
             if left and right:

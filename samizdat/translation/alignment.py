@@ -1,0 +1,103 @@
+"""Two texts of different languages side by side: which passage is whose translation.
+
+The best of all ways to go through both in order, where a passage may be paired with one or with two
+of the other text, or with none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samizdat.translation.evidence import Evidence, certainty, cost
+from samizdat.translation.passages import Passage
+
+_ALONE = 2.6
+"""What it costs that a passage has no fellow."""
+_DOUBLE = 1.8
+"""What it costs more that two passages are the fellow of one."""
+_BAND = 80
+"""So many passages may one text be ahead of where the other stands."""
+
+_SOUND, _RELIEF = 0.4, 0.5
+"""A neighbour that is surer than the first makes the doubt of a pair so many times smaller."""
+
+_STEPS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
+
+
+@dataclass(frozen=True)
+class Fellows:
+    """Passages that belong together, by their numbers, and how sure that is, from 0 to 1."""
+
+    original: tuple[int, ...]
+    translated: tuple[int, ...]
+    certainty: float
+
+
+def aligned(original: Sequence[Passage], translated: Sequence[Passage]) -> list[Fellows]:
+    """Which of the passages `translated` translate which of the `original` ones, in order.
+
+    Those without a fellow are left out.
+    """
+    ours, theirs = [Evidence(p) for p in original], [Evidence(p) for p in translated]
+    if not ours or not theirs:
+        return []
+    total = sum(e.length for e in ours), sum(e.length for e in theirs)
+    ratio = min(2.0, max(0.5, (total[1] + 50) / (total[0] + 50)))
+    slope = len(theirs) / len(ours)
+    best: dict[tuple[int, int], tuple[float, tuple[int, int], float]] = {(0, 0): (0.0, (0, 0), 0.0)}
+    width = _BAND + abs(len(theirs) - len(ours))
+    for here in range(len(ours) + 1):
+        middle = int(here * slope)
+        for there in range(max(0, middle - width), min(len(theirs), middle + width) + 1):
+            found = None
+            for step in _STEPS:
+                before = best.get((here - step[0], there - step[1]))
+                if before is None:
+                    continue
+                price = _price(ours[here - step[0] : here], theirs[there - step[1] : there], ratio)
+                if found is None or before[0] + price < found[0]:
+                    found = (before[0] + price, step, price)
+            if found:
+                best[here, there] = found if (here, there) != (0, 0) else best[0, 0]
+    return _followed(best, len(ours), len(theirs))
+
+
+def _price(ours: list[Evidence], theirs: list[Evidence], ratio: float) -> float:
+    if not ours or not theirs:
+        return _ALONE
+    return cost(ours, theirs, ratio) + _DOUBLE * (len(ours) + len(theirs) - 2)
+
+
+def _followed(
+    best: dict[tuple[int, int], tuple[float, tuple[int, int], float]], here: int, there: int
+) -> list[Fellows]:
+    found = []
+    while here or there:
+        _, (step, other), price = best[here, there]
+        here, there = here - step, there - other
+        if step and other:
+            pair = tuple(range(here, here + step)), tuple(range(there, there + other))
+            found.append(Fellows(*pair, certainty(price)))
+    return _supported(found[::-1])
+
+
+def _supported(found: list[Fellows]) -> list[Fellows]:
+    """The pairs, surer where their neighbours on both sides are pairs as well."""
+    out = []
+    for place, pair in enumerate(found):
+        doubt = 1 - pair.certainty
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        for first, second in ((before, pair), (pair, after)):
+            if first is None or second is None:
+                continue
+            is_next = (first.original[-1] + 1, first.translated[-1] + 1) == (
+                second.original[0],
+                second.translated[0],
+            )
+            other = first if second is pair else second
+            if is_next and other.certainty > _SOUND:
+                doubt *= _RELIEF
+        out.append(replace(pair, certainty=round(1 - doubt, 3)))
+    return out
