@@ -18,7 +18,7 @@ from typing import Any, Literal
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
 
-SCHEMA = 4
+SCHEMA = 5
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -95,7 +95,8 @@ class Book:
 
     `formulas` has the plain text of each TeX formula, `links` the first place of each link within
     the book by its address as written, `problems` what pandoc and the reader
-    noticed, `language` is the tag of the text itself.
+    noticed, `language` is the tag of the text itself. `fellows` has, in a translation, the number
+    of the source's heading for each heading in order, from 0 on, or -1.
     """
 
     locale: str
@@ -106,6 +107,7 @@ class Book:
     formulas: Mapping[str, str]
     links: Mapping[str, Location]
     problems: tuple[Problem, ...] = ()
+    fellows: tuple[int, ...] = ()
 
     def note(self, key: str) -> Note:
         """The note with the key; KeyError where there is none."""
@@ -269,4 +271,5 @@ def load(data: str) -> Book:
         formulas=values["formulas"],
         links={address: at(place) for address, place in values["links"].items()},
         problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),
+        fellows=tuple(values["fellows"]),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from samizdat.press import Press
 
-EXIT_OK, EXIT_ERRORS, EXIT_WRONG_USE = 0, 1, 2
+from samizdat.console import EXIT_ERRORS, EXIT_OK, wrong_use
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,15 +111,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(run=_explain)
 
+    locale_command.arrange(commands)
+
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
     new.set_defaults(run=_new)
     return parser
-
-
-def _wrong_use(message: str) -> int:
-    print(f"samizdat: {message}", file=sys.stderr)
-    return EXIT_WRONG_USE
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -130,13 +127,13 @@ def _build(options: argparse.Namespace) -> int:
     from samizdat.press import Press
 
     if not options.book.is_dir():
-        return _wrong_use(f"{options.book} is not a folder")
+        return wrong_use(f"{options.book} is not a folder")
     if options.ace and not (ace.find_ace() and ace.find_chromium()):
-        return _wrong_use(
+        return wrong_use(
             "Ace by DAISY or Chromium is not found; CONTRIBUTING.md says how to get them"
         )
     if options.unvalidated and not (options.out or options.draft):
-        return _wrong_use("what goes into dist/ is validated; give --out DIR with --unvalidated")
+        return wrong_use("what goes into dist/ is validated; give --out DIR with --unvalidated")
     press = Press(
         options.book.resolve(),
         options.out,
@@ -147,7 +144,7 @@ def _build(options: argparse.Namespace) -> int:
         options.ace,
     )
     if unknown := [one for one in options.locale if one not in press.locales]:
-        return _wrong_use(f"no such language in the book: {', '.join(unknown)}")
+        return wrong_use(f"no such language in the book: {', '.join(unknown)}")
     space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}
     workers = [] if options.n is None else ["-n", str(0 if options.n == 1 else options.n)]
     status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])
@@ -161,16 +158,18 @@ def _check(options: argparse.Namespace) -> int:
     from samizdat.reader import read_book
 
     if not options.book.is_dir():
-        return _wrong_use(f"{options.book} is not a folder")
+        return wrong_use(f"{options.book} is not a folder")
     try:
         skip = _skipped(options)
     except rules.UnknownCodeError as error:
-        return _wrong_use(str(error))
+        return wrong_use(str(error))
     if options.online:
         _ask_the_web(Press(options.book.resolve()))
     press, found = Press(options.book.resolve()), set()
-    for locale in press.locales:
-        book = prepare(read_book(press.source(locale)))
+    original = None
+    for locale in press.locales:  # that of the source comes first
+        book = prepare(read_book(press.source(locale)), original)
+        original = original or book
         found |= set(steps.findings_of(press, locale, book, skip))
         files = {edition: press.released(locale, edition) for edition in press.editions}
         printed = press.released(locale, "print")
@@ -266,7 +265,7 @@ def _explain(options: argparse.Namespace) -> int:
     try:
         codes = rules.chosen([options.code])
     except rules.UnknownCodeError as error:
-        return _wrong_use(str(error))
+        return wrong_use(str(error))
     print(
         "\n\n\n".join(
             f"{one.code} {one.name} ({one.level})\nreads {one.subject}\n\n{one.page}"
@@ -280,7 +279,7 @@ def _explain(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     folder: Path = options.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return _wrong_use(f"{folder} is there already and is not empty")
+        return wrong_use(f"{folder} is there already and is not empty")
     template = Path(__file__).parent / "new_book"
     for path in sorted(template.rglob("*")):
         target = folder / path.relative_to(template)

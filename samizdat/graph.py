@@ -44,7 +44,10 @@ _STEPS = {
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
-_READING = ("findings", "roles", "metadata", "scanner/*", "web_links/*", "source", "book")
+_READING = (
+    *("findings", "roles", "metadata", "scanner/*", "translation/*", "web_links/*", "source"),
+    "book",
+)
 _PARSING = (
     "addresses",
     "raw_html",
@@ -197,21 +200,30 @@ def tasks(press: Press) -> Iterator[Task]:
         ):
             continue
         yield {"basename": step, "name": None, "doc": doc}
+    if press.original.locale not in press.locales:  # whose ids the translations take
+        yield from _prepared(press, press.original.locale)
     for locale in press.locales:
         yield from _tasks_of(press, locale)
 
 
+def _prepared(press: Press, locale: str) -> Iterator[Task]:
+    """The text of a locale as all its editions take it."""
+    parsed, book = (press.work_file(locale, name) for name in ("parsed.json", "book.json"))
+    original = press.work_file(press.original.locale, "book.json")
+    yield _task(press, "parse", locale, _manuscript_files(press, locale), [parsed])
+    yield _task(press, "prepare", locale, [parsed, *[original] * (original != book)], [book])
+
+
 def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     manuscript = _manuscript_files(press, locale)
-    parsed, book = (press.work_file(locale, name) for name in ("parsed.json", "book.json"))
+    book = press.work_file(locale, "book.json")
     checked, proved = (press.work_file(locale, name) for name in ("check.json", "prove.json"))
     reports = [press.work_file(locale, f"{edition}.json") for edition in press.made]
     made = [press.built(locale, edition) for edition in press.made]
     pages = press.work_file(locale, "pages.json")
     styles = [press.folder / f"styles/{edition}.css" for edition in OF_MARKUP]
 
-    yield _task(press, "parse", locale, manuscript, [parsed])
-    yield _task(press, "prepare", locale, [parsed], [book])
+    yield from _prepared(press, locale)
     html = press.work_file(locale, "book.html")
     if set(press.made) & set(OF_MARKUP):
         yield _task(press, "compose", locale, [book], [html])

@@ -75,8 +75,8 @@ class Markers:
         """
         line -= _LINES_OF_A_FILE_MARK
         for definition in file.notes.definitions:
-            if file.location(definition.start).line < line:
-                line = max(line - _LINES_OF_A_NOTE_MARK, file.location(definition.start).line)
+            if file.row(definition.start) < line:
+                line = max(line - _LINES_OF_A_NOTE_MARK, file.row(definition.start))
         starts = [0, *(match.end() for match in re.finditer("\n", file.text))]
         start = starts[max(0, min(line, len(starts)) - 1)]
         return file.location(start, max(1, file.text.find("\n", start) - start))

@@ -347,6 +347,7 @@ def _finish(parsing: _Parsing, chapters: list[Chapter]) -> Book:
             for address in sorted(without_file(a) for a in found["Link"] if a.startswith("#"))
         },
         problems=tuple(sorted(set(parsing.problems))),
+        fellows=source.translation.headings if source.translation else (),
     )
 
 

@@ -21,6 +21,8 @@ from samizdat import web_links as web
 from samizdat.findings import Location, Problem
 from samizdat.metadata import Metadata
 from samizdat.scanner import TextFile
+from samizdat.translation import Translation
+from samizdat.translation import ledger as ledgers
 from samizdat.web_links import Answer, WebLink
 
 # Control characters and noncharacters (the Unicode Standard, 23.1 and 23.7), runs of one together.
@@ -42,7 +44,7 @@ class Source:
     identifiers of the source language by name, in a translation, and of the translations before
     it; `keys` the metadata files with
     what they say, that of the locale first. `web_answers` is what is recorded of
-    the web, by address.
+    the web, by address. `translation` is what a translation's texts are put together of.
     """
 
     folder: Path
@@ -60,6 +62,7 @@ class Source:
     numbers_elsewhere: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[tuple[TextFile, Any], ...] = field(default=(), compare=False)
     web_answers: Mapping[str, Answer] = field(default_factory=dict)
+    translation: Translation | None = None
 
     @cached_property
     def texts(self) -> tuple[TextFile, ...]:
@@ -126,6 +129,7 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     base = "" if locale is None else f"translations/{locale}/"
     keys: list[tuple[TextFile, Any]] = [(text, data)]
     numbers: dict[str, str] = {}
+    original = facts.language
     if locale is not None:
         numbers = _numbers(facts, "the source language")
         for other in locales(folder):
@@ -134,15 +138,21 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
                 numbers = _numbers(theirs, f"translations/{other}") | numbers
         facts, own = _localised(folder, locale, facts, data, problems)
         keys[:0] = own
-    files = _manuscript(folder, base, facts, problems)
+    files = _manuscript(folder, facts, problems)
     styles = tuple(
         file
         for edition in ("print", "epub", "web")
         if os.path.lexists(folder / f"styles/{edition}.css")
         and (file := _read_text(folder, f"styles/{edition}.css", problems, "unreadable"))
     )
-    notes = _first_existing(folder, [f"{base}notes.md"] * bool(base) + ["manuscript/notes.md"])
-    notes_file = _read_text(folder, notes, problems, "unreadable") if notes else None
+    path = "manuscript/notes.md"
+    notes_file = (
+        _read_text(folder, path, problems, "unreadable") if is_file(folder / path) else None
+    )
+    translation: Translation | None = None
+    if locale is not None:
+        translation = _translation(folder, base, original, files, notes_file, problems)
+        files, notes_file = translation.composed()
     answers: dict[str, Answer] = {}
     if os.path.lexists(folder / web.PATH) and (
         cache := _read_text(folder, web.PATH, problems, "web-links-broken")
@@ -165,6 +175,7 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
         numbers,
         tuple(keys),
         answers,
+        translation,
     )
 
 
@@ -227,18 +238,38 @@ def _localised(
     return merged, home
 
 
-def _manuscript(
-    folder: Path, base: str, facts: Metadata, problems: list[Problem]
-) -> list[TextFile]:
-    paths = [
-        _first_existing(folder, [f"{base}{PurePosixPath(path).name}", path]) if base else path
-        for path in _paths(folder, facts.manuscript, problems)
-    ]
-    files = [
-        file
-        for path in paths
-        if path and (file := _read_text(folder, path, problems, "unreadable"))
-    ]
+def _translation(
+    folder: Path,
+    base: str,
+    language: str,
+    files: list[TextFile],
+    notes: TextFile | None,
+    problems: list[Problem],
+) -> Translation:
+    """The locale's own files beside those of the source, and its ledger where it has one."""
+
+    def own(name: str) -> TextFile | None:
+        path = f"{base}{name}"
+        read = _read_text(folder, path, problems, "unreadable") if is_file(folder / path) else None
+        return _without_front_matter(read) if read else None
+
+    ledger = None
+    if text := own(ledgers.NAME):
+        ledger, found = ledgers.load(text)
+        problems += found
+    return Translation(
+        language,
+        tuple(files),
+        tuple(own(PurePosixPath(file.path).name) for file in files),
+        notes,
+        own("notes.md"),
+        ledger,
+    )
+
+
+def _manuscript(folder: Path, facts: Metadata, problems: list[Problem]) -> list[TextFile]:
+    paths = _paths(folder, facts.manuscript, problems)
+    files = [file for path in paths if (file := _read_text(folder, path, problems, "unreadable"))]
     if not paths and not problems:
         problems.append(
             Problem(
@@ -299,10 +330,6 @@ def _sorted_markdown(folder: Path, pattern: str) -> list[str]:
         return []
     names = {posixpath.normpath(path.relative_to(folder).as_posix()) for path in found}
     return sorted(name for name in names if posixpath.basename(name) != "notes.md")
-
-
-def _first_existing(folder: Path, paths: Iterable[str]) -> str | None:
-    return next((path for path in paths if (folder / path).is_file()), None)
 
 
 def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> TextFile | None:

@@ -108,7 +108,9 @@ def prepare(press: Press, locale: str) -> Outcome:
     from samizdat.prepare import prepare as prepared
 
     book = books.load(press.work_file(locale, "parsed.json").read_text("utf-8"))
-    write_whole(press.work_file(locale, "book.json"), books.dump(prepared(book)))
+    source = press.original.locale
+    original = _book(press, source) if locale != source else None
+    write_whole(press.work_file(locale, "book.json"), books.dump(prepared(book, original)))
     return True
 
 

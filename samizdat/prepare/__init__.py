@@ -8,14 +8,20 @@ from __future__ import annotations
 from samizdat.book import Book
 from samizdat.prepare.cross_references import fill_cross_references
 from samizdat.prepare.ids import give_ids
+from samizdat.prepare.ids_of_source import take_ids
 from samizdat.prepare.note_marks import mark_notes
 from samizdat.prepare.typography import set_quotation_marks
 
 STEPS = (give_ids, mark_notes, fill_cross_references, set_quotation_marks)
 
 
-def prepare(book: Book) -> Book:
-    """The book as the editions take it: with ids, note marks, titles in references and quotes."""
+def prepare(book: Book, original: Book | None = None) -> Book:
+    """The book as the editions take it: with ids, note marks, titles in references and quotes.
+
+    A translation takes its ids from the `original`, which is the prepared book of its source.
+    """
+    if original is not None:
+        book = take_ids(book, original)
     for step in STEPS:
         book = step(book)
     return book

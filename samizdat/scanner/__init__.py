@@ -22,7 +22,18 @@ from samizdat.scanner.notes import Call, Definition, Notes, notes
 from samizdat.scanner.prose import prose, tables
 from samizdat.scanner.spans import Spans
 
-__all__ = ["Block", "Call", "Definition", "Heading", "Links", "Notes", "Spans", "TextFile", "find"]
+__all__ = [
+    "Block",
+    "Call",
+    "Definition",
+    "Heading",
+    "Links",
+    "Notes",
+    "Piece",
+    "Spans",
+    "TextFile",
+    "find",
+]
 
 
 _LONG_LINE, _AROUND = 8_000, 600
@@ -30,19 +41,47 @@ _LONG_LINE, _AROUND = 8_000, 600
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A part of a text that was put together of several files.
+
+    From `start` on it is what stands from `offset` on in `file`, or, where it `is_added`, signs
+    that stand in no file and belong to that place.
+    """
+
+    start: int
+    file: TextFile
+    offset: int
+    is_added: bool = False
+
+
+@dataclass(frozen=True)
 class TextFile:
-    """A file of the book as text. `path` is relative to the book folder."""
+    """A file of the book as text. `path` is relative to the book folder.
+
+    A text that was put together of several files has its `pieces`, so that a place in it is one in
+    the file where a person finds it.
+    """
 
     path: str
     text: str
+    pieces: tuple[Piece, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
+    def row(self, offset: int) -> int:
+        """The number of the line of this text in which the offset lies, from 1."""
+        return bisect_right(self._starts, offset)
+
     def location(self, offset: int, width: int = 1) -> Location:
         """The place of `width` characters from `offset` on, counted from 0."""
-        row = bisect_right(self._starts, offset) - 1
+        if self.pieces:
+            number = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+            piece = self.pieces[max(0, number)]
+            further = 0 if piece.is_added else offset - piece.start
+            return piece.file.location(piece.offset + further, width)
+        row = self.row(offset) - 1
         start = self._starts[row]
         end = self.text.find("\n", start)
         end = end if end >= 0 else len(self.text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from typing import Literal
 
 from samizdat.scanner import TextFile
 from samizdat.translation.alignment import aligned
-from samizdat.translation.ledger import Entry, Ledger
+from samizdat.translation.ledger import Ledger
 from samizdat.translation.passages import Passage, commented, passages
 from samizdat.translation.revisions import revisions, rising
 
@@ -39,20 +39,31 @@ _COMMENT = re.compile(
 class Row:
     """Passages that belong together, and their state.
 
-    `was` is what the source said when they were translated, empty where that is not known.
+    `was` is what the source said when they were translated, passage by passage, as far as the
+    ledger or a comment tells.
     `certainty` is how sure the pair is, from 0 to 1; below `SURE` nobody should rely on it.
     """
 
     state: State
     original: tuple[Passage, ...]
     translated: tuple[Passage, ...]
-    was: str = ""
+    was: tuple[str, ...] = ()
     certainty: float = 1.0
 
     @property
     def is_translated(self) -> bool:
         """Whether readers find it in the language of the translation."""
         return bool(self.translated) and self.state not in {"new", "gone", "added"}
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the translation says what the source says now."""
+        return self.state in {"done", "moved"} and self.certainty >= SURE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.state != "added" and (self.state != "done" or self.certainty < SURE)
 
     @property
     def block(self) -> str:
@@ -88,7 +99,6 @@ class _Known:
 
     text: str
     translated: list[int]
-    entry: Entry | None = None
 
 
 def _first(known: _Known) -> int:
@@ -129,8 +139,7 @@ class _Comparison:
             if not revision.old or not numbers:
                 continue
             state: State = "done" if revision.fate == "same" else revision.fate
-            was = "\n\n".join(one.text for one in together)
-            self._take(state, revision.new, numbers, was)
+            self._take(state, revision.new, numbers, tuple(one.text for one in together))
         for number in added:
             if number in self.free_theirs:
                 self._take("added", (), (number,))
@@ -148,7 +157,7 @@ class _Comparison:
         state: State,
         ours: Iterable[int],
         theirs: Iterable[int],
-        was: str = "",
+        was: tuple[str, ...] = (),
         certainty: float = 1.0,
     ) -> None:
         ours, theirs = tuple(ours), tuple(theirs)
@@ -187,14 +196,14 @@ class _Comparison:
                     numbers.append(here.pop(0) if len(here) > 1 else here[0])
             claimed.update(numbers)
             if entry.text:
-                known.append(_Known(entry.text, numbers, entry))
+                known.append(_Known(entry.text, numbers))
             else:
                 added += numbers
-        for one in self._told_by_comments(claimed):
+        for told in self._told_by_comments(claimed):
             # Behind what stands before it in the translation.
-            before = [k for k in known if k.translated and k.translated[0] < one.translated[0]]
+            before = [k for k in known if k.translated and k.translated[0] < told.translated[0]]
             last = max(before, key=_first, default=None)
-            known.insert(known.index(last) + 1 if last else 0, one)
+            known.insert(known.index(last) + 1 if last else 0, told)
         return known, added
 
     def _told_by_comments(self, claimed: set[int]) -> Iterator[_Known]:
@@ -234,7 +243,7 @@ class _Comparison:
             if home is not None:
                 words = re.findall(r"\w+", passage.prose)
                 is_name = all(word.isupper() or word.isdecimal() for word in words)
-                self._take("done" if is_name else "new", (home,), (number,), passage.text)
+                self._take("done" if is_name else "new", (home,), (number,))
 
     def _labelled(self) -> None:
         """Notes with one label, in files of one name, are fellows."""
@@ -248,7 +257,7 @@ class _Comparison:
             if passage.kind == "note":
                 home = homes.pop((_name(passage), passage.label), None)
                 if home is not None:
-                    self._take("done", (home,), (number,), self.ours[home].text)
+                    self._take("done", (home,), (number,))
 
     def _compared(self) -> None:
         """What is left, compared across the languages between neighbours that are known."""
@@ -256,8 +265,7 @@ class _Comparison:
             for pair in aligned([self.ours[n] for n in ours], [self.theirs[n] for n in theirs]):
                 left = tuple(ours[n] for n in pair.original)
                 right = tuple(theirs[n] for n in pair.translated)
-                was = "\n\n".join(self.ours[n].text for n in left)
-                self._take("done", left, right, was, pair.certainty)
+                self._take("done", left, right, certainty=pair.certainty)
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         pairs = sorted(set(self.pairs))
@@ -331,29 +339,9 @@ def _matched(ours: list[Passage], theirs: list[Passage]) -> Iterator[Row]:
                 pairs[one] = fellow
                 right.remove(fellow)
     for one in left:
-        yield (
-            Row("done", (one,), (pairs[one],), one.text) if one in pairs else Row("new", (one,), ())
-        )
+        yield (Row("done", (one,), (pairs[one],)) if one in pairs else Row("new", (one,), ()))
     yield from (Row("added", (), (p,)) for p in right)
 
 
 def _name(passage: Passage) -> str:
     return passage.file.path.rpartition("/")[2]
-
-
-def entries(rows: Sequence[Row]) -> list[Entry]:
-    """The ledger's entries for the rows as they are: what is new is left out."""
-    found = []
-    for row in rows:
-        digests = tuple(p.digest for p in row.translated)
-        if row.state == "added" and row.certainty:
-            found.append(Entry("", "", digests))
-        elif row.state == "gone" or (row.state in STALE and row.was):
-            found.append(Entry(_file(row), row.was, digests))
-        elif row.state in {"done", "moved"}:
-            found += [Entry(_name(p), p.text, digests) for p in row.original]
-    return found
-
-
-def _file(row: Row) -> str:
-    return _name((*row.original, *row.translated)[0])

@@ -1,0 +1,333 @@
+"""`samizdat locale`: a translator's work, from the new folder to the last stale passage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from samizdat import locales, source, steps, translations_page
+from samizdat.console import EXIT_OK, wrong_use
+from samizdat.findings import is_colourful
+from samizdat.metadata import Language
+from samizdat.press import Press
+from samizdat.translation import Translation, ledger
+from samizdat.translation.accounts import Account, account, accounts
+from samizdat.translation.adding import new_folder
+from samizdat.translation.differences import differences, shortened
+from samizdat.translation.passages import Passage
+from samizdat.translation.recording import recorded
+from samizdat.translation.standing import Row
+
+_UNSURE = 0.75
+"""A pair found by comparison that is less sure than this is put to a person by `adopt`."""
+
+
+def arrange(commands: Any) -> None:
+    """Puts `locale` and its own commands among those of the command line."""
+    parser = commands.add_parser("locale", help="add a translation, and see how it stands")
+    own = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    add = own.add_parser("add", help="make the folder of a new translation")
+    add.add_argument("locale", metavar="LOCALE", help="its language tag, such as es or zh-Hant")
+    add.add_argument(
+        "--with",
+        dest="manner",
+        default="comments",
+        choices=("comments", "text", "empty"),
+        help="how the source's text is shown: in comments, as text to write over, or not at all",
+    )
+    add.set_defaults(run=_add)
+
+    status = own.add_parser("status", help="what is missing, stale or moved")
+    status.add_argument("locale", nargs="?", metavar="LOCALE", help="all, if none is named")
+    status.add_argument("--format", default="text", choices=("text", "json"))
+    status.set_defaults(run=_status)
+
+    accept = own.add_parser("accept", help="say that passages were seen, and are right as they are")
+    accept.add_argument("locale", metavar="LOCALE")
+    accept.add_argument(
+        "blocks", nargs="*", metavar="BLOCK", help="as `status` names them, or FILE:LINE"
+    )
+    accept.add_argument(
+        "--all-in", action="append", default=[], metavar="FILE", help="all passages of a file"
+    )
+    accept.set_defaults(run=_accept)
+
+    adopt = own.add_parser("adopt", help="make the ledger of a translation that has none")
+    adopt.add_argument("locale", metavar="LOCALE")
+    adopt.add_argument(
+        "--yes", action="store_true", help="believe the pairs that are not sure as well"
+    )
+    adopt.set_defaults(run=_adopt)
+    for one in (add, status, accept, adopt):
+        one.add_argument(
+            "--book", type=Path, default=Path(), metavar="BOOK", help="the book, if not this folder"
+        )
+
+
+# --- add --------------------------------------------------------------------------------------------
+
+
+def _add(options: argparse.Namespace) -> int:
+    press = _press(options)
+    if press is None:
+        return wrong_use(f"{options.book} is not a folder with a metadata.yaml")
+    locale: str = options.locale
+    try:
+        TypeAdapter(Language).validate_python(locale)
+    except ValidationError:
+        return wrong_use(f"{locale} is no language tag; such are es, pt-BR, zh-Hant and sr-Latn")
+    folder = press.folder / "translations" / locale
+    if folder.exists():
+        return wrong_use(f"translations/{locale} is there already")
+    if locale == press.original.locale:
+        return wrong_use(f"{locale} is the language of the source")
+    original = press.original
+    files = new_folder(original.metadata, original.files, original.notes_file, options.manner)
+    for name, text in files.items():
+        steps.write_whole(folder / name, text)
+    print(f"translations/{locale} is there: " + ", ".join(sorted(files)))
+    print("Write each passage below its comment." if options.manner == "comments" else "", end="")
+    print(f" What is done, `samizdat locale status {locale}` tells.".lstrip())
+    for sentence in locales.lacking(locale):
+        print(sentence)
+    return EXIT_OK
+
+
+# --- status -----------------------------------------------------------------------------------------
+
+
+def _status(options: argparse.Namespace) -> int:
+    press = _press(options)
+    if press is None:
+        return wrong_use(f"{options.book} is not a folder with a metadata.yaml")
+    wanted = [options.locale] if options.locale else _translated(press)
+    if options.locale and options.locale not in _translated(press):
+        return wrong_use(f"there is no folder translations/{options.locale}")
+    told = []
+    for locale in wanted:
+        translation = _translation(press, locale)
+        if translation.ledger is not None:
+            _keep(press, locale, translation, recorded(translation.ledger, translation.standing.rows))
+        if options.format == "json":
+            told.append(_as_data(locale, translation))
+        else:
+            _print(locale, translation)
+    if options.format == "json":
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        if not wanted:
+            print("this book has no translations; `samizdat locale add es` begins one")
+        elif page := translations_page.write(press):
+            print(f"side by side: {steps.from_here(page)}")
+    return EXIT_OK
+
+
+def _as_data(locale: str, translation: Translation) -> dict[str, Any]:
+    rows = translation.standing.rows
+    return {
+        "locale": locale,
+        "has_ledger": translation.ledger is not None,
+        **_share(account(rows)),
+        "chapters": [{"title": one.title, **_share(one)} for one in accounts(rows)],
+        "rows": [
+            {
+                "block": row.block,
+                "state": _state(row),
+                "source": [_place(passage) for passage in row.original],
+                "translation": [_place(passage) for passage in row.translated],
+                "was": "\n\n".join(row.was),
+                "now": "\n\n".join(passage.text for passage in row.original),
+            }
+            for row in rows
+            if row.is_open
+        ],
+    }
+
+
+def _share(one: Account) -> dict[str, Any]:
+    return {"words": one.words, "done": one.done, "stale": one.stale, "share": one.percent}
+
+
+def _print(locale: str, translation: Translation) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = translation.standing.rows
+    every = account(rows)
+    print(f"\n{locale}: {every.percent}% of {every.words:,} words are done")
+    if translation.ledger is None:
+        print(
+            "It has no ledger, so nobody knows what became stale: "
+            f"`samizdat locale adopt {locale}` makes one."
+        )
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("chapter", "done", "words", "to translate", "to look at"):
+        table.add_column(name, justify="left" if name == "chapter" else "right", overflow="fold")
+    for one in accounts(rows):
+        left = one.words - one.done - one.stale
+        cells = (f"{one.percent}%", f"{one.words:,}", f"{left:,}", f"{one.stale:,}")
+        table.add_row(one.title, *(cell if cell != "0" else "" for cell in cells))
+    is_wide = sys.stdout.isatty()
+    Console(file=sys.stdout, width=None if is_wide else 120, markup=False).print(table)
+    colourful = is_colourful(sys.stdout)
+    for row in rows:
+        if row.is_open:
+            print()
+            print("\n".join(_lines(row, colourful=colourful)))
+    print()
+
+
+def _state(row: Row) -> str:
+    return "unsure" if row.state == "done" and row.is_open else row.state
+
+
+def _lines(row: Row, *, colourful: bool) -> Iterator[str]:
+    places = [_place(p) for p in (*row.original[:1], *row.translated[:1])]
+    yield f"{_state(row):8} {row.block}  {'  '.join(places)}"
+    now = "\n\n".join(passage.text for passage in row.original)
+    if row.state in {"changed", "split", "joined"}:
+        signs = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
+        if colourful:
+            signs = {
+                "same": ("", ""),
+                "out": ("\x1b[31;9m", "\x1b[0m"),
+                "in": ("\x1b[32m", "\x1b[0m"),
+            }
+        parts = shortened(differences("\n\n".join(row.was), now))
+        yield "    " + " ".join(f"{signs[kind][0]}{words}{signs[kind][1]}" for kind, words in parts)
+    else:
+        words = (now or "\n\n".join(row.was)).split()
+        yield "    " + " ".join(words[:14]) + (" …" if len(words) > 14 else "")
+
+
+def _place(passage: Passage) -> str:
+    return f"{passage.file.path}:{passage.line}"
+
+
+# --- accept and adopt -------------------------------------------------------------------------------
+
+
+def _accept(options: argparse.Namespace) -> int:
+    press = _press(options)
+    if press is None or options.locale not in _translated(press):
+        return wrong_use(f"there is no folder translations/{options.locale}")
+    translation = _translation(press, options.locale)
+    rows = [row for row in translation.standing.rows if row.translated]
+    chosen: dict[int, Row] = {}
+    for name in options.blocks:
+        found = [row for row in rows if _is_named(row, name)]
+        if len(found) != 1:
+            count = "no passage" if not found else "several passages"
+            return wrong_use(f"{name} names {count}; `samizdat locale status` tells their names")
+        chosen[id(found[0])] = found[0]
+    for name in options.all_in:
+        found = [row for row in rows if row.is_open and _is_in(row, name)]
+        if not any(_is_in(row, name) for row in rows):
+            return wrong_use(f"no passage of the translation is in {name}")
+        chosen |= {id(row): row for row in found}
+    if not options.blocks and not options.all_in:
+        return wrong_use("name the passages as `samizdat locale status` does, or give --all-in FILE")
+    known = translation.ledger or ledger.Ledger()
+    rows_chosen = list(chosen.values())
+    _keep(
+        press,
+        options.locale,
+        translation,
+        recorded(known, translation.standing.rows, rows_chosen),
+    )
+    print(f"{len(chosen)} passage{'s' * (len(chosen) != 1)} accepted")
+    return EXIT_OK
+
+
+def _is_named(row: Row, name: str) -> bool:
+    path, _, line = name.rpartition(":")
+    passages = (*row.original, *row.translated)
+    if path and line.isdecimal():
+        return any(
+            f"/{p.file.path}".endswith(f"/{path}")
+            and p.line <= int(line) <= p.line + p.text.count("\n")
+            for p in passages
+        )
+    return len(name) >= 4 and any(p.digest.startswith(name) for p in passages)
+
+
+def _is_in(row: Row, name: str) -> bool:
+    return any(f"/{p.file.path}".endswith(f"/{name}") for p in (*row.original, *row.translated))
+
+
+def _adopt(options: argparse.Namespace) -> int:
+    press = _press(options)
+    if press is None or options.locale not in _translated(press):
+        return wrong_use(f"there is no folder translations/{options.locale}")
+    translation = _translation(press, options.locale)
+    rows = translation.standing.rows
+    pairs = [row for row in rows if row.original and row.translated and row.state == "done"]
+    sure = [row for row in pairs if row.certainty >= _UNSURE]
+    unsure = [row for row in pairs if row.certainty < _UNSURE]
+    print(f"{len(sure)} of {len(pairs)} pairs of passages are sure")
+    is_asking = sys.stdin.isatty() and not options.yes
+    for row in unsure:
+        print(f"\n{row.certainty:.0%} sure: {_place(row.original[0])}  {_place(row.translated[0])}")
+        print("    " + _begin(row.original[0]) + "\n    " + _begin(row.translated[0]))
+        if options.yes or (is_asking and input("    are they fellows? [y/n] ").strip() in "yY"):
+            sure.append(row)
+    kept = {id(row) for row in sure}
+    _keep(
+        press,
+        options.locale,
+        translation,
+        recorded(
+            translation.ledger or ledger.Ledger(),
+            [row for row in rows if id(row) in kept or row not in unsure],
+            sure,
+        ),
+    )
+    left = [row for row in unsure if id(row) not in kept]
+    if left and not is_asking:
+        print(
+            f"\n{len(left)} pairs are not in the ledger. Look at them, and name those that are "
+            f"right: samizdat locale accept {options.locale} {' '.join(r.block for r in left)}"
+        )
+    alone = [row for row in rows if not row.original]
+    if alone:
+        print(f"\n{len(alone)} passages of the translation have no fellow in the source:")
+        for row in alone:
+            print(f"    {_place(row.translated[0])}  {_begin(row.translated[0])}")
+    return EXIT_OK
+
+
+def _begin(passage: Passage) -> str:
+    words = " ".join(passage.text.split())
+    return words if len(words) <= 90 else words[:89] + "…"
+
+
+# --- the book ---------------------------------------------------------------------------------------
+
+
+def _press(options: argparse.Namespace) -> Press | None:
+    folder = options.book.resolve()
+    return Press(folder) if (folder / "metadata.yaml").is_file() else None
+
+
+def _translated(press: Press) -> Sequence[str]:
+    return [one for one in source.locales(press.folder) if one != press.original.locale]
+
+
+def _translation(press: Press, locale: str) -> Translation:
+    translation = press.source(locale).translation
+    assert translation is not None  # noqa: S101  # only the source itself has none
+    return translation
+
+
+def _keep(press: Press, locale: str, translation: Translation, new: ledger.Ledger) -> None:
+    if new != translation.ledger:
+        steps.write_whole(press.folder / "translations" / locale / ledger.NAME, ledger.dump(new))
+
+

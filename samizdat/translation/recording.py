@@ -1,0 +1,53 @@
+"""What goes into the ledger: new translations as they are found, and what somebody accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from samizdat.translation.ledger import Entry, Ledger
+from samizdat.translation.standing import SURE, Row
+
+
+def recorded(ledger: Ledger, rows: Sequence[Row], accepted: Collection[Row] = ()) -> Ledger:
+    """The ledger with the rows that it did not have, and with the `accepted` ones as they are now.
+
+    What has changed in the source stays as it was translated until it is accepted; what was written
+    by nobody knows whom, too. An accepted row without a passage of the source is an addition of the
+    translator's.
+    """
+    by_words = {text: row for row in rows for text in row.was}
+    additions = {row.translated[0].digest: row for row in rows if not row.original}
+    kept: list[tuple[Row, Entry]] = []
+    for entry in ledger.entries:
+        row = by_words.get(entry.text)
+        if not entry.text and entry.translation:
+            row = additions.get(entry.translation[0])
+        if row is not None and row not in accepted:
+            kept.append((row, Entry(entry.file, entry.text, _digests(row))))
+    have = {id(row) for row, _ in kept}
+    before: Row | None = None
+    for row in rows:
+        if id(row) not in have and (row in accepted or _is_known(row)):
+            at = max((n for n, (other, _) in enumerate(kept) if other is before), default=-1)
+            kept[at + 1 : at + 1] = [(row, entry) for entry in _entries(row, row in accepted)]
+            have.add(id(row))
+        if id(row) in have and (row.state != "moved" or row in accepted):
+            before = row
+    return Ledger(tuple(entry for _, entry in kept))
+
+
+def _is_known(row: Row) -> bool:
+    """Whether a row that the ledger has not can go into it without asking."""
+    return row.is_translated and row.certainty >= SURE
+
+
+def _entries(row: Row, is_accepted: bool) -> list[Entry]:
+    if not row.original:
+        return [Entry("", "", _digests(row))]
+    file = row.original[0].file.path.rpartition("/")[2]
+    texts = [p.text for p in row.original] if is_accepted or not row.was else list(row.was)
+    return [Entry(file, text, _digests(row)) for text in texts]
+
+
+def _digests(row: Row) -> tuple[str, ...]:
+    return tuple(passage.digest for passage in row.translated)
