@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
+import datetime
+import re
 from pathlib import Path
 
 import pytest
 
-from samizdat import locales
+from samizdat import fonts, locales, pages
 from samizdat.book import Book, text
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
@@ -26,16 +27,61 @@ def set_in(language: str, words: str, make_book: MakeBook) -> str:
     return text(book.chapters[0].blocks).strip()
 
 
-def test_every_language_has_the_words_of_english() -> None:
-    english = tomllib.loads((locales.FOLDER / "en.toml").read_text("utf-8"))
-    for tag in locales.tags():
-        file = tomllib.loads((locales.FOLDER / f"{tag}.toml").read_text("utf-8"))
-        assert list(file["words"]) == list(english["words"]), tag
-        assert len(file["quotes"]) == 4
+@pytest.mark.parametrize("tag", locales.tags())
+def test_every_language_has_the_words_of_english_with_the_same_gaps(tag: str) -> None:
+    english, own = locales.load("en").words, locales.load(tag).words
+    assert list(own) == list(english)
+    for key, words in own.items():
+        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[key])), key
+        assert words == words.strip()
+        assert not re.search("['\"]|\\.\\.\\.", words), key
+        assert not fonts.uncovered(words), key
+    assert len(locales.load(tag).quotes) == 4
+    assert locales.nearest(tag) == tag
 
 
 def test_the_languages_that_are_promised_are_there() -> None:
     assert set(locales.tags()) >= {"en", "es", "fr", "de", "pt", "it", "ru", "ar"}
+    assert set(locales.tags()) >= {"el", "he", "fa", "pt-BR", "pl", "cs", "tr", "vi", "sr-Latn"}
+    assert len(locales.tags()) >= 38
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        *(("en", "ltr"), ("ar-EG", "rtl"), ("he", "rtl"), ("fa", "rtl")),
+        *(("ur", "rtl"), ("yi", "rtl"), ("az-Arab", "rtl"), ("he-Latn", "ltr"), ("grc", "ltr")),
+    ],
+)
+def test_the_direction_is_known_of_languages_without_a_file_too(tag: str, direction: str) -> None:
+    assert locales.load(tag).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("tag", "date", "names"),
+    [
+        ("en-GB", "1 March 2026", "Ana, Berta and Clara"),
+        ("en", "March 1, 2026", "Ana, Berta, and Clara"),
+        ("fr", "1er mars 2026", "Ana, Berta et Clara"),
+        ("pt-BR", "1º de março de 2026", "Ana, Berta e Clara"),
+        ("de", "1. März 2026", "Ana, Berta und Clara"),
+        ("hu", "2026. március 1.", "Ana, Berta és Clara"),
+        ("ru", "1 марта 2026\u202fг.", "Ana, Berta и Clara"),
+        ("grc", "2026-03-01", "Ana, Berta, and Clara"),
+    ],
+)
+def test_dates_and_lists_are_written_as_the_language_does(tag: str, date: str, names: str) -> None:
+    assert locales.load(tag).date(datetime.date(2026, 3, 1)) == date
+    assert locales.load(tag).listed(["Ana", "Berta", "Clara"]) == names
+    assert "11" in locales.load(tag).date(datetime.date(2026, 3, 11))
+
+
+def test_a_title_page_names_people_as_the_language_does(make_book: MakeBook) -> None:
+    makers = "".join(f"  - {{name: {name}, role: translator}}\n" for name in ("Bo", "Cy", "Di"))
+    facts = FACTS.replace("language: en", "language: es").replace("language", f"{makers}language")
+    book = prepared(make_book("# Uno\n\nTexto.\n", {"metadata.yaml": facts}))
+    page = pages.macros("parts.html", book).title_page(pages.contributors(book))
+    assert "Traducción de Bo, Cy y Di" in page
 
 
 @pytest.mark.parametrize(
