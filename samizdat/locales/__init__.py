@@ -36,7 +36,9 @@ class Locale:
 
     `quotes` are the outer opening and closing marks and the inner ones. `space_before` are the
     marks that take the no-break `space` before them, and `space_inside_quotes` is the space inside
-    the outer quotation marks, empty in most languages. `first_day` is how the first of a month is
+    the outer quotation marks, empty in most languages. `dash` is the dash between spaces, and
+    `holds_dash` whether no line begins with it; `held` are the words of one letter that end no
+    line. `first_day` is how the first of a month is
     written where it is an ordinal, as in French. `words` are the words that samizdat itself
     writes into a book; `sections` are the names of what a chapter may be, by DPUB-ARIA's terms.
     """
@@ -47,6 +49,9 @@ class Locale:
     space_before: str
     space: str
     space_inside_quotes: str
+    dash: str
+    holds_dash: bool
+    held: str
     first_day: str
     words: dict[str, str]
     sections: dict[str, list[str]]
@@ -103,6 +108,9 @@ def load(tag: str) -> Locale:
         space_before=data.get("space-before", ""),
         space=data.get("space", "\u202f"),
         space_inside_quotes=data.get("space-inside-quotes", ""),
+        dash=data.get("dash", "–"),
+        holds_dash=data.get("holds-dash", False),
+        held=data.get("held", ""),
         first_day=data.get("first-day", ""),
         words=data["words"],
         sections=data["sections"],
