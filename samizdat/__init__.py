@@ -34,6 +34,7 @@ The map; imports point only upward in it
     reader        step 3: from source to book; the only door to pandoc
     prepare       step 4: one pure function a file
     fonts         the typefaces of the house style, and subsets of them
+    language_support what is not there for a language: words, hyphenation, typefaces
     stylesheets   the house style, and what a book changes in it
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
     pages         the pages around the text, from templates/
@@ -74,8 +75,11 @@ The map; imports point only upward in it
     press         what is built where
     steps         the steps of the flow as actions that read and write files
     state         what doit remembers of the last build
+    translations_page the translations beside their source, as one HTML file
+    exits         how the command ends
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
+    locale_command a translator's work
     cli           the command `samizdat`
     __main__      `python -m samizdat`
 

@@ -8,12 +8,12 @@ import traceback
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
     from samizdat.press import Press
-
-from samizdat.console import EXIT_ERRORS, EXIT_OK, wrong_use
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,12 +111,67 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(run=_explain)
 
-    locale_command.arrange(commands)
+    _arrange_locale(commands)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
     new.set_defaults(run=_new)
     return parser
+
+
+def _arrange_locale(commands: Any) -> None:
+    """Puts `locale` and its own commands among those of the command line."""
+    parser = commands.add_parser("locale", help="add a translation, and see how it stands")
+    own = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    add = own.add_parser("add", help="make the folder of a new translation")
+    add.add_argument("locale", metavar="LOCALE", help="its language tag, such as es or zh-Hant")
+    add.add_argument(
+        "--with",
+        dest="manner",
+        default="comments",
+        choices=("comments", "text", "empty"),
+        help="how the source's text is shown: in comments, as text to write over, or not at all",
+    )
+    add.set_defaults(run=_locale("add"))
+
+    status = own.add_parser("status", help="what is missing, stale or moved")
+    status.add_argument("locale", nargs="?", metavar="LOCALE", help="all, if none is named")
+    status.add_argument("--format", default="text", choices=("text", "json"))
+    status.set_defaults(run=_locale("status"))
+
+    accept = own.add_parser("accept", help="say that passages were seen, and are right as they are")
+    accept.add_argument("locale", metavar="LOCALE")
+    accept.add_argument(
+        "blocks", nargs="*", metavar="BLOCK", help="as `status` names them, or FILE:LINE"
+    )
+    accept.add_argument(
+        "--all-in", action="append", default=[], metavar="FILE", help="all passages of a file"
+    )
+    accept.set_defaults(run=_locale("accept"))
+
+    adopt = own.add_parser("adopt", help="make the ledger of a translation that has none")
+    adopt.add_argument("locale", metavar="LOCALE")
+    adopt.add_argument(
+        "--yes", action="store_true", help="believe the pairs that are not sure as well"
+    )
+    adopt.set_defaults(run=_locale("adopt"))
+    for one in (add, status, accept, adopt):
+        one.add_argument(
+            "--book", type=Path, default=Path(), metavar="BOOK", help="the book, if not this folder"
+        )
+
+
+def _locale(name: str) -> Callable[[argparse.Namespace], int]:
+    """The command of that name, whose module takes a while to import."""
+
+    def run(options: argparse.Namespace) -> int:
+        from samizdat import locale_command
+
+        command: Callable[[argparse.Namespace], int] = getattr(locale_command, name)
+        return command(options)
+
+    return run
 
 
 def _build(options: argparse.Namespace) -> int:

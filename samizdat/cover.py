@@ -225,8 +225,11 @@ def _foot(book: Book, plan: _Plan) -> _Label | None:
 
 def _others(book: Book) -> list[str]:
     """The lines of those who translated, edited and illustrated the book."""
-    words = pages.words(book)
-    return [words[word].format(names=", ".join(names)) for word, names in pages.contributors(book)]
+    locale = locales.load(book.metadata.language)
+    return [
+        locale.words[word].format(names=locale.listed(names))
+        for word, names in pages.contributors(book)
+    ]
 
 
 def _hand(book: Book) -> Hand:

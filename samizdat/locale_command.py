@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from samizdat import locales, source, steps, translations_page
-from samizdat.console import EXIT_OK, wrong_use
+from samizdat import language_support, source, steps, translations_page
+from samizdat.exits import EXIT_OK, wrong_use
 from samizdat.findings import is_colourful
 from samizdat.metadata import Language
 from samizdat.press import Press
@@ -28,53 +28,11 @@ _UNSURE = 0.75
 """A pair found by comparison that is less sure than this is put to a person by `adopt`."""
 
 
-def arrange(commands: Any) -> None:
-    """Puts `locale` and its own commands among those of the command line."""
-    parser = commands.add_parser("locale", help="add a translation, and see how it stands")
-    own = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    add = own.add_parser("add", help="make the folder of a new translation")
-    add.add_argument("locale", metavar="LOCALE", help="its language tag, such as es or zh-Hant")
-    add.add_argument(
-        "--with",
-        dest="manner",
-        default="comments",
-        choices=("comments", "text", "empty"),
-        help="how the source's text is shown: in comments, as text to write over, or not at all",
-    )
-    add.set_defaults(run=_add)
-
-    status = own.add_parser("status", help="what is missing, stale or moved")
-    status.add_argument("locale", nargs="?", metavar="LOCALE", help="all, if none is named")
-    status.add_argument("--format", default="text", choices=("text", "json"))
-    status.set_defaults(run=_status)
-
-    accept = own.add_parser("accept", help="say that passages were seen, and are right as they are")
-    accept.add_argument("locale", metavar="LOCALE")
-    accept.add_argument(
-        "blocks", nargs="*", metavar="BLOCK", help="as `status` names them, or FILE:LINE"
-    )
-    accept.add_argument(
-        "--all-in", action="append", default=[], metavar="FILE", help="all passages of a file"
-    )
-    accept.set_defaults(run=_accept)
-
-    adopt = own.add_parser("adopt", help="make the ledger of a translation that has none")
-    adopt.add_argument("locale", metavar="LOCALE")
-    adopt.add_argument(
-        "--yes", action="store_true", help="believe the pairs that are not sure as well"
-    )
-    adopt.set_defaults(run=_adopt)
-    for one in (add, status, accept, adopt):
-        one.add_argument(
-            "--book", type=Path, default=Path(), metavar="BOOK", help="the book, if not this folder"
-        )
-
-
 # --- add --------------------------------------------------------------------------------------------
 
 
-def _add(options: argparse.Namespace) -> int:
+def add(options: argparse.Namespace) -> int:
+    """Makes the folder of a new translation."""
     press = _press(options)
     if press is None:
         return wrong_use(f"{options.book} is not a folder with a metadata.yaml")
@@ -95,7 +53,7 @@ def _add(options: argparse.Namespace) -> int:
     print(f"translations/{locale} is there: " + ", ".join(sorted(files)))
     print("Write each passage below its comment." if options.manner == "comments" else "", end="")
     print(f" What is done, `samizdat locale status {locale}` tells.".lstrip())
-    for sentence in locales.lacking(locale):
+    for sentence in language_support.lacking(locale):
         print(sentence)
     return EXIT_OK
 
@@ -103,7 +61,8 @@ def _add(options: argparse.Namespace) -> int:
 # --- status -----------------------------------------------------------------------------------------
 
 
-def _status(options: argparse.Namespace) -> int:
+def status(options: argparse.Namespace) -> int:
+    """Tells what is missing, stale or moved, and takes new translations into the ledger."""
     press = _press(options)
     if press is None:
         return wrong_use(f"{options.book} is not a folder with a metadata.yaml")
@@ -114,7 +73,9 @@ def _status(options: argparse.Namespace) -> int:
     for locale in wanted:
         translation = _translation(press, locale)
         if translation.ledger is not None:
-            _keep(press, locale, translation, recorded(translation.ledger, translation.standing.rows))
+            _keep(
+                press, locale, translation, recorded(translation.ledger, translation.standing.rows)
+            )
         if options.format == "json":
             told.append(_as_data(locale, translation))
         else:
@@ -125,7 +86,7 @@ def _status(options: argparse.Namespace) -> int:
         if not wanted:
             print("this book has no translations; `samizdat locale add es` begins one")
         elif page := translations_page.write(press):
-            print(f"side by side: {steps.from_here(page)}")
+            print(f"side by side: {os.path.relpath(page)}")
     return EXIT_OK
 
 
@@ -214,7 +175,8 @@ def _place(passage: Passage) -> str:
 # --- accept and adopt -------------------------------------------------------------------------------
 
 
-def _accept(options: argparse.Namespace) -> int:
+def accept(options: argparse.Namespace) -> int:
+    """Takes passages as they are into the ledger."""
     press = _press(options)
     if press is None or options.locale not in _translated(press):
         return wrong_use(f"there is no folder translations/{options.locale}")
@@ -233,7 +195,9 @@ def _accept(options: argparse.Namespace) -> int:
             return wrong_use(f"no passage of the translation is in {name}")
         chosen |= {id(row): row for row in found}
     if not options.blocks and not options.all_in:
-        return wrong_use("name the passages as `samizdat locale status` does, or give --all-in FILE")
+        return wrong_use(
+            "name the passages as `samizdat locale status` does, or give --all-in FILE"
+        )
     known = translation.ledger or ledger.Ledger()
     rows_chosen = list(chosen.values())
     _keep(
@@ -262,7 +226,8 @@ def _is_in(row: Row, name: str) -> bool:
     return any(f"/{p.file.path}".endswith(f"/{name}") for p in (*row.original, *row.translated))
 
 
-def _adopt(options: argparse.Namespace) -> int:
+def adopt(options: argparse.Namespace) -> int:
+    """Makes the ledger of a translation that has none, as far as its pairs are sure."""
     press = _press(options)
     if press is None or options.locale not in _translated(press):
         return wrong_use(f"there is no folder translations/{options.locale}")
@@ -329,5 +294,3 @@ def _translation(press: Press, locale: str) -> Translation:
 def _keep(press: Press, locale: str, translation: Translation, new: ledger.Ledger) -> None:
     if new != translation.ledger:
         steps.write_whole(press.folder / "translations" / locale / ledger.NAME, ledger.dump(new))
-
-

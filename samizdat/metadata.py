@@ -282,6 +282,7 @@ class Metadata(Part):
     print: Print = Print()
     booklet: Booklet = Booklet()
     page_numbers: bool = True
+    typography: Literal["auto", "off"] = "auto"
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = EDITIONS
     waivers: tuple[Waiver, ...] = ()
 

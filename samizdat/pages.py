@@ -76,14 +76,7 @@ def contributors(book: Book) -> list[tuple[str, list[str]]]:
 
 def formatted_date(book: Book) -> str:
     """The day of this edition, as its language writes it."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import format_date
-
-    tag = book.metadata.language.replace("-", "_")
-    try:
-        return format_date(book.metadata.modified, "long", Locale.parse(tag))
-    except (UnknownLocaleError, ValueError):
-        return book.metadata.modified.date().isoformat()
+    return locales.load(book.metadata.language).date(book.metadata.modified.date())
 
 
 def identifier(book: Book) -> str:

@@ -183,12 +183,13 @@ def _parse(parsing: _Parsing) -> Node:
     with tempfile.TemporaryDirectory(prefix="samizdat-") as name:
         folder = Path(name)
         paths = []
+        is_bare = source.metadata.typography == "off"
         for number, file in enumerate(source.files):
             # Names of our own: one that begins with a hyphen would be an option to pandoc.
             paths.append(f"file{number}.md")
             (folder / paths[-1]).write_text(parsing.markers.marked(file), "utf-8")
         scope = ["--file-scope"] * (len(paths) > 1)
-        base = ["-f", MARKDOWN, "-t", "json", *scope, *paths]
+        base = ["-f", MARKDOWN + ("-smart" if is_bare else ""), "-t", "json", *scope, *paths]
         if not paths:
             return []
         citeproc, problems = citations.options(source)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from samizdat import locales
+from samizdat import language_support, locales
 from samizdat.pages import environment, trusted
 from samizdat.press import Press
 from samizdat.steps import write_whole
@@ -73,7 +73,7 @@ def _side(press: Press, locale: str) -> Side:
     rows = translation.standing.rows
     return Side(
         locale,
-        language.name,
+        language_support.name(locale),
         language.direction,
         translation.ledger is not None,
         account(rows),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
+import datetime
+import doctest
+import importlib
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from samizdat import locales
+from samizdat import fonts, locales, pages
 from samizdat.book import Book, text
 from samizdat.prepare import prepare
+from samizdat.prepare.typography import set_typography, typeset
 from samizdat.reader import read_book
 from samizdat.source import read_source
 
@@ -26,16 +32,61 @@ def set_in(language: str, words: str, make_book: MakeBook) -> str:
     return text(book.chapters[0].blocks).strip()
 
 
-def test_every_language_has_the_words_of_english() -> None:
-    english = tomllib.loads((locales.FOLDER / "en.toml").read_text("utf-8"))
-    for tag in locales.tags():
-        file = tomllib.loads((locales.FOLDER / f"{tag}.toml").read_text("utf-8"))
-        assert list(file["words"]) == list(english["words"]), tag
-        assert len(file["quotes"]) == 4
+@pytest.mark.parametrize("tag", locales.tags())
+def test_every_language_has_the_words_of_english_with_the_same_gaps(tag: str) -> None:
+    english, own = locales.load("en").words, locales.load(tag).words
+    assert list(own) == list(english)
+    for key, words in own.items():
+        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[key])), key
+        assert words == words.strip()
+        assert not re.search("['\"]|\\.\\.\\.", words), key
+        assert not fonts.uncovered(words), key
+    assert len(locales.load(tag).quotes) == 4
+    assert locales.nearest(tag) == tag
 
 
 def test_the_languages_that_are_promised_are_there() -> None:
     assert set(locales.tags()) >= {"en", "es", "fr", "de", "pt", "it", "ru", "ar"}
+    assert set(locales.tags()) >= {"el", "he", "fa", "pt-BR", "pl", "cs", "tr", "vi", "sr-Latn"}
+    assert len(locales.tags()) >= 38
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        *(("en", "ltr"), ("ar-EG", "rtl"), ("he", "rtl"), ("fa", "rtl")),
+        *(("ur", "rtl"), ("yi", "rtl"), ("az-Arab", "rtl"), ("he-Latn", "ltr"), ("grc", "ltr")),
+    ],
+)
+def test_the_direction_is_known_of_languages_without_a_file_too(tag: str, direction: str) -> None:
+    assert locales.load(tag).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("tag", "date", "names"),
+    [
+        ("en-GB", "1 March 2026", "Ana, Berta and Clara"),
+        ("en", "March 1, 2026", "Ana, Berta, and Clara"),
+        ("fr", "1er mars 2026", "Ana, Berta et Clara"),
+        ("pt-BR", "1º de março de 2026", "Ana, Berta e Clara"),
+        ("de", "1. März 2026", "Ana, Berta und Clara"),
+        ("hu", "2026. március 1.", "Ana, Berta és Clara"),
+        ("ru", "1 марта 2026\u202fг.", "Ana, Berta и Clara"),
+        ("grc", "2026-03-01", "Ana, Berta, and Clara"),
+    ],
+)
+def test_dates_and_lists_are_written_as_the_language_does(tag: str, date: str, names: str) -> None:
+    assert locales.load(tag).date(datetime.date(2026, 3, 1)) == date
+    assert locales.load(tag).listed(["Ana", "Berta", "Clara"]) == names
+    assert "11" in locales.load(tag).date(datetime.date(2026, 3, 11))
+
+
+def test_a_title_page_names_people_as_the_language_does(make_book: MakeBook) -> None:
+    makers = "".join(f"  - {{name: {name}, role: translator}}\n" for name in ("Bo", "Cy", "Di"))
+    facts = FACTS.replace("language: en", "language: es").replace("language", f"{makers}language")
+    book = prepared(make_book("# Uno\n\nTexto.\n", {"metadata.yaml": facts}))
+    page = pages.macros("parts.html", book).title_page(pages.contributors(book))
+    assert "Traducción de Bo, Cy y Di" in page
 
 
 @pytest.mark.parametrize(
@@ -72,4 +123,107 @@ def test_a_passage_in_another_language_has_its_own_marks(make_book: MakeBook) ->
 
 
 def test_code_is_left_as_it_was_typed(make_book: MakeBook) -> None:
-    assert set_in("fr", """`"a": b;`\n""", make_book) == '"a": b;'
+    assert set_in("fr", """`"a": b; 1-2` $1-2$\n""", make_book) == '"a": b; 1-2 1-2'
+
+
+NARROW, HELD = "\u202f", "\u00a0"
+SET = [  # language, what is typed, what is set; a narrow space is shown as _, a no-break one as ~
+    ("fr", "Quoi? Oui; non! Donc: «a» et « b ».", "Quoi_? Oui_; non_! Donc_: «_a_» et «_b_»."),
+    ("fr", "Quoi ? Oui ; non !", "Quoi_? Oui_; non_!"),
+    ("fr", "Vu (?) à 10:30 [!] : «Quoi!» dit-il…?", "Vu (?) à 10:30 [!]_: «_Quoi_!_» dit-il…_?"),
+    ("fr", "*Un*; «*deux*»? `a`: x!?", "Un_; «_deux_»_? a_: x_!?"),
+    ("fr", "Voir https://example.org/a;b?c=d et a:b.", "Voir https://example.org/a;b?c=d et a:b."),
+    ("fr", '["Wort?"]{lang=de} "mot?"', "„Wort?“ «_mot_?_»"),
+    ("fr", "Il dit: \"l'un 'dit' deux\"", "Il dit_: «_l’un “dit” deux_»"),
+    ("fr-CA", "Quoi? Donc: «a» et « b ».", "Quoi? Donc~: «~a~» et «~b~»."),
+    ("de-CH", "Er sagt \"ja, 'nein'\"?", "Er sagt «ja, ‹nein›»?"),
+    ("de", 'Er - und sie - sagt "ja ..."', "Er – und sie – sagt „ja …“"),
+    ("nl", "Hij zei \"een 'twee' drie\".", "Hij zei „een ‚twee’ drie”."),
+    ("da", "Han sagde \"en 'to' tre\".", "Han sagde »en ›to‹ tre«."),
+    ("sv", "Han sade \"ett 'två' tre\".", "Han sade ”ett ’två’ tre”."),
+    ("fi", "Hän sanoi \"yksi 'kaksi'\".", "Hän sanoi ”yksi ’kaksi’”."),
+    ("hu", "Azt mondta: \"egy 'kettő'\".", "Azt mondta: „egy »kettő«”."),
+    ("pl", 'I rzekł: "idź z nim do lasu".', "I~rzekł: „idź z~nim do lasu”."),
+    ("cs", 'Sedí v lese a "z okna" - u nás.', "Sedí v~lese a~„z~okna“ – u~nás."),
+    ("cs", "A. Novák, vitamin K a B-v tak.", "A. Novák, vitamin K~a~B-v tak."),
+    ("sk", "Išli k nám s ňou.", "Išli k~nám s~ňou."),
+    ("hr", "Otišao je u grad i k moru.", "Otišao je u~grad i~k~moru."),
+    ("ru", 'Он в лесу - "и я" --- с ней.', "Он в~лесу~— «и~я»~— с~ней."),
+    ("uk", 'Він у лісі - "і я".', "Він у~лісі~— «і~я»."),
+    ("en", "A war, 1914-1918 (pp. 12-15).", "A war, 1914–1918 (pp.~12–15)."),
+    ("en", "On 2026-11-24, ISBN 978-3-16-148410-0, tel. 030-1234567", None),
+    ("en", "See <https://example.org/1914-1918>, a-b@example.org and www.x.org/3-5.", None),
+    (
+        "en",
+        "[1914-1918](https://example.org/) and [http://x.org/3-5](http://x.org/3-5).",
+        "1914–1918 and http://x.org/3-5.",
+    ),
+    ("es", "Dijo \"uno 'dos'\"... ¿Sí? 1905-7.", "Dijo «uno “dos”»… ¿Sí? 1905–7."),
+    ("el", "Είπε \"ένα 'δύο'\"; ναι.", "Είπε «ένα “δύο”»; ναι."),
+    ("he", 'חז"ל אמרו "שלום" וג\'ירפה', "חז״ל אמרו ”שלום” וג׳ירפה"),
+    ("fa", "گفت \"یک 'دو' سه\".", "گفت «یک ‹دو› سه»."),
+    ("pt-BR", "Disse \"um 'dois' três\".", "Disse “um ‘dois’ três”."),
+    ("vi", "Nói \"một 'hai' ba\".", "Nói “một ‘hai’ ba”."),
+]
+
+
+@pytest.mark.parametrize(("language", "typed", "expected"), SET)
+def test_a_text_is_set_as_its_language_does_and_stays_so(
+    language: str, typed: str, expected: str | None, make_book: MakeBook
+) -> None:
+    facts = FACTS.replace("language: en", f"language: {language}")
+    book = prepared(make_book(f"# A\n\n{typed}\n", {"metadata.yaml": facts}))
+    said = text(book.chapters[0].blocks).strip()
+    if expected is None:
+        assert said == re.sub("[<>]", "", typed)
+    else:
+        assert said == expected.replace("_", NARROW).replace("~", HELD)
+    assert set_typography(book) == book
+    assert set_in(language, said, make_book) == said
+
+
+PIECES = (
+    *" \n-–—;:!?«»“”„‘’‚‹›…()[]\u00a0\u202f\ufffc\u2028avв",
+    *("1914-1918", "12", "mot", "слово", "חז", " - ", " --- ", "ISBN ", "pp. x-xv"),
+)
+
+
+@pytest.mark.parametrize("language", locales.tags())
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(PIECES),
+            st.text(st.characters(exclude_categories=["Cs"], max_codepoint=0x7FF), max_size=3),
+        )
+    ).map("".join)
+)
+def test_what_is_set_is_not_set_another_way_again(language: str, words: str) -> None:
+    once = typeset(words, locales.load(language))
+    assert typeset(once, locales.load(language)) == once
+    for sign in ("\ufffc", "\u2028"):
+        assert once.count(sign) == words.count(sign)
+
+
+def test_with_typography_off_everything_is_as_it_was_typed(make_book: MakeBook) -> None:
+    typed = """Il dit "oui 'non'"; mot: 1914-1918 -- l'an... *"x"* - fin?"""
+    facts = FACTS.replace("language: en", "language: fr\ntypography: off")
+    book = prepared(make_book(f"# A\n\n{typed}\n", {"metadata.yaml": facts}))
+    assert text(book.chapters[0].blocks).strip() == typed.replace("*", "")
+
+
+def test_a_quotation_in_html_has_straight_marks_with_typography_off(make_book: MakeBook) -> None:
+    book = prepared(
+        make_book("# A\n\nA <q>word</q>.\n", {"metadata.yaml": f"{FACTS}typography: off\n"})
+    )
+    assert text(book.chapters[0].blocks).strip() == 'A "word".'
+
+
+@pytest.mark.parametrize("module", ["dashes", "gershayim", "held_words", "ranges", "spaces"])
+def test_the_examples_of_typography_hold(module: str) -> None:
+    tried = doctest.testmod(importlib.import_module(f"samizdat.prepare.{module}"))
+    assert tried.attempted
+    assert not tried.failed
+
+
+def test_the_examples_of_locales_hold() -> None:
+    assert not doctest.testmod(locales).failed

@@ -39,9 +39,12 @@ def render(commission: Commission) -> list[Problem]:
 
 def _title(book: Book) -> str:
     facts = book.metadata
-    lines = [facts.title.upper(), facts.subtitle or "", ", ".join(facts.names("author"))]
-    words = locales.load(facts.language).words
-    lines += [words[w].format(names=", ".join(names)) for w, names in pages.contributors(book)]
+    locale = locales.load(facts.language)
+    lines = [facts.title.upper(), facts.subtitle or "", locale.listed(facts.names("author"))]
+    lines += [
+        locale.words[word].format(names=locale.listed(names))
+        for word, names in pages.contributors(book)
+    ]
     return "\n\n".join(line for line in lines if line) + "\n\n"
 
 

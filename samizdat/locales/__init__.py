@@ -1,19 +1,33 @@
-"""The languages: their words, quotation marks, spaces and direction, one TOML file a language.
+"""The languages: their words, quotation marks and spaces, one TOML file a language.
 
-A new language is one new file here, named by its BCP 47 tag, with the keys of `en.toml`.
+A new language is one new file here, named by its BCP 47 tag, with the keys of `en.toml`. What is
+known of every language, its direction, how it writes a date and joins a list, comes from CLDR
+through Babel.
 """
 
 from __future__ import annotations
 
+import datetime
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import babel
+from babel.dates import format_date
+from babel.lists import format_list
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
 """The language whose words serve a book in a language that has no file."""
+
+Direction = Literal["ltr", "rtl"]
+
+# ISO 15924, and the scripts that Unicode's UAX #9 has run from right to left.
+_FROM_THE_RIGHT = {"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"}
 
 
 @dataclass(frozen=True)
@@ -21,19 +35,46 @@ class Locale:
     """What a language needs beyond its text.
 
     `quotes` are the outer opening and closing marks and the inner ones. `space_before` are the
-    marks that take a narrow space before them, and `space_inside_quotes` is the space inside the
-    outer quotation marks, empty in most languages. `words` are the words that samizdat itself
+    marks that take the no-break `space` before them, and `space_inside_quotes` is the space inside
+    the outer quotation marks, empty in most languages. `dash` is the dash between spaces, and
+    `holds_dash` whether no line begins with it; `held` are the words of one letter that end no
+    line. `first_day` is how the first of a month is
+    written where it is an ordinal, as in French. `words` are the words that samizdat itself
     writes into a book; `sections` are the names of what a chapter may be, by DPUB-ARIA's terms.
     """
 
     tag: str
-    name: str
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
     quotes: tuple[str, str, str, str]
     space_before: str
+    space: str
     space_inside_quotes: str
+    dash: str
+    holds_dash: bool
+    held: str
+    first_day: str
     words: dict[str, str]
     sections: dict[str, list[str]]
+
+    def date(self, day: datetime.date) -> str:
+        """The day in words, as the language of the tag writes it; by numbers where none is known.
+
+        >>> load("fr").date(datetime.date(2026, 3, 1))
+        '1er mars 2026'
+        """
+        known = _in_cldr(self.tag)
+        if known is None:
+            return day.isoformat()
+        written = format_date(day, "long", known)
+        return re.sub(r"^1\b", self.first_day, written) if self.first_day else written
+
+    def listed(self, names: Sequence[str]) -> str:
+        """The names in one line with the language's word before the last: A, B and C.
+
+        >>> load("es").listed(["Ana", "Berta", "Clara"])
+        'Ana, Berta y Clara'
+        """
+        return format_list(names, "standard", _in_cldr(self.tag) or babel.Locale("en"))
 
 
 @cache
@@ -43,7 +84,7 @@ def tags() -> tuple[str, ...]:
 
 
 def nearest(tag: str) -> str | None:
-    """The known tag that serves `tag`: `pt-BR` is served by `pt`; None when none does.
+    """The known tag that serves `tag`: `de-AT` is served by `de`; None when none does.
 
     Source: the lookup of RFC 4647, section 3.4: subtags are cut from the end.
     """
@@ -58,16 +99,48 @@ def nearest(tag: str) -> str | None:
 
 @cache
 def load(tag: str) -> Locale:
-    """The locale for a BCP 47 tag, by its nearest known language, or English."""
-    found = nearest(tag) or FALLBACK
-    data = tomllib.loads((FOLDER / f"{found}.toml").read_text("utf-8"))
+    """The locale for a BCP 47 tag, by its nearest known language, or with English words."""
+    data = _file(nearest(tag) or FALLBACK)
     return Locale(
         tag=tag,
-        name=data["name"],
-        direction=data["direction"],
+        direction=_direction(tag),
         quotes=tuple(data["quotes"]),
         space_before=data.get("space-before", ""),
+        space=data.get("space", "\u202f"),
         space_inside_quotes=data.get("space-inside-quotes", ""),
+        dash=data.get("dash", "–"),
+        holds_dash=data.get("holds-dash", False),
+        held=data.get("held", ""),
+        first_day=data.get("first-day", ""),
         words=data["words"],
         sections=data["sections"],
     )
+
+
+def _file(tag: str) -> dict[str, Any]:
+    """What the file of the tag says, over what the file says that it is like."""
+    data = tomllib.loads((FOLDER / f"{tag}.toml").read_text("utf-8"))
+    if "like" not in data:
+        return data
+    base = _file(data["like"])
+    words = base["words"] | data.get("words", {})
+    sections = base["sections"] | data.get("sections", {})
+    return base | data | {"words": words, "sections": sections}
+
+
+@cache
+def _in_cldr(tag: str) -> babel.Locale | None:
+    """The language as CLDR knows it, or None."""
+    try:
+        return babel.Locale.parse(tag, sep="-")
+    except (babel.UnknownLocaleError, ValueError):
+        return None
+
+
+def _direction(tag: str) -> Direction:
+    """The direction of the script that the tag names, or in which CLDR has the language written."""
+    scripts = [part for part in tag.lower().split("-")[1:] if re.fullmatch(r"[a-z]{4}", part)]
+    if scripts:
+        return "rtl" if scripts[0] in _FROM_THE_RIGHT else "ltr"
+    known = _in_cldr(tag)
+    return "rtl" if known is not None and known.text_direction == "rtl" else "ltr"

@@ -10,13 +10,13 @@ from samizdat.prepare.cross_references import fill_cross_references
 from samizdat.prepare.ids import give_ids
 from samizdat.prepare.ids_of_source import take_ids
 from samizdat.prepare.note_marks import mark_notes
-from samizdat.prepare.typography import set_quotation_marks
+from samizdat.prepare.typography import set_typography
 
-STEPS = (give_ids, mark_notes, fill_cross_references, set_quotation_marks)
+STEPS = (give_ids, mark_notes, fill_cross_references, set_typography)
 
 
 def prepare(book: Book, original: Book | None = None) -> Book:
-    """The book as the editions take it: with ids, note marks, titles in references and quotes.
+    """The book as the editions take it: with ids, note marks, filled references, typography.
 
     A translation takes its ids from the `original`, which is the prepared book of its source.
     """

@@ -1,0 +1,87 @@
+"""The text of a book as strings to be set, each with the language that it is in.
+
+What sets spaces, dashes and the like is a function from string to string; here it is applied to
+every list of inlines, and the list is made of its answer again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from samizdat import locales
+from samizdat.book import Node
+from samizdat.locales import Locale
+
+OBJECT, LINE_BREAK = "\ufffc", "\u2028"
+"""Stand for an inline that is no word or space, such as emphasis or code, and for a line break."""
+
+Setting = Callable[[str, Locale], str]
+"""Gives a text with its marks and spaces as the language wants them; it keeps every OBJECT."""
+
+UNSET = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
+"""The elements that show what was typed."""
+
+_SIGNS = {"Space": " ", "SoftBreak": "\n", "LineBreak": LINE_BREAK}
+# An address that is part of the text. It ends with the word, and what follows it stays with it.
+_ADDRESS = re.compile(
+    rf"(?i)[({OBJECT}]*(?:[a-z][a-z+.-]*://|www\.|doi:|mailto:|tel:|urn:|10\.\d{{4,9}}/)"
+    r"|\S@[\w-]+\.\w"
+)
+
+
+def language_of(element: Node, locale: Locale) -> Locale:
+    """The locale in an element: its own where it has a `lang`, or that around it."""
+    if element.get("t") in {"Span", "Div"} and (lang := dict(element["c"][0][2]).get("lang")):
+        return locales.load(lang)
+    return locale
+
+
+def is_shown_address(element: Node) -> bool:
+    """Whether the element is a link whose words are its address."""
+    if element.get("t") != "Link":
+        return False
+    (_, classes, _), inlines, (target, _) = element["c"]
+    words = "".join(child.get("c", "") for child in inlines if child.get("t") == "Str")
+    return bool({"uri", "email"} & {*classes}) or words == target or bool(_ADDRESS.match(words))
+
+
+def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
+    """A copy of the tree with `setting` applied to the text of every list of inlines."""
+    if isinstance(node, list):
+        children = [set_in_passages(child, locale, setting) for child in node]
+        if any(isinstance(child, dict) and child.get("t") == "Str" for child in children):
+            return _set(children, locale, setting)
+        return children
+    if not isinstance(node, dict) or node.get("t") in UNSET or is_shown_address(node):
+        return node
+    locale = language_of(node, locale)
+    return {
+        key: set_in_passages(child, locale, setting) if isinstance(child, (list, dict)) else child
+        for key, child in node.items()
+    }
+
+
+def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
+    objects = [child for child in inlines if _is_object(child)]
+    text = "".join(OBJECT if _is_object(c) else _SIGNS.get(c["t"]) or c["c"] for c in inlines)
+    changed = setting(text, locale)
+    if changed == text:
+        return inlines
+    kinds = {sign: kind for kind, sign in _SIGNS.items()}
+    waiting = iter(objects)
+    out: list[Any] = []
+    for part in re.split(f"([ \n{LINE_BREAK}{OBJECT}])", changed):
+        if part == OBJECT:
+            out.append(next(waiting))
+        elif part:
+            out.append({"t": kinds[part]} if part in kinds else {"t": "Str", "c": part})
+    return out
+
+
+def _is_object(inline: Node) -> bool:
+    if inline.get("t") == "Str":
+        words = inline["c"]
+        return OBJECT in words or LINE_BREAK in words or bool(_ADDRESS.search(words))
+    return inline.get("t") not in _SIGNS
