@@ -24,11 +24,14 @@ from samizdat.translation.passages import Passage
 from samizdat.translation.recording import recorded
 from samizdat.translation.standing import Row
 
+_MOST_NEW = 40
+"""So many passages that nobody has translated yet are listed."""
+
 _UNSURE = 0.75
 """A pair found by comparison that is less sure than this is put to a person by `adopt`."""
 
 
-# --- add --------------------------------------------------------------------------------------------
+# --- add ------------------------------------------------------------------------------------------
 
 
 def add(options: argparse.Namespace) -> int:
@@ -51,14 +54,14 @@ def add(options: argparse.Namespace) -> int:
     for name, text in files.items():
         steps.write_whole(folder / name, text)
     print(f"translations/{locale} is there: " + ", ".join(sorted(files)))
-    print("Write each passage below its comment." if options.manner == "comments" else "", end="")
-    print(f" What is done, `samizdat locale status {locale}` tells.".lstrip())
+    how = "write each passage below its comment; " if options.manner == "comments" else ""
+    print(f"{how}`samizdat locale status {locale}` tells what is done")
     for sentence in language_support.lacking(locale):
         print(sentence)
     return EXIT_OK
 
 
-# --- status -----------------------------------------------------------------------------------------
+# --- status ---------------------------------------------------------------------------------------
 
 
 def status(options: argparse.Namespace) -> int:
@@ -138,10 +141,14 @@ def _print(locale: str, translation: Translation) -> None:
     is_wide = sys.stdout.isatty()
     Console(file=sys.stdout, width=None if is_wide else 120, markup=False).print(table)
     colourful = is_colourful(sys.stdout)
+    still_new = 0
     for row in rows:
-        if row.is_open:
+        still_new += row.state == "new"
+        if row.is_open and (row.state != "new" or still_new <= _MOST_NEW):
             print()
             print("\n".join(_lines(row, colourful=colourful)))
+    if still_new > _MOST_NEW:
+        print(f"\n{still_new - _MOST_NEW} more are new")
     print()
 
 
@@ -172,7 +179,7 @@ def _place(passage: Passage) -> str:
     return f"{passage.file.path}:{passage.line}"
 
 
-# --- accept and adopt -------------------------------------------------------------------------------
+# --- accept and adopt -----------------------------------------------------------------------------
 
 
 def accept(options: argparse.Namespace) -> int:
@@ -273,7 +280,7 @@ def _begin(passage: Passage) -> str:
     return words if len(words) <= 90 else words[:89] + "…"
 
 
-# --- the book ---------------------------------------------------------------------------------------
+# --- the book -------------------------------------------------------------------------------------
 
 
 def _press(options: argparse.Namespace) -> Press | None:

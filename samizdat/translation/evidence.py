@@ -18,6 +18,7 @@ from samizdat.translation.passages import Passage
 _CALL = re.compile(r"\[\^([^\]\s\[]+)\](?!:)")
 _LINK = re.compile(r"\]\(<?([^)\s>]+)")
 _CITATION = re.compile(r"(?<![\w@])-?@\{?([\w:.#$%&+?<>~/-]*\w)")
+_ID = re.compile(r"\{(?:[^{}\n]*\s)?(#[^\s{}]+)[^{}\n]*\}")
 _NUMBER = re.compile(r"\d+")
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]{2,}")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -76,12 +77,19 @@ class Evidence:
         return _NAME.findall(self.passage.prose)
 
     @cached_property
+    def ids(self) -> list[str]:
+        """The ids that the text gives, as `#id`."""
+        masked = self.passage.file.masked[self.passage.start : self.passage.end]
+        return _ID.findall(masked)
+
+    @cached_property
     def marks(self) -> Counter[str]:
-        """All of these together, each as often as it stands there."""
+        """All of these together, each as often as it stands there; an id says most."""
         return Counter(
             [f"^{label}" for label in self.calls]
             + self.links
             + self.citations
+            + self.ids * 3
             + self.numbers
             + self.code
             + self.formulas
