@@ -18,7 +18,7 @@ from samizdat.findings import Finding
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.rules import CATEGORIES, Rule, idle, rules, run, waive
-from samizdat.source import Source, read_source
+from samizdat.source import Source, locales, read_source
 
 from .conftest import FACTS, HERE, SAMPLER, MakeBook
 
@@ -33,8 +33,12 @@ OVER_FILES = {
 
 
 def findings(folder: Path) -> list[Finding]:
-    source = read_source(folder)
-    return run(source) + run(prepare(read_book(source)))
+    original = prepare(read_book(read_source(folder)))
+    found = run(read_source(folder)) + run(original)
+    for locale in locales(folder):
+        source = read_source(folder, locale)
+        found += run(source) + run(prepare(read_book(source), original))
+    return sorted(set(found))
 
 
 def unwaived(folder: Path) -> list[Finding]:

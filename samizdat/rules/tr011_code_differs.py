@@ -1,0 +1,54 @@
+"""TR011 code differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samizdat.findings import Problem
+from samizdat.rules import rule
+from samizdat.rules.fellow_passages import differing, pairs
+from samizdat.source import Source
+
+
+@rule("TR011", level="review", reads=Source)
+def code_differs(source: Source) -> Iterator[Problem]:
+    """Code or a formula is another one than in the source.
+
+    Why: what people type has to work in every language, and a formula says the same in all of them.
+    Comments within code may be translated, which is the reason to look.
+
+    Bad:
+        Type `doit` and wait.
+        --- translations/es/manuscript.md
+        # Un capítulo
+
+        Escriba `hazlo` y espere.
+
+    Good:
+        Type `doit` and wait.
+        --- translations/es/manuscript.md
+        # Un capítulo
+
+        Escriba `doit` y espere.
+    """
+    for pair in pairs(source, "strict"):
+        ours, theirs = (
+            one + other for one, other in zip(pair.both("code"), pair.both("formulas"), strict=True)
+        )
+        first, second = pair.row.original[0], pair.row.translated[0]
+        if first.kind == second.kind == "code":
+            ours, theirs = [" ".join(first.text.split())], [" ".join(second.text.split())]
+        missing, more = differing(ours, theirs)
+        if missing or more:
+            said = [f"{_cut(one)} is missing" for one in missing]
+            said += [f"{_cut(one)} is new" for one in more]
+            where = pair.row.original[0]
+            yield Problem(
+                pair.place,
+                f"code is another than at {where.file.path}:{where.line}: {', '.join(said)}",
+                "type it as it is there",
+            )
+
+
+def _cut(code: str) -> str:
+    return code if len(code) <= 40 else code[:39] + "…"
