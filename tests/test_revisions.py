@@ -66,7 +66,7 @@ def test_a_heading_in_its_place_is_another_wording_of_the_one_that_stood_there()
     assert told(["# The mill", ONE], ["# Water", ONE]) == [("changed", (0,), (0,))]
 
 
-# --- a long book and many edits --------------------------------------------------------------------
+# --- a long book and many edits ------------------------------------------------------------------
 
 _WORDS = [
     f"{a}{b}{c}" for a in "bdfgklmnprstv" for b in "aeiou" for c in ("n", "rt", "l", "st", "m")

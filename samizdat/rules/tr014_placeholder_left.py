@@ -9,10 +9,10 @@ from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.source import Source
 
+# In capitals, since `todo` is a word of Spanish and `xxx` a number.
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TK{2,}|XXX+)\b|\?{3,}|\[\s*(?:\.{3}|…)\s*(?:translate|translation)\b[^\]]*\]"
-    r"|\bLorem ipsum\b|_{4,}",
-    re.IGNORECASE,
+    r"\b(?:TODO|FIXME|TBD|TK{2,}|XXXX+)\b|\?{3,}|_{4,}|\b[Ll]orem ipsum\b"
+    r"|\[\s*(?:\.{3}|…)\s*[Tt]ranslat(?:e|ion)\b[^\]]*\]"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from samizdat.translation.ledger import Entry, Ledger
@@ -15,14 +16,18 @@ def recorded(ledger: Ledger, rows: Sequence[Row], accepted: Collection[Row] = ()
     by nobody knows whom, too. An accepted row without a passage of the source is an addition of the
     translator's.
     """
-    by_words = {text: row for row in rows for text in row.was}
+    by_words = defaultdict[str, list[Row]](list)  # the same words may stand in several places
+    for row in rows:
+        for text in row.was:
+            by_words[text].append(row)
     additions = {row.translated[0].digest: row for row in rows if not row.original}
     kept: list[tuple[Row, Entry]] = []
     for entry in ledger.entries:
-        row = by_words.get(entry.text)
+        homes = by_words[entry.text]
+        found = homes.pop(0) if homes else None
         if not entry.text and entry.translation:
-            row = additions.get(entry.translation[0])
-        if row is not None and row not in accepted:
+            found = additions.get(entry.translation[0])
+        if (row := found) is not None and row not in accepted:
             kept.append((row, Entry(entry.file, entry.text, _digests(row))))
     have = {id(row) for row, _ in kept}
     before: Row | None = None
