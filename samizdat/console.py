@@ -10,7 +10,7 @@ from typing import Any
 
 from doit.reporter import ConsoleReporter
 
-from samizdat import findings, steps, weights
+from samizdat import findings, steps, translations_page, weights
 from samizdat.press import Press
 
 
@@ -93,6 +93,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         self._table()
         if report:
             self.write(f"\nreport: {report}\n")
+        if page := self._translations():
+            self.write(f"translations: {page}\n")
         for reason in self.failed:
             sys.stderr.write(f"{reason}\n")
 
@@ -105,6 +107,15 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.failed.append(f"can't write the report: {error}")
             return ""
         return Path(os.path.relpath(path)).as_posix()
+
+    def _translations(self) -> str:
+        """Writes the page of the translations, and returns its path; nothing if there are none."""
+        try:
+            path = translations_page.write(self.press)
+        except Exception as error:  # as with the report
+            self.failed.append(f"can't write the page of the translations: {error}")
+            return ""
+        return Path(os.path.relpath(path)).as_posix() if path else ""
 
     def _table(self) -> None:
         from rich.console import Console

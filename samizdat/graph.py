@@ -126,18 +126,24 @@ _FILES = {
     "cover": ("locales/*.toml",),
     "print": (
         "locales/*.toml",
-        "styles/print.css",
+        *("styles/print.css", "styles/draft.css"),
         "templates/parts.html",
         "templates/print-*.html",
     ),
     "epub": (
         "locales/*.toml",
-        "styles/epub.css",
+        *("styles/epub.css", "styles/draft.css"),
         "templates/parts.html",
         "templates/page.xhtml",
         "templates/toc.ncx",
     ),
-    "web": ("locales/*.toml", "styles/web*", "templates/parts.html", "templates/web.html"),
+    "web": (
+        "locales/*.toml",
+        "styles/web*",
+        "styles/draft.css",
+        "templates/parts.html",
+        "templates/web.html",
+    ),
     "text": ("locales/*.toml",),
     **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
@@ -221,7 +227,11 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     reports = [press.work_file(locale, f"{edition}.json") for edition in press.made]
     made = [press.built(locale, edition) for edition in press.made]
     pages = press.work_file(locale, "pages.json")
-    styles = [press.folder / f"styles/{edition}.css" for edition in OF_MARKUP]
+    styles = [
+        press.folder / home / f"styles/{edition}.css"
+        for edition in OF_MARKUP
+        for home in ("", f"translations/{locale}")
+    ]
 
     yield from _prepared(press, locale)
     html = press.work_file(locale, "book.html")
@@ -251,8 +261,8 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         targets = [target, report]
         if edition == "print":
             targets.append(pages)
-        own = [press.folder / f"styles/{edition}.css"] if edition in OF_MARKUP else []
-        extra = [file for file in _style_files(press) if own and own[0].exists()]
+        own = [style for style in styles if style.name == f"{edition}.css"]
+        extra = [file for file in _style_files(press) if any(style.exists() for style in own)]
         extra += [html] if edition in OF_MARKUP else []
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front, press.recorded(locale)] if edition == "epub" else []

@@ -293,8 +293,12 @@ class Metadata(Part):
         return [creator.name for creator in self.creators if creator.role == role]
 
 
-def read(text: str, path: str = PATH) -> tuple[dict[str, Any], list[Problem]]:
+def read(
+    text: str, path: str = PATH, *, partial: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
     """The mapping that the YAML text holds, or an empty one and the problem that prevents it.
+
+    With `partial`, as for a translation, the text may hold nothing.
 
     The mapping is ruamel's, which knows the line and the column of every key.
     """
@@ -306,6 +310,8 @@ def read(text: str, path: str = PATH) -> tuple[dict[str, Any], list[Problem]]:
     except RecursionError:
         why = "metadata is nested too deeply"
         return {}, [_problem("metadata-syntax", text, path, 0, 0, why, "")]
+    if data is None and partial:
+        return {}, []
     if data is None:
         return {}, [
             _problem(

@@ -38,7 +38,8 @@ class Source:
 
     `base` is where the locale has its own files, relative to `folder`: empty for the source
     language. `files` are the manuscript in reading order, `notes_file` is notes.md. `stylesheets`
-    are the book's own CSS by edition, `bibliographies` the lists of works that the metadata name.
+    are the book's own CSS by edition, that of a translation behind it, `bibliographies` the lists
+    of works that the metadata name.
     `companions` are the paths of all other files beside the manuscript, and `mentions` all texts
     of the folder in which a file may be named, translations included. `numbers_elsewhere` are the
     identifiers of the source language by name, in a translation, and of the translations before
@@ -142,8 +143,9 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     styles = tuple(
         file
         for edition in ("print", "epub", "web")
-        if os.path.lexists(folder / f"styles/{edition}.css")
-        and (file := _read_text(folder, f"styles/{edition}.css", problems, "unreadable"))
+        for home in dict.fromkeys(("", base))
+        if os.path.lexists(folder / f"{home}styles/{edition}.css")
+        and (file := _read_text(folder, f"{home}styles/{edition}.css", problems, "unreadable"))
     )
     path = "manuscript/notes.md"
     notes_file = (
@@ -224,7 +226,7 @@ def _localised(
     own: dict[str, Any] = {}
     home: list[tuple[TextFile, Any]] = []
     if (folder / path).exists() and (text := _read_text(folder, path, problems, "metadata-syntax")):
-        own, found = schema.read(text.text, path)
+        own, found = schema.read(text.text, path, partial=True)
         problems += found
         _, found = schema.validate(own, text.text, facts.title, path, partial=True)
         problems += found

@@ -179,7 +179,7 @@ def _verdict(press: Press, locale: str, found: list[Finding]) -> Outcome:
 def render(press: Press, locale: str, edition: str) -> Outcome:
     """Steps 5 and 6: one edition is typeset or written."""
     from samizdat import ace, editions
-    from samizdat.stylesheets import book_style
+    from samizdat.stylesheets import book_style, house_style
 
     source = press.source(locale)
     target = press.built(locale, edition)
@@ -189,7 +189,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
         _book(press, locale),
         target,
         press.folder,
-        book_style(source, edition)[0],
+        book_style(source, edition)[0] + house_style("draft") * press.draft,
         text_is_faulty,
         _cut_faces(press, locale) if edition in editions.FOR_SCREENS else (),
         _front(press, locale) if edition == "epub" else b"",

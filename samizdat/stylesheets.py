@@ -37,15 +37,18 @@ def house_script() -> str:
 
 
 def book_style(source: Source, edition: str) -> tuple[str, list[Problem]]:
-    """What the book changes in the style of an edition, made harmless, and what was refused."""
-    path = f"styles/{edition}.css"
-    file = next((file for file in source.stylesheets if file.path == path), None)
-    if file is None:
-        return "", []
-    tokens = tinycss2.parse_component_value_list(file.text)
-    problems = list(_broken(file))
-    kept = list(_harmless(tokens, source, file, problems))
-    return tinycss2.serialize(kept).replace("</", "<\\/"), problems
+    """What the book changes in the style of an edition, made harmless, and what was refused.
+
+    What a translation changes comes behind it.
+    """
+    sheets, problems = list[str](), list[Problem]()
+    for file in source.stylesheets:
+        if PurePosixPath(file.path).name == f"{edition}.css":
+            tokens = tinycss2.parse_component_value_list(file.text)
+            problems += _broken(file)
+            kept = list(_harmless(tokens, source, file, problems))
+            sheets.append(tinycss2.serialize(kept).replace("</", "<\\/"))
+    return "\n".join(sheets), problems
 
 
 def _broken(file: TextFile) -> Iterator[Problem]:
@@ -100,7 +103,7 @@ def _harmless(
 def _address(
     token: Any, value: str, source: Source, file: TextFile, problems: list[Problem]
 ) -> Iterator[Any]:
-    data = _as_data(value, source)
+    data = _as_data(value, source, PurePosixPath(file.path).parent)
     if data is None:
         problems.append(_refused(file, token, value))
         yield from tinycss2.parse_component_value_list("none")
@@ -108,11 +111,11 @@ def _address(
         yield from tinycss2.parse_component_value_list(f'url("{data}")')
 
 
-def _as_data(value: str, source: Source) -> str | None:
-    """The file of the book that the address names, as a data address, or None."""
+def _as_data(value: str, source: Source, home: PurePosixPath) -> str | None:
+    """The file of the book that an address in the folder `home` names, as data, or None."""
     if value.startswith("#") or not value:
         return value or None
-    path = str(PurePosixPath("styles") / value)
+    path = str(home / value)
     found = inside(source.folder, path)
     ending = PurePosixPath(value).suffix.lower()
     if ":" in value or value.startswith("/") or found is None or not found.is_file():

@@ -51,7 +51,7 @@ def aligned(original: Sequence[Passage], translated: Sequence[Passage]) -> list[
         return []
     ratio = _characters(translated) / _characters(original)
     slope = len(theirs) / len(ours)
-    is_alike = [(p.kind, p.level) for p in original] == [(p.kind, p.level) for p in translated]
+    is_alike = _shape(original) == _shape(translated)
     best: dict[tuple[int, int], tuple[float, tuple[int, int], float]] = {(0, 0): (0.0, (0, 0), 0.0)}
     width = _BAND + abs(len(theirs) - len(ours))
     for here in range(len(ours) + 1):
@@ -70,6 +70,11 @@ def aligned(original: Sequence[Passage], translated: Sequence[Passage]) -> list[
             if found:
                 best[here, there] = found if (here, there) != (0, 0) else best[0, 0]
     return _followed(best, len(ours), len(theirs))
+
+
+def _shape(text: Sequence[Passage]) -> list[tuple[str, int]]:
+    """Of what kind the passages are, in order; notes stand where their writer likes."""
+    return [(passage.kind, passage.level) for passage in text if passage.kind != "note"]
 
 
 def _characters(text: Sequence[Passage]) -> float:

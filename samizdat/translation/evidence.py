@@ -84,12 +84,11 @@ class Evidence:
 
     @cached_property
     def marks(self) -> Counter[str]:
-        """All of these together, each as often as it stands there; an id says most."""
+        """All of these together, each as often as it stands there."""
         return Counter(
             [f"^{label}" for label in self.calls]
             + self.links
             + self.citations
-            + self.ids * 3
             + self.numbers
             + self.code
             + self.formulas
@@ -115,9 +114,13 @@ def cost(one: list[Evidence], other: list[Evidence], ratio: float) -> float:
     if levels[0] != levels[1] and (any(levels[0]) or any(levels[1])):
         if not (any(levels[0]) and any(levels[1])) or len(one) != len(other):
             return _IMPOSSIBLE
-        level_cost = 2.0
+        structure_cost = 2.0
     else:
-        level_cost = 0.0
+        structure_cost = 0.0
+    ids = {i for e in one for i in e.ids}, {i for e in other for i in e.ids}
+    # A translator need not repeat an id, so that only another one speaks against the pair.
+    id_cost = 0.0 if not all(ids) else (-3.0 if ids[0] & ids[1] else 3.0)
+    structure_cost += id_cost
     lengths = sum(e.length for e in one), sum(e.length for e in other)
     deviation = math.log((lengths[1] + 8) / (ratio * lengths[0] + 8)) / _DEVIATION
     length_cost = min(4.0, deviation * deviation / 2)
@@ -125,10 +128,10 @@ def cost(one: list[Evidence], other: list[Evidence], ratio: float) -> float:
     second = sum((e.marks for e in other), Counter[str]())
     shared, every = (first & second).total(), (first | second).total()
     if not every:
-        return length_cost + level_cost
+        return length_cost + structure_cost
     # Names are often written in another way, so that a few that are not shared say little.
     weight = min(1.0, 0.4 + every / 10)
-    return length_cost + level_cost + weight * (2.0 - 5.0 * shared / every)
+    return length_cost + structure_cost + weight * (2.0 - 5.0 * shared / every)
 
 
 _PLAIN = {"code", "division", "reference"}

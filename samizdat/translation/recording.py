@@ -27,8 +27,8 @@ def recorded(ledger: Ledger, rows: Sequence[Row], accepted: Collection[Row] = ()
         found = homes.pop(0) if homes else None
         if not entry.text and entry.translation:
             found = additions.get(entry.translation[0])
-        if (row := found) is not None and row not in accepted:
-            kept.append((row, Entry(entry.file, entry.text, _digests(row))))
+        if found is not None and found not in accepted:
+            kept.append((found, Entry(entry.file, entry.text, _digests(found))))
     have = {id(row) for row, _ in kept}
     before: Row | None = None
     for row in rows:

@@ -122,29 +122,37 @@ class _Comparison:
     # --- what says the same ---------------------------------------------------------------------
 
     def equal(self) -> None:
-        """Passages with the same words: where most stand in one order, the others have moved."""
+        """Passages with the same words: where most stand in one order, the others have moved.
+
+        What was split or joined and kept all its words stands in the row with them.
+        """
         places = defaultdict[str, list[int]](list)
         for number, text in enumerate(self.new):
             places[text].append(number)
         counts = Counter(self.old)
-        pairs = [
-            (number, places[text][0])
+        pairs = {
+            number: places[text][0]
             for number, text in enumerate(self.old)
             if counts[text] == 1 and len(places.get(text, ())) == 1
-        ]
-        kept = rising([there for _, there in pairs])
-        steady = [pair for place, pair in enumerate(pairs) if place in kept]
+        }
+        parted = list(self._divided(set(pairs), set(pairs.values())))
+        row = sorted([*pairs.items(), *((old[0], new[0]) for old, new in parted)])
+        kept = rising([there for _, there in row])
+        steady = [pair for place, pair in enumerate(row) if place in kept]
         for here, there in steady:
-            self.take("same", [here], [there])
+            if here in pairs:
+                self.take("same", [here], [there])
+        for old, new in parted:
+            self.take("split" if len(new) > 1 else "joined", old, new)
         # What comes several times, such as three asterisks, belongs to its neighbours.
-        for old, new in list(self._gaps(steady)):
+        for left, right in list(self._gaps(steady)):
             matcher = SequenceMatcher(
-                None, [self.old[n] for n in old], [self.new[n] for n in new], autojunk=False
+                None, [self.old[n] for n in left], [self.new[n] for n in right], autojunk=False
             )
             for here, there, size in matcher.get_matching_blocks():
                 for step in range(size):
-                    self.take("same", [old[here + step]], [new[there + step]])
-                    steady.append((old[here + step], new[there + step]))
+                    self.take("same", [left[here + step]], [right[there + step]])
+                    steady.append((left[here + step], right[there + step]))
         self.steady = sorted(steady)
         rest = defaultdict[str, list[int]](list)
         for number in self.free_new:
@@ -152,6 +160,31 @@ class _Comparison:
         for number in list(self.free_old):
             if rest[self.old[number]]:
                 self.take("moved", [number], [rest[self.old[number]].pop(0)])
+
+    def _divided(
+        self, busy_old: set[int], busy_new: set[int]
+    ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """What was split or joined without another word, wherever it stands."""
+        free_old = [n for n in range(len(self.old)) if n not in busy_old]
+        free_new = [n for n in range(len(self.new)) if n not in busy_new]
+        taken_old, taken_new = set[int](), set[int]()
+        for wholes, texts, parts, part_texts, is_split in (
+            (free_old, self.old, free_new, self.new, True),
+            (free_new, self.new, free_old, self.old, False),
+        ):
+            taken_whole, taken_part = (taken_old, taken_new) if is_split else (taken_new, taken_old)
+            begins = defaultdict[str, list[tuple[int, ...]]](list)
+            for run in _runs(parts):
+                begins[" ".join(part_texts[n] for n in run)].append(run)
+            for whole in wholes:
+                for run in begins.get(texts[whole], ()):
+                    if whole in taken_whole or taken_part & set(run):
+                        continue
+                    taken_whole.add(whole)
+                    taken_part.update(run)
+                    yield ((whole,), run) if is_split else (run, (whole,))
+
+    # --- what has a name ------------------------------------------------------------------------
 
     def labelled(self) -> None:
         """Notes are the same note as long as they have their label, wherever they stand."""
