@@ -92,7 +92,10 @@ _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
     "compose": ("book", "reader", "markup", "prepare/cross_references"),
-    "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
+    "check": (
+        *_READING,
+        *("prepare/ids", "fonts", "language_support", "stylesheets", "rules/*"),
+    ),
     "cover": (
         *("book", "metadata", "roles", "pictures", "fonts", "pages"),
         *("sheet", "outlines", "fitting", "ornaments", "cover"),
