@@ -31,7 +31,7 @@ ORIENTATION, MAKER, ARTIST, GPS = 0x0112, 0x010F, 0x013B, 0x8825
 
 def photograph(width: int, height: int, seed: int = 1, mode: str = "RGB") -> Image.Image:
     """Soft blots and grain, other ones for each seed."""
-    chance = random.Random(seed)  # noqa: S311  # the same in every run
+    chance = random.Random(seed)  # the same in every run
     blots = Image.frombytes("RGB", (6, 4), bytes(chance.randrange(256) for _ in range(72)))
     grain = Image.frombytes("RGB", (64, 64), chance.randbytes(64 * 64 * 3))
     large = blots.resize((width, height), Image.Resampling.BICUBIC)
@@ -40,7 +40,7 @@ def photograph(width: int, height: int, seed: int = 1, mode: str = "RGB") -> Ima
 
 def page(width: int, height: int, seed: int = 1, mode: str = "1") -> Image.Image:
     """A scanned page: bars for words, in lines, other ones for each seed."""
-    chance = random.Random(seed)  # noqa: S311  # the same in every run
+    chance = random.Random(seed)  # the same in every run
     sheet = Image.new("L", (width, height), 255)
     pen, line = ImageDraw.Draw(sheet), height // 60
     for top in range(3 * line, height - 3 * line, line):
@@ -510,7 +510,7 @@ def test_on_paper_too_a_picture_stands_upright_tells_nothing_and_keeps_its_pixel
 
 
 def test_the_build_says_what_makes_a_file_large(make_book: MakeBook, tmp_path: Path) -> None:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     grain = Image.frombytes("RGB", (1600, 1600), chance.randbytes(1600 * 1600 * 3))
     files: dict[str, str | bytes] = {"manuscript/grain.jpg": file(grain, "JPEG", quality=95)}
     folder = make_book("# A\n\n![grain](grain.jpg)\n", files)

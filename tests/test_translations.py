@@ -114,8 +114,10 @@ def test_each_passage_stands_in_a_comment_above_the_place_of_its_translation(mil
     assert "<!-- en\n# The mill {#mill}\n-->" in text
     assert "\n```\nmiller --open\n```\n" in text, "code is the same in every language"
     source = read_source(mill, "es")
-    assert source.translation and source.translation.own[0]
-    assert not source.translation.own[0].notes.calls
+    assert source.translation
+    (own,) = source.translation.own
+    assert own
+    assert not own.notes.calls
 
 
 def test_the_source_can_be_copied_as_text_to_write_over_or_left_out(mill: Path) -> None:
@@ -202,7 +204,7 @@ def test_notes_of_the_source_are_taken_as_far_as_the_translation_calls_them(
         "# A\n\nThe sluice[^tr-sluice] of the mill.[^tr-mill]\n",
         {
             "manuscript/notes.md": notes,
-            "translations/es/manuscript.md": "# A\n\nLa compuerta[^tr-sluice] del molino.[^tr-es]\n",
+            "translations/es/manuscript.md": "# A\n\nLa compuerta[^tr-sluice] de roble.[^tr-es]\n",
             "translations/es/notes.md": "[^tr-es]: Una nota de la traductora.\n",
         },
     )
@@ -266,7 +268,7 @@ def test_a_translation_written_below_its_comments_goes_into_the_ledger(mill: Pat
     path = "translations/es/manuscript.md"
     change(mill, path, "# The mill {#mill}\n-->\n", "# The mill {#mill}\n-->\n\n# El molino\n")
     told = status(mill)
-    assert [row["now"] for row in told["rows"]][0].startswith("The mill stood")
+    assert told["rows"][0]["now"].startswith("The mill stood")
     ledger = json.loads((mill / "translations/es/ledger.json").read_text("utf-8"))
     assert [entry["text"] for entry in ledger["entries"]] == ["# The mill {#mill}"]
     # The comment may go now; the ledger knows.

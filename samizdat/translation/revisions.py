@@ -6,6 +6,7 @@ makes one revision, and so does one that moves over a hundred others.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -19,12 +20,16 @@ from typing import Literal
 Fate = Literal["same", "moved", "changed", "split", "joined", "new", "gone"]
 
 _IN_PLACE = 0.4
-"""A share of words in common above which a passage is another version of the one in its place."""
+"""A share of weight in common above which a passage is another version of the one in its place."""
 _ELSEWHERE = 0.65
 """The same for a passage that stands elsewhere now."""
 _WHOLE = 0.9
 """The same for what was split or joined, taken together."""
 _MOST_PARTS = 6
+_MOST_LIKELY = 40
+"""So many passages that share words with one are compared with it."""
+_MOST_TELLING = 200
+"""A word that more of them have says nothing of where a passage went."""
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _FORM = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:|(?P<level>#{1,6})\s")
@@ -230,16 +235,14 @@ class _Comparison:
     # --- what was written anew ------------------------------------------------------------------
 
     def altered(self) -> None:
-        """Passages that have enough words in common, the most alike first."""
+        """Passages that have enough in common, the most alike first."""
         homes_old, homes_new = self._homes(0), self._homes(1)
         candidates = []
-        for here, there in self._likely():
+        for here, there, share in self._likely():
             is_near = homes_old[here] == homes_new[there]
-            least = _IN_PLACE if is_near else _ELSEWHERE
             if _form(self.old[here]) != _form(self.new[there]) and not is_near:
                 continue
-            share = in_common(self.old[here], self.new[there])
-            if share >= least:
+            if share >= (_IN_PLACE if is_near else _ELSEWHERE):
                 candidates.append((-share - 0.2 * is_near, abs(here - there), here, there))
         for _, _, here, there in sorted(candidates):
             if here in self.free_old and there in self.free_new:
@@ -252,19 +255,35 @@ class _Comparison:
                 if len(heads) == len(tails) == 1:
                     self.take("changed", heads, tails)
 
-    def _likely(self) -> Iterator[tuple[int, int]]:
-        """Pairs that share enough words to be worth a comparison."""
+    def _likely(self) -> Iterator[tuple[int, int, float]]:
+        """Pairs that share words, and the share of their weight that is in common: 0 to 1.
+
+        A word weighs more the fewer passages have it, since in a text made by one pattern, such as
+        a list of works, all passages share most of their words.
+        """
+        found = Counter(word for text in (*self.old, *self.new) for word in set(_tokens(text)))
+        every = len(self.old) + len(self.new)
+        weights = {word: math.log(1 + every / count) for word, count in found.items()}
         homes = defaultdict[str, list[int]](list)
-        for number in self.free_new:
-            for word in set(_tokens(self.new[number])):
+        bags = {n: Counter(_tokens(self.new[n])) for n in self.free_new}
+        for number, bag in bags.items():
+            for word in bag:
                 homes[word].append(number)
+
+        def weight(bag: Counter[str]) -> float:
+            return sum(weights[word] * count for word, count in bag.items())
+
         for here in self.free_old:
-            shared = Counter[int]()
-            for word in set(_tokens(self.old[here])):
-                shared.update(homes.get(word, ()))
-            for there, _ in shared.most_common(40):
-                if _at_most_in_common(self.old[here], self.new[there]) >= _IN_PLACE:
-                    yield here, there
+            mine = Counter(_tokens(self.old[here]))
+            shared = defaultdict[int, float](float)
+            for word in mine:
+                if len(homes[word]) <= _MOST_TELLING:
+                    for there in homes[word]:
+                        shared[there] += weights[word]
+            likely = sorted(shared, key=lambda there: (-shared[there], abs(there - here)))
+            for there in likely[:_MOST_LIKELY]:
+                common = 2 * weight(mine & bags[there])
+                yield here, there, common / (weight(mine) + weight(bags[there]))
 
     # --- where things stand ---------------------------------------------------------------------
 
