@@ -5,10 +5,16 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 
+from samizdat.scanner import TextFile
+from samizdat.translation.ledger import Entry, Ledger
+from samizdat.translation.passages import digest
+from samizdat.translation.recording import recorded
 from samizdat.translation.revisions import revisions
+from samizdat.translation.standing import standing
 
 ONE = "The mill stood by the river until the flood of the third winter took its wheel away."
 TWO = "Nobody in the village would say who had opened the sluice on the night before."
@@ -85,42 +91,45 @@ def _entry(chance: random.Random) -> str:
     return f"Letter {number} was sent to the editor of the paper on day {number}, and was answered."
 
 
-@pytest.mark.parametrize("make", [_paragraph, _entry])
-@pytest.mark.parametrize("seed", range(5))
-def test_two_hundred_edits_of_a_thousand_passages_are_told_exactly(
-    seed: int, make: Callable[[random.Random], str]
-) -> None:
-    chance = random.Random(seed)
+@dataclass(frozen=True)
+class Edited:
+    """A text before and after two hundred edits, and what became of each passage.
+
+    `fates` has the numbers of the old passages by fate, `inserted` the places of the new ones.
+    """
+
+    old: list[str]
+    new: list[str]
+    fates: set[tuple[str, tuple[int, ...]]]
+    inserted: list[int]
+
+
+def edited(chance: random.Random, make: Callable[[random.Random], str]) -> Edited:
+    """A thousand passages and a run of edits, each of other passages than the others."""
     old = [make(chance) for _ in range(1000)]
-    # Each edit has passages of its own, with one between it and the next that stays.
-    starts = sorted(chance.sample(range(1, 249), 200))
-    edits = {
-        4 * start: chance.choice(["insert", "delete", "change", "move", "split", "join"])
-        for start in starts
-    }
-    new: list[tuple[str, str, tuple[int, ...]]] = []  # text, truth, and the old passages
+    starts = chance.sample(range(1, 249), 200)
+    kinds = ["insert", "delete", "change", "move", "split", "join"]
+    edits = {4 * start: chance.choice(kinds) for start in sorted(starts)}
+    new: list[tuple[str, str, tuple[int, ...]]] = []  # text, fate, and the old passages
     gone, moving = set[int](), list[tuple[str, int]]()
     number = 0
     while number < len(old):
         text, edit = old[number], edits.get(number)
+        words = text.split()
         if edit == "insert":
             new += [(make(chance), "new", ()), (text, "same", (number,))]
         elif edit == "delete":
             gone.add(number)
         elif edit == "change":
-            words = text.split()
             for _ in range(max(1, len(words) // 6)):
                 words[chance.randrange(2, len(words) - 4)] = chance.choice(_WORDS)
             new.append((" ".join(words) + " anew", "changed", (number,)))
         elif edit == "move":
             moving.append((text, number))
         elif edit == "split":
-            words = text.split()
             cut = chance.randint(4, len(words) - 4)
-            new += [
-                (" ".join(words[:cut]), "split", (number,)),
-                (" ".join(words[cut:]), "split", (number,)),
-            ]
+            halves = (words[:cut], words[cut:])
+            new += [(" ".join(half), "split", (number,)) for half in halves]
         elif edit == "join":
             new.append((f"{text} {old[number + 1]}", "joined", (number, number + 1)))
             number += 1
@@ -132,10 +141,55 @@ def test_two_hundred_edits_of_a_thousand_passages_are_told_exactly(
         while new[place][1] == "split" and new[place - 1][1] == "split":
             place += 1
         new.insert(place, (text, "moved", (number,)))
-    expected = {("gone", (number,)) for number in gone} | {(fate, o) for _, fate, o in new if o}
-    found = revisions(old, [text for text, _, _ in new])
-    assert {(r.fate, r.old) for r in found if r.old} == expected
+    fates = {("gone", (number,)) for number in gone} | {(fate, one) for _, fate, one in new if one}
     inserted = [place for place, (_, fate, _) in enumerate(new) if fate == "new"]
-    assert [r.new[0] for r in found if r.fate == "new"] == inserted
+    return Edited(old, [text for text, _, _ in new], fates, inserted)
+
+
+EVERY_KIND = pytest.mark.parametrize("make", [_paragraph, _entry])
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("seed", range(5))
+def test_two_hundred_edits_of_a_thousand_passages_are_told_exactly(
+    seed: int, make: Callable[[random.Random], str]
+) -> None:
+    book = edited(random.Random(seed), make)
+    found = revisions(book.old, book.new)
+    assert {(r.fate, r.old) for r in found if r.old} == book.fates
+    assert [r.new[0] for r in found if r.fate == "new"] == book.inserted
     assert sorted(n for r in found for n in r.old) == list(range(1000))
-    assert sorted(n for r in found for n in r.new) == list(range(len(new)))
+    assert sorted(n for r in found for n in r.new) == list(range(len(book.new)))
+
+
+@EVERY_KIND
+def test_the_ledger_of_a_translation_tells_the_same_edits_and_no_false_one(
+    make: Callable[[random.Random], str],
+) -> None:
+    book = edited(random.Random(7), make)
+    numbers = {text: number for number, text in enumerate(book.old)}
+    # A language in which every word is written backwards.
+    theirs = [" ".join(word[::-1] for word in text.split()) for text in book.old]
+    ledger = Ledger(
+        tuple(
+            Entry("manuscript.md", ours, (digest(other),))
+            for ours, other in zip(book.old, theirs, strict=True)
+        )
+    )
+    original = TextFile("manuscript/manuscript.md", "\n\n".join(book.new))
+    translated = TextFile("translations/xx/manuscript.md", "\n\n".join(theirs))
+    for _ in range(2):  # nothing is forgotten when the ledger is written again
+        rows = standing((original,), (translated,), ledger).rows
+        told = {
+            (row.state.replace("done", "same"), tuple(numbers[text] for text in row.was))
+            for row in rows
+            if row.state != "new"
+        }
+        assert told == book.fates
+        new = {row.original[0].text for row in rows if row.state == "new"}
+        assert new == {book.new[place] for place in book.inserted}
+        ledger = recorded(ledger, rows)
+    looked_at = [row for row in rows if row.state not in {"done", "new"}]
+    ledger = recorded(ledger, rows, looked_at)
+    rows = standing((original,), (translated,), ledger).rows
+    assert {row.state for row in rows} <= {"done", "new", "added"}
