@@ -19,10 +19,17 @@ from samizdat.press import Press
 from samizdat.translation import Translation, ledger
 from samizdat.translation.accounts import Account, account, accounts
 from samizdat.translation.adding import new_folder
-from samizdat.translation.differences import differences, shortened
+from samizdat.translation.differences import SIGNS, differences, in_a_line, shortened
 from samizdat.translation.passages import Passage
 from samizdat.translation.recording import recorded
 from samizdat.translation.standing import Row
+
+_COLOURS = {
+    "same": ("", ""),
+    "out": ("\x1b[31;9m", "\x1b[0m"),
+    "in": ("\x1b[32m", "\x1b[0m"),
+}
+"""Red and struck out, and green (ECMA-48, 8.3.117)."""
 
 _MOST_NEW = 40
 """So many passages that nobody has translated yet are listed."""
@@ -161,15 +168,8 @@ def _lines(row: Row, *, colourful: bool) -> Iterator[str]:
     yield f"{_state(row):8} {row.block}  {'  '.join(places)}"
     now = "\n\n".join(passage.text for passage in row.original)
     if row.state in {"changed", "split", "joined"}:
-        signs = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
-        if colourful:
-            signs = {
-                "same": ("", ""),
-                "out": ("\x1b[31;9m", "\x1b[0m"),
-                "in": ("\x1b[32m", "\x1b[0m"),
-            }
         parts = shortened(differences("\n\n".join(row.was), now))
-        yield "    " + " ".join(f"{signs[kind][0]}{words}{signs[kind][1]}" for kind, words in parts)
+        yield "    " + in_a_line(parts, _COLOURS if colourful else SIGNS)
     else:
         words = (now or "\n\n".join(row.was)).split()
         yield "    " + " ".join(words[:14]) + (" …" if len(words) > 14 else "")

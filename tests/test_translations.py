@@ -359,7 +359,7 @@ def test_the_page_of_the_translations_shows_both_sides(mill: Path) -> None:
     change(book, "manuscript/manuscript.md", "opened the sluice", "broken the sluice")
     locale(book, "status")
     page = (book / ".build/translations.html").read_text("utf-8")
-    assert "<del>opened</del> <ins>broken</ins>" in page
+    assert "<del>opened </del><ins>broken </ins>" in page
     assert "quién había abierto la compuerta" in page
     assert "Español" in page or "español" in page
 

@@ -8,7 +8,7 @@ from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.rules.fellow_passages import place_of
 from samizdat.source import Source
-from samizdat.translation.differences import differences, shortened
+from samizdat.translation.differences import differences, in_a_line, shortened
 from samizdat.translation.standing import STALE, Row
 
 _LONGEST = 300
@@ -67,10 +67,8 @@ def stale_passage(source: Source) -> Iterator[Problem]:
 def _what(row: Row) -> str:
     if row.state == "gone":
         return "the source has no such passage any more"
-    signs = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
     now = "\n\n".join(passage.text for passage in row.original)
-    parts = shortened(differences("\n\n".join(row.was), now), around=3)
-    words = " ".join(f"{signs[kind][0]}{text}{signs[kind][1]}" for kind, text in parts)
+    words = in_a_line(shortened(differences("\n\n".join(row.was), now), around=3))
     words = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
     where = f"{row.original[0].file.path}:{row.original[0].line}"
     return f"the source has been {row.state} since, at {where}: {words}"
