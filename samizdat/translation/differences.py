@@ -22,7 +22,9 @@ def differences(old: str, new: str) -> Iterator[Part]:
     """
     before, after = _WORD.findall(old), _WORD.findall(new)
     bare = [[word.rstrip() for word in words] for words in (before, after)]
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in SequenceMatcher(
+        None, bare[0], bare[1], autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             yield "same", "".join(after[b1:b2])
             continue
