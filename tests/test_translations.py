@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -452,3 +455,45 @@ def test_metadata_come_from_the_source_key_by_key(mill: Path) -> None:
     shutil.copytree(mill / "translations/es", mill / "translations/pt")
     facts = read_source(mill, "es").metadata
     assert (facts.title, facts.subtitle, facts.publisher) == ("El molino", "A tale", "A Press")
+
+
+def test_a_picture_of_the_same_name_takes_the_place_of_the_sources(make_book: MakeBook) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 {0}" width="9" height="{0}"/>'
+    book = make_book(
+        "# A\n\n![A wheel.](images/wheel.svg)\n\n![A gate.](images/gate.svg)\n",
+        {
+            "manuscript/images/wheel.svg": drawing.format(1),
+            "manuscript/images/gate.svg": drawing.format(2),
+            "translations/es/manuscript.md": "# A\n\n![Una rueda.](images/wheel.svg)\n\n"
+            "![Una compuerta.](images/gate.svg)\n",
+            "translations/es/images/wheel.svg": drawing.format(3),
+        },
+    )
+    images = {image.target: image for image in prepared(book).images}
+    assert images["images/wheel.svg"].path == "translations/es/images/wheel.svg"
+    assert images["images/gate.svg"].path == "manuscript/images/gate.svg"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made the Unix way")
+@pytest.mark.parametrize(("answer", "kept"), [("y", True), ("n", False)])
+def test_at_a_terminal_adopt_asks_about_what_it_is_not_sure_of(
+    answer: str, kept: bool, make_book: MakeBook
+) -> None:
+    import pty
+
+    book = make_book("# A\n\nOne line of six plain words.\n\nA letter from 1931.\n\nThe end.\n")
+    write(book, "translations/es/manuscript.md", "# A\n\nUna línea.\n\nFin.\n")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "samizdat", "locale", "adopt", "es"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=book,
+    ) as process:
+        os.write(ours, f"{answer}\n".encode() * 5)
+        said, _ = process.communicate(timeout=60)
+    assert "are they fellows?" in said
+    ledger = json.loads((book / "translations/es/ledger.json").read_text("utf-8"))
+    texts = [entry["text"] for entry in ledger["entries"]]
+    assert ("A letter from 1931." in texts) == kept

@@ -29,6 +29,9 @@ _TRUST = 0.25
 # Chinese and Japanese signs, of which each says what a syllable or a word does elsewhere.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
+_LONG = 300
+"""So many passages are a long text."""
+
 _STEPS = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1))
 
 
@@ -44,8 +47,27 @@ class Fellows:
 def aligned(original: Sequence[Passage], translated: Sequence[Passage]) -> list[Fellows]:
     """Which of the passages `translated` translate which of the `original` ones, in order.
 
-    Those without a fellow are left out.
+    Those without a fellow are left out. Long texts whose headings have the same levels in the same
+    order are compared section by section, since the time grows with the product of both lengths.
     """
+    heads = [[n for n, p in enumerate(side) if p.level] for side in (original, translated)]
+    levels = [
+        [side[n].level for n in some]
+        for side, some in zip((original, translated), heads, strict=True)
+    ]
+    if max(len(original), len(translated)) < _LONG or levels[0] != levels[1] or not heads[0]:
+        return _aligned(original, translated)
+    found = []
+    ends = zip([0, *heads[0]], [0, *heads[1]], strict=True)
+    nexts = zip([*heads[0], len(original)], [*heads[1], len(translated)], strict=True)
+    for (here, there), (next_here, next_there) in zip(ends, nexts, strict=True):
+        for pair in _aligned(original[here:next_here], translated[there:next_there]):
+            ours = tuple(here + n for n in pair.original)
+            found.append(Fellows(ours, tuple(there + n for n in pair.translated), pair.certainty))
+    return found
+
+
+def _aligned(original: Sequence[Passage], translated: Sequence[Passage]) -> list[Fellows]:
     ours, theirs = [Evidence(p) for p in original], [Evidence(p) for p in translated]
     if not ours or not theirs:
         return []
