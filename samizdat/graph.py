@@ -92,7 +92,7 @@ _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("book", "prepare/*"),
     "compose": ("book", "reader", "markup", "prepare/cross_references"),
-    "check": (*_READING, "prepare/ids", "fonts", "stylesheets", "rules/*"),
+    "check": (*_READING, "prepare/ids", "prepare/ranges", "fonts", "stylesheets", "rules/*"),
     "cover": (
         *("book", "metadata", "roles", "pictures", "fonts", "pages"),
         *("sheet", "outlines", "fitting", "ornaments", "cover"),
@@ -103,6 +103,7 @@ _MODULES = {
         "bare_pictures",
         "formulas",
         "remedies",
+        "from_the_right",
         "print_markup",
         "layout",
         "print_tags",
@@ -116,7 +117,7 @@ _MODULES = {
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
-    "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
+    "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "rules/*"),
     "release": (),
 }
 # Files that are no modules.
