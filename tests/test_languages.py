@@ -309,3 +309,28 @@ def test_a_paragraph_from_right_to_left_is_indented_at_its_right() -> None:
     assert rights[0] == 190 - 20
     assert set(rights[1:]) == {190}
     assert {round(x) for x, _ in edges[:-1]} == {10}
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("en", "Åberg Ärlig Čapek Chalupa Cvrk Hora Ñandu Nzuri Öberg Zorn"),
+        ("es", "Åberg Ärlig Čapek Chalupa Cvrk Hora Nzuri Ñandu Öberg Zorn"),
+        ("sv", "Čapek Chalupa Cvrk Hora Ñandu Nzuri Zorn Åberg Ärlig Öberg"),
+        ("cs", "Åberg Ärlig Cvrk Čapek Hora Chalupa Ñandu Nzuri Öberg Zorn"),
+    ],
+)
+def test_a_list_of_works_is_in_the_order_of_the_language(
+    language: str, order: str, make_book: MakeBook
+) -> None:
+    works = "".join(
+        f"@book{{{number}, author={{{name}, B}}, title={{T}}, year={{1906}}}}\n"
+        for number, name in enumerate(sorted(order.split()))
+    )
+    facts = FACTS.replace("language: en", f"language: {language}\nbibliography: works.bib")
+    cited = "; ".join(f"@{number}" for number in range(len(order.split())))
+    book = prepared(
+        make_book(f"# A\n\nText [{cited}].\n", {"metadata.yaml": facts, "works.bib": works})
+    )
+    shown = [text(element) for element in walk(book.chapters[-1].blocks, "Para")]
+    assert [entry.partition(",")[0] for entry in shown] == order.split()
