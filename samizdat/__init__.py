@@ -49,6 +49,7 @@ The map; imports point only upward in it
     cover         the front of a book, drawn from its metadata
     formulas      formulas drawn for paper
     remedies      what is changed at a place because of how its pages came out
+    from_the_right what WeasyPrint does to lines from right to left, mended
     print_markup  the book as documents for paper
     layout        what typeset pages show
     print_tags    the tags of the PDF: what its words are, in the order of reading

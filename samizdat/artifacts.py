@@ -269,4 +269,13 @@ def letters(text: str) -> str:
     """The letters and figures of a text, without what lines, hyphens and ligatures change."""
     import unicodedata
 
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\W_]", "", western(unicodedata.normalize("NFKC", text)))
+
+
+def western(text: str) -> str:
+    """The text with 0 to 9 in place of the decimal digits of all scripts."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return re.sub(r"(?![0-9])\d", lambda digit: str(unicodedata.decimal(digit[0])), text)

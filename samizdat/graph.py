@@ -94,7 +94,7 @@ _MODULES = {
     "compose": ("book", "reader", "markup", "prepare/cross_references"),
     "check": (
         *_READING,
-        *("prepare/ids", "fonts", "language_support", "stylesheets", "rules/*"),
+        *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets", "rules/*"),
     ),
     "cover": (
         *("book", "metadata", "roles", "pictures", "fonts", "pages"),
@@ -106,6 +106,7 @@ _MODULES = {
         "bare_pictures",
         "formulas",
         "remedies",
+        "from_the_right",
         "print_markup",
         "layout",
         "print_tags",
@@ -119,7 +120,7 @@ _MODULES = {
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
-    "prove": (*_PROVING, "validators", "prepare/ids", "rules/*"),
+    "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "rules/*"),
     "release": (),
 }
 # Files that are no modules.

@@ -18,6 +18,7 @@ def characters(book: Book) -> frozenset[str]:
     parts += [text(n.blocks, book.formulas) + n.mark for n in book.notes]
     locale = locales.load(book.metadata.language)
     parts += [*locale.words.values(), book.metadata.model_dump_json(), formatted_date(book)]
+    parts.append(locale.figures(book.metadata.numerals).digits)
     parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…  \u202f")
     joined = "".join(parts)
     return frozenset(joined + joined.upper()) - {"\n", "\t", "\r"}

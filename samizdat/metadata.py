@@ -283,6 +283,7 @@ class Metadata(Part):
     booklet: Booklet = Booklet()
     page_numbers: bool = True
     typography: Literal["auto", "off"] = "auto"
+    numerals: Literal["latin", "native"] | None = None
     parity: Literal["strict", "loose", "free"] = "strict"
     share: Annotated[int, Field(ge=0, le=100)] = 0
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = EDITIONS

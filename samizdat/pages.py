@@ -60,6 +60,7 @@ def _facts(book: Book) -> dict[str, object]:
         "facts": book.metadata,
         "locale": locale,
         "words": locale.words,
+        "figures": figures(book),
         "is_web_address": is_web_address,
     }
 
@@ -76,7 +77,13 @@ def contributors(book: Book) -> list[tuple[str, list[str]]]:
 
 def formatted_date(book: Book) -> str:
     """The day of this edition, as its language writes it."""
-    return locales.load(book.metadata.language).date(book.metadata.modified.date())
+    day = book.metadata.modified.date()
+    return figures(book).write(locales.load(book.metadata.language).date(day))
+
+
+def figures(book: Book) -> locales.Figures:
+    """The figures of page numbers, marks, lists and dates, by metadata's `numerals`."""
+    return locales.load(book.metadata.language).figures(book.metadata.numerals)
 
 
 def identifier(book: Book) -> str:

@@ -37,6 +37,7 @@ class PrintMarkup:
         self.book: Book = composed.book
         self.composed = composed
         self.words = locales.load(self.book.metadata.language).words
+        self.figures = pages.figures(self.book)
         self.put = put
         self.draft = draft
         self.drawn: dict[str, tuple[int, formulas.Drawing | None]] = {}
@@ -51,7 +52,7 @@ class PrintMarkup:
             others=pages.contributors(self.book),
             entries=pages.nested(self.composed.contents),
             address=lambda entry: f"#{entry.id}",
-            page_of=lambda entry: labels.get(entry.id, ""),
+            page_of=lambda entry: self.figures.write(labels.get(entry.id, "")),
             date=pages.formatted_date(self.book),
             draft=self.draft,
             fonts=_family_names(self.book),
@@ -259,7 +260,7 @@ class PrintMarkup:
                 if target in own:
                     _add_class(link, "near")
                 else:
-                    link.set("data-page", labels.get(target, _UNKNOWN))
+                    link.set("data-page", self.figures.write(labels.get(target, _UNKNOWN)))
         for name in ("pre", "table"):
             for element in body.iter(f"{_X}{name}"):
                 if _is_short(element):

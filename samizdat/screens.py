@@ -88,7 +88,9 @@ class _Edition:
 
     def __post_init__(self) -> None:
         book = self.book
-        self.words = locales.load(book.metadata.language).words
+        locale = locales.load(book.metadata.language)
+        self.words = locale.words
+        self.figures = locale.figures(book.metadata.numerals)
         self.order = {note.key: number for number, note in enumerate(book.notes)}
         self.calls = {chapter.id: calls_of(chapter) for chapter in book.chapters}
         self.total = Counter(key for keys in self.calls.values() for key in keys)
@@ -130,12 +132,13 @@ class _Edition:
     def mark(self, label: str, is_in_link: bool) -> Element:
         """The mark of a printed page: in EPUB for the reading system, else a link to itself."""
         mark = element("span" if self.epub or is_in_link else "a", _class="page-mark")
+        shown = self.figures.write(label)
         mark.set("id", page_marks.id_of(label))
-        mark.set("aria-label", self.words["page"].format(page=label))
+        mark.set("aria-label", self.words["page"].format(page=shown))
         if self.epub:
             mark.set(f"{{{EPUB}}}type", "pagebreak")
         else:
-            mark.set("data-page", label)
+            mark.set("data-page", shown)
         if mark.tag == f"{{{XHTML}}}a":
             mark.set("href", f"#{page_marks.id_of(label)}")
         else:

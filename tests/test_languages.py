@@ -8,18 +8,19 @@ import importlib
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samizdat import fonts, locales, pages
-from samizdat.book import Book, text
+from samizdat.book import Book, text, walk
 from samizdat.prepare import prepare
 from samizdat.prepare.typography import set_typography, typeset
 from samizdat.reader import read_book
 from samizdat.source import read_source
 
-from .conftest import FACTS, MakeBook
+from .conftest import FACTS, MakeBook, samizdat
 
 
 def prepared(folder: Path) -> Book:
@@ -227,3 +228,109 @@ def test_the_examples_of_typography_hold(module: str) -> None:
 
 def test_the_examples_of_locales_hold() -> None:
     assert not doctest.testmod(locales).failed
+
+
+@pytest.mark.parametrize(
+    ("language", "numerals", "mark", "date"),
+    [
+        ("fa", "", "۱", "۱ مارس ۲۰۲۶"),
+        ("fa", "numerals: latin", "1", "1 مارس 2026"),
+        ("ar", "", "1", "1 مارس 2026"),
+        ("ar", "numerals: native", "١", "١ مارس ٢٠٢٦"),
+        ("ar-EG", "", "١", "١ مارس ٢٠٢٦"),
+        ("he", "numerals: native", "1", "1 במרץ 2026"),
+        ("fr", "numerals: native", "1", "1er mars 2026"),
+    ],
+)
+def test_marks_and_dates_have_the_figures_of_the_language_or_those_that_are_chosen(
+    language: str, numerals: str, mark: str, date: str, make_book: MakeBook
+) -> None:
+    facts = FACTS.replace("language: en", f"language: {language}\n{numerals}")
+    book = prepared(make_book("# A\n\nx[^a]\n\n[^a]: y\n", {"metadata.yaml": facts}))
+    assert book.notes[0].mark == mark
+    assert pages.formatted_date(book) == date
+
+
+def test_lists_and_page_numbers_have_the_figures_of_the_language(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    facts = FACTS.replace("language: en", "language: fa\neditions: [print, web]")
+    words = "# یک\n\n1. یک\n2. دو\n\n# دو\n\nببینید [](#یک).\n"
+    folder = make_book(words, {"metadata.yaml": facts})
+    done = samizdat("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = (tmp_path / "out").glob("*/*.pdf")
+    document = pypdfium2.PdfDocument(file)
+    shown = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert "۲" in shown[4]  # the contents say where the second chapter begins
+    assert not re.search("[0-9]", "".join(shown[4:-1]))
+    (web,) = (tmp_path / "out").glob("*/*.html")
+    assert 'data-page="۲"' in web.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "direction"),
+    [
+        ("he", "[Wort]{lang=de}", "ltr"),
+        ("fa", "[كلمة]{lang=ar}", None),
+        ("en", "[كلمة]{lang=ar}", "rtl"),
+        ("en", "[كلمة]{lang=ar dir=ltr}", "ltr"),
+        ("en", "[mot]{lang=fr}", None),
+    ],
+)
+def test_a_passage_that_runs_the_other_way_says_so(
+    language: str, typed: str, direction: str | None, make_book: MakeBook
+) -> None:
+    facts = FACTS.replace("language: en", f"language: {language}")
+    book = prepared(make_book(f"# A\n\nx {typed} y\n", {"metadata.yaml": facts}))
+    (span,) = walk(book.chapters[0].blocks, "Span")
+    assert dict(span["c"][0][2]).get("dir") == direction
+
+
+def test_a_paragraph_from_right_to_left_is_indented_at_its_right() -> None:
+    from samizdat.editions.print_pdf import weasyprint  # type: ignore[attr-defined]
+
+    face = next(face for face in fonts.FACES if face.family == fonts.SECOND)
+    style = (
+        f"@font-face{{font-family:T;src:url({face.path.as_uri()})}} body{{margin:0;font:10px T}}"
+        "@page{size:200px;margin:10px} p{margin:0;text-indent:20px;text-align:justify}"
+    )
+    configuration = weasyprint.text.fonts.FontConfiguration()
+    document = weasyprint.HTML(string="<html lang=he dir=rtl><p>" + " ".join(["מלים"] * 90)).render(
+        stylesheets=[weasyprint.CSS(string=style, font_config=configuration)],
+        font_config=configuration,
+    )
+    page = document.pages[0]._page_box
+    lines = [box for box in page.descendants() if type(box).__name__ == "LineBox"]
+    edges = [(line.children[0].position_x, line.children[0].width) for line in lines]
+    assert len(edges) > 3
+    rights = [round(x + width) for x, width in edges]
+    assert rights[0] == 190 - 20
+    assert set(rights[1:]) == {190}
+    assert {round(x) for x, _ in edges[:-1]} == {10}
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("en", "Åberg Ärlig Čapek Chalupa Cvrk Hora Ñandu Nzuri Öberg Zorn"),
+        ("es", "Åberg Ärlig Čapek Chalupa Cvrk Hora Nzuri Ñandu Öberg Zorn"),
+        ("sv", "Čapek Chalupa Cvrk Hora Ñandu Nzuri Zorn Åberg Ärlig Öberg"),
+        ("cs", "Åberg Ärlig Cvrk Čapek Hora Chalupa Ñandu Nzuri Öberg Zorn"),
+    ],
+)
+def test_a_list_of_works_is_in_the_order_of_the_language(
+    language: str, order: str, make_book: MakeBook
+) -> None:
+    works = "".join(
+        f"@book{{{number}, author={{{name}, B}}, title={{T}}, year={{1906}}}}\n"
+        for number, name in enumerate(sorted(order.split()))
+    )
+    facts = FACTS.replace("language: en", f"language: {language}\nbibliography: works.bib")
+    cited = "; ".join(f"@{number}" for number in range(len(order.split())))
+    book = prepared(
+        make_book(f"# A\n\nText [{cited}].\n", {"metadata.yaml": facts, "works.bib": works})
+    )
+    shown = [text(element) for element in walk(book.chapters[-1].blocks, "Para")]
+    assert [entry.partition(",")[0] for entry in shown] == order.split()

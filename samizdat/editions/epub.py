@@ -22,6 +22,7 @@ from ebooklib import epub
 from samizdat import (
     accessibility,
     fonts,
+    locales,
     markup,
     page_marks,
     pages,
@@ -126,6 +127,9 @@ class _Package:
         spine = self._pages()
         self._accessibility()
         self.package.spine = spine
+        # The pages turn the other way (EPUB 3.3, section 5.7.1).
+        if locales.load(self.book.metadata.language).direction == "rtl":
+            self.package.set_direction("rtl")
         buffer = io.BytesIO()
         epub.write_epub(
             buffer,

@@ -17,10 +17,12 @@ from xml.etree import ElementTree
 from samizdat import (
     bare_pictures,
     fonts,
+    from_the_right,
     layout,
     locales,
     markup,
     page_map,
+    pages,
     print_facts,
     print_tags,
 )
@@ -44,11 +46,13 @@ with warnings.catch_warnings():
     import cssselect2
     import weasyprint
     import weasyprint.pdf
+    from weasyprint.layout import inline
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Its own tags are made page by page. Once for the process: threads may write books at a time.
 weasyprint.pdf.add_tags = print_tags.add_tags
+inline.get_next_linebox = from_the_right.with_indents(inline.get_next_linebox)
 
 _PASSES = 5
 """How often the chapters are gone through until the page numbers that they name are right."""
@@ -268,6 +272,16 @@ class _Press:
             page += (
                 "@page text:left{@top-left{content:string(chapter, first-except)}}"
                 "@page text:right{@top-right{content:string(book, first-except)}}\n"
+            )
+        style = pages.figures(self.book).style
+        if style != "decimal":
+            page += (
+                f"@page{{@bottom-center{{content:counter(page,{style})}}}}"
+                # Roman ones among them would be read as others: v looks like the Arabic 7.
+                "@page front{@bottom-center{content:none}}"
+                f".continued::after{{content:target-counter(attr(href),page,{style})}}"
+                'main a.cross-reference.near::after{content:"\\a0(" attr(data-page-word) "\\a0" '
+                f'target-counter(attr(href),page,{style}) ")"}}\n'
             )
         faces = "".join(
             fonts.font_face(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from samizdat.book import Book
 from samizdat.prepare.cross_references import fill_cross_references
+from samizdat.prepare.directions import set_directions
 from samizdat.prepare.ids import give_ids
 from samizdat.prepare.ids_of_source import take_ids
 from samizdat.prepare.note_marks import mark_notes
 from samizdat.prepare.typography import set_typography
 
-STEPS = (give_ids, mark_notes, fill_cross_references, set_typography)
+STEPS = (give_ids, mark_notes, fill_cross_references, set_directions, set_typography)
 
 
 def prepare(book: Book, original: Book | None = None) -> Book:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from samizdat import locales
 from samizdat.book import Book, Note, Speaker, calls, calls_of
 from samizdat.metadata import Series
 
@@ -17,6 +18,8 @@ def mark_notes(book: Book) -> Book:
 
     Notes that nothing calls come last and keep an empty mark.
     """
+    locale = locales.load(book.metadata.language)
+    figures = locale.figures(book.metadata.numerals)
     settings = {"author": book.metadata.notes.author, "translator": book.metadata.notes.translator}
     by_key = {note.key: note for note in book.notes}
     counts: dict[Speaker, int] = {"author": 0, "translator": 0}
@@ -27,7 +30,9 @@ def mark_notes(book: Book) -> Book:
         if key in marked:
             return
         counts[note.series] += 1
-        marked[key] = replace(note, mark=mark_of(settings[note.series], counts[note.series]))
+        marked[key] = replace(
+            note, mark=figures.write(mark_of(settings[note.series], counts[note.series]))
+        )
         for inner in calls(note.blocks):
             mark(inner)
 

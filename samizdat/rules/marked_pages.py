@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from samizdat.artifacts import Entry, Publication, has_class, text_of
+from samizdat.artifacts import Entry, Publication, has_class, text_of, western
 from samizdat.book import Book
 from samizdat.findings import Location, Problem
 from samizdat.printed import PrintEdition
@@ -35,6 +35,8 @@ _PIECES = 60
 """Pieces of text behind a mark that are looked at."""
 _IN_A_GAP = 12
 """Letters that print may have where it differs, such as the page that a link leads to."""
+_IN_A_WORD = 3
+"""Letters of the word for a page."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _faults(wanted: list[_Beginning], entries: tuple[Entry, ...], marked: _Marks
 
 def _label(entry: Entry) -> str:
     label: str = entry.label.get("data-page") or text_of(entry.label)
-    return label
+    return western(label)
 
 
 def _agree(page: _Beginning, shown: str) -> bool:
@@ -110,7 +112,9 @@ def _agree(page: _Beginning, shown: str) -> bool:
         return letters(shown)[: _COMPARED // 2] in page.letters
     wanted = page.letters[:_COMPARED]
     if runs_left(wanted):  # it comes out of the PDF in no order that can be relied on
-        return not set(filter(runs_left, wanted)) - set(letters(shown))
+        missing = set(filter(runs_left, wanted)) - set(letters(shown))
+        # Print adds the word for a page to a link within the book.
+        return len(missing) <= (_IN_A_WORD if GAP in shown else 0)
     first_word = len(letters(shown.split()[0])) if shown.split() else 0
     parts = printed_text.parts(shown)
     return any(

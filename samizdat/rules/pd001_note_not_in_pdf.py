@@ -10,7 +10,7 @@ from samizdat.findings import Problem
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
 from samizdat.rules.printed_notes import Call, PrintedNote, PrintedNotes
-from samizdat.rules.printed_text import REPORT, are_all, bare, letters, parts, with_gaps
+from samizdat.rules.printed_text import REPORT, are_all, bare, letters, parts, with_gaps, without
 
 
 @rule("PD001", level="error", reads=PrintEdition)
@@ -71,9 +71,11 @@ def _faults_of_text(note: Note, found: PrintedNote, printed: PrintedNotes) -> It
     words = found.words
     if note.series == "translator":
         speaker = letters(locales.load(printed.book.metadata.language).words["translators-note"])
-        if not words.startswith(speaker):
+        rest = without(speaker, words)
+        if rest is None:
             yield "is not marked as the translator's"
-        words = words.removeprefix(speaker)
+        else:
+            words = rest
     if not are_all(parts(with_gaps(note.blocks)), words):
         yield "is not whole"
 

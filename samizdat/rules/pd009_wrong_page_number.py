@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from samizdat import locales
+from samizdat.artifacts import western
 from samizdat.findings import Problem
 from samizdat.printed import Place, PrintEdition
 from samizdat.rules import Proof, rule
@@ -41,7 +42,7 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
     # In a text from right to left the brackets come out as they look.
     behind = re.compile(rf"[()]\s*{word}\s*(\d+|[ivxlcdm]+)\s*[()]\s*\Z")
     for link in edition.links:
-        number = behind.search(link.text)
+        number = behind.search(western(link.text))
         target = next(iter(link.targets), "").removeprefix("#")
         if link.page < first or not number or target not in edition.places:
             continue
@@ -56,7 +57,7 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
             )
     notes = PrintedNotes(proof.book, edition)
     for key, link in notes.pointers.items():
-        number, there = re.search(r"\d+", link.text), notes.notes.get(key)
+        number, there = re.search(r"\d+", western(link.text)), notes.notes.get(key)
         if there and number and number[0] not in edition.sheets[there.page].folios:
             yield Problem(
                 notes.by_key[key].location,

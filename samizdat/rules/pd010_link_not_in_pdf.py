@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from samizdat import locales
 from samizdat.book import Book, Node, text, transform, walk
 from samizdat.findings import Location, Problem
 from samizdat.prepare.ids import ids
@@ -26,11 +27,12 @@ def link_not_in_pdf(proof: Proof) -> Iterator[Problem]:
     if not proof.artifact.facts.is_tagged:
         return
     shown = _shown(proof.artifact.links)
+    from_the_right = locales.load(proof.book.metadata.language).direction == "rtl"
     # The longest first, so that a short one is not found within a long one.
     for size, where, address, inlines in sorted(_links(proof.book), key=lambda one: -one[0]):
         rest = shown.get(unquote(address))
         for part in parts(with_gaps(inlines)) if size else ():
-            rest = None if rest is None else _without(part, rest)
+            rest = None if rest is None else _without(part, rest, from_the_right=from_the_right)
         if rest is None:
             words = " ".join(text(inlines, proof.book.formulas).split())
             what = f"link to {address} ({words}) is not in {proof.artifact.path.name}"
@@ -75,9 +77,12 @@ def _nothing(_: dict[str, Any]) -> Node:
     return []
 
 
-def _without(part: str, words: str) -> str | None:
-    """The words with a gap where the part stood, or None where it stands nowhere."""
-    if runs_left(part):
+def _without(part: str, words: str, *, from_the_right: bool) -> str | None:
+    """The words with a gap where the part stood, or None where it stands nowhere.
+
+    In a text from right to left an address, too, may come out in the order in which it is seen.
+    """
+    if runs_left(part) or (from_the_right and part not in words):
         rest = Counter(words)
         rest.subtract(part)
         return "".join(rest.elements()) if min(rest.values()) >= 0 else None

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 
 from samizdat import locales
+from samizdat.artifacts import western
 from samizdat.book import Book, text, walk
 from samizdat.findings import Location
 from samizdat.printed import Place, PrintEdition, Run
@@ -145,12 +146,12 @@ class PrintedHeadings:
         for target, group in groupby(links, key=lambda link: link.targets[0]):
             mine = list(group)
             words = " ".join(" ".join(link.text for link in mine).split())
-            number = _NUMBER.search(words)
+            number = _NUMBER.search(western(words))
             lines.append(
                 ContentsLine(
                     target.removeprefix("#"),
                     re.sub(r"[\s.…]+\Z", "", words[: number.start()] if number else words),
-                    number[1] if number else "",
+                    western(number[1]) if number else "",
                     mine[0].tags.count("TOC"),
                 )
             )

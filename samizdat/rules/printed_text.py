@@ -80,6 +80,19 @@ def runs_left(words: str) -> bool:
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
+def without(wanted: str, shown: str) -> str | None:
+    """The letters shown without those that are wanted at their begin, or None where they lack.
+
+    What runs from right to left may come out of a PDF in the order in which it is seen.
+    """
+    if shown.startswith(wanted):
+        return shown.removeprefix(wanted)
+    rest = Counter(shown)
+    rest.subtract(wanted)
+    is_there = runs_left(wanted) and min(rest.values(), default=0) >= 0
+    return "".join(rest.elements()) if is_there else None
+
+
 _SECTIONS = {"Part", "Art", "Sect", "Div"}
 
 
