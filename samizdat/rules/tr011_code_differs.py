@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from samizdat.findings import Problem
@@ -9,13 +10,15 @@ from samizdat.rules import rule
 from samizdat.rules.fellow_passages import differing, pairs
 from samizdat.source import Source
 
+_COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|(?:^|(?<=\s))(?:#|//) [^\n]*", re.DOTALL)
+
 
 @rule("TR011", level="review", reads=Source)
 def code_differs(source: Source) -> Iterator[Problem]:
     """Code or a formula is another one than in the source.
 
     Why: what people type has to work in every language, and a formula says the same in all of them.
-    Comments within code may be translated, which is the reason to look.
+    Comments within code may be translated, and are not compared.
 
     Bad:
         Type `doit` and wait.
@@ -37,7 +40,7 @@ def code_differs(source: Source) -> Iterator[Problem]:
         )
         first, second = pair.row.original[0], pair.row.translated[0]
         if first.kind == second.kind == "code":
-            ours, theirs = [" ".join(first.text.split())], [" ".join(second.text.split())]
+            ours, theirs = [_bare(first.text)], [_bare(second.text)]
         missing, more = differing(ours, theirs)
         if missing or more:
             said = [f"{_cut(one)} is missing" for one in missing]
@@ -48,6 +51,11 @@ def code_differs(source: Source) -> Iterator[Problem]:
                 f"code is another than at {where.file.path}:{where.line}: {', '.join(said)}",
                 "type it as it is there",
             )
+
+
+def _bare(code: str) -> str:
+    """The code without comments as most languages write them, and with single spaces."""
+    return " ".join(_COMMENT.sub(" ", code).split())
 
 
 def _cut(code: str) -> str:
