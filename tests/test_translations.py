@@ -335,6 +335,36 @@ def test_what_moved_split_joined_or_went_is_told_as_that(mill: Path) -> None:
     assert five not in (mill / "translations/es/ledger.json").read_text("utf-8")
 
 
+def test_words_that_come_again_stay_with_their_neighbours(mill: Path) -> None:
+    def rules(*names: str, word: str) -> str:
+        parts = [f"## {name}\n\n{word}:\n\n    code {name}" for name in names]
+        return "\n\n".join(parts) + "\n"
+
+    names = ("Glass", "Thread", "Needle", "Paste", "Awl")
+    spanish = ("Vidrio", "Hilo", "Aguja", "Engrudo", "Lezna")
+    write(mill, "manuscript/manuscript.md", rules(*names, word="With the fault"))
+    write(mill, "translations/es/manuscript.md", rules(*spanish, word="Con la falta"))
+    locale(mill, "adopt", "es", "--yes")
+    source = (mill / "manuscript/manuscript.md").read_text("utf-8")
+    parts = source.split("With the fault:")
+    source = (
+        "With the fault:".join(parts[:3])
+        + "With the fault, here:"
+        + "With the fault:".join(parts[3:])
+    )
+    write(mill, "manuscript/manuscript.md", source)
+    (row,) = status(mill)["rows"]
+    assert row["state"] == "changed"
+    assert row["source"] == ["manuscript/manuscript.md:15"]
+    assert row["translation"] == ["translations/es/manuscript.md:15"]
+    change(
+        mill, "translations/es/manuscript.md", "## Aguja\n\nCon la falta:", "## Aguja\n\nCon ella:"
+    )
+    assert status(mill)["rows"][0]["translation"] == ["translations/es/manuscript.md:15"]
+    locale(mill, "accept", "es", row["block"])
+    assert states(mill) == []
+
+
 def test_a_passage_can_be_named_by_its_file_and_line(mill: Path) -> None:
     book = translated(mill)
     change(book, "manuscript/manuscript.md", "opened the sluice", "broken the sluice")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -184,16 +183,8 @@ class _Comparison:
 
         And what the ledger says the translator added.
         """
-        places = defaultdict[str, list[int]](list)
-        for number, passage in enumerate(self.theirs):
-            places[passage.digest].append(number)
         known, added, claimed = list[_Known](), list[int](), set[int]()
-        for entry in self.ledger.entries:
-            numbers = []
-            for one in entry.translation:
-                here = places.get(one, [])
-                if here:
-                    numbers.append(here.pop(0) if len(here) > 1 else here[0])
+        for entry, numbers in zip(self.ledger.entries, self._found_again(), strict=True):
             claimed.update(numbers)
             if entry.text:
                 known.append(_Known(entry.text, numbers))
@@ -205,6 +196,28 @@ class _Comparison:
             last = max(before, key=_first, default=None)
             known.insert(known.index(last) + 1 if last else 0, told)
         return known, added
+
+    def _found_again(self) -> list[list[int]]:
+        """For each entry of the ledger the passages of the translation that it names.
+
+        What comes again, such as three words above each example, is told by its neighbours.
+        """
+        wanted = [
+            (number, one)
+            for number, entry in enumerate(self.ledger.entries)
+            for one in entry.translation
+        ]
+        digests = [passage.digest for passage in self.theirs]
+        places = {one: number for number, one in enumerate(digests)}
+        found: list[list[int]] = [[] for _ in self.ledger.entries]
+        for revision in revisions([one for _, one in wanted], digests):
+            for old in revision.old:
+                entry, one = wanted[old]
+                if revision.fate in {"same", "moved"}:
+                    found[entry] += revision.new
+                elif one in places:  # one passage may translate two
+                    found[entry].append(places[one])
+        return found
 
     def _told_by_comments(self, claimed: set[int]) -> Iterator[_Known]:
         """What stands below a comment with words of the source is their translation."""
