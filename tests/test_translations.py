@@ -378,6 +378,18 @@ def test_a_corrected_translation_is_not_stale(mill: Path) -> None:
     assert states(book) == []
 
 
+def test_a_stale_passage_that_was_written_anew_stays_stale_until_it_is_accepted(mill: Path) -> None:
+    book = translated(mill)
+    change(book, "manuscript/manuscript.md", "opened the sluice", "broken the sluice")
+    change(book, "translations/es/manuscript.md", "había abierto", "había roto")
+    change(book, "manuscript/manuscript.md", "nine days", "ten days")
+    change(book, "translations/es/manuscript.md", "nueve días", "diez días")
+    for _ in range(2):
+        assert [state for state, _ in states(book)] == ["changed", "changed"]
+    locale(book, "accept", "es", "--all-in", "translations/es/manuscript.md")
+    assert states(book) == []
+
+
 def test_a_ledger_that_can_not_be_read_is_a_finding_at_its_line(mill: Path) -> None:
     book = translated(mill)
     change(book, "translations/es/ledger.json", '"version"', "<<<<<<< ours\n")

@@ -128,6 +128,7 @@ class _Comparison:
         self.free_ours = dict.fromkeys(range(len(self.ours)))
         self.free_theirs = dict.fromkeys(range(len(self.theirs)))
         self.pairs: list[tuple[int, int]] = []
+        self.lost: dict[int, tuple[State, tuple[str, ...]]] = {}
 
     def standing(self) -> Standing:
         known, added = self._known()
@@ -135,10 +136,14 @@ class _Comparison:
         for revision in fates:
             together = [known[n] for n in revision.old]
             numbers = sorted({n for one in together for n in one.translated})
-            if not revision.old or not numbers:
+            if not revision.old:
                 continue
             state: State = "done" if revision.fate == "same" else revision.fate
-            self._take(state, revision.new, numbers, tuple(one.text for one in together))
+            was = tuple(one.text for one in together)
+            if numbers:
+                self._take(state, revision.new, numbers, was)
+            else:  # the translation was written anew; its words are found by comparison
+                self.lost |= dict.fromkeys(revision.new, (state, was))
         for number in added:
             if number in self.free_theirs:
                 self._take("added", (), (number,))
@@ -270,7 +275,8 @@ class _Comparison:
             if passage.kind == "note":
                 home = homes.pop((_name(passage), passage.label), None)
                 if home is not None:
-                    self._take("done", (home,), (number,))
+                    state, was = self.lost.get(home, ("done", ()))
+                    self._take(state, (home,), (number,), was)
 
     def _compared(self) -> None:
         """What is left, compared across the languages between neighbours that are known."""
@@ -278,7 +284,8 @@ class _Comparison:
             for pair in aligned([self.ours[n] for n in ours], [self.theirs[n] for n in theirs]):
                 left = tuple(ours[n] for n in pair.original)
                 right = tuple(theirs[n] for n in pair.translated)
-                self._take("done", left, right, certainty=pair.certainty)
+                state, was = self.lost.get(left[0], ("done", ()))
+                self._take(state, left, right, was, pair.certainty)
 
     def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         pairs = sorted(set(self.pairs))
