@@ -213,7 +213,7 @@ class _Comparison:
             for one in entry.translation
         ]
         digests = [passage.digest for passage in self.theirs]
-        places = {one: number for number, one in enumerate(digests)}
+        places = {one: number for number, one in enumerate(digests) if digests.count(one) == 1}
         found: list[list[int]] = [[] for _ in self.ledger.entries]
         for revision in revisions([one for _, one in wanted], digests):
             for old in revision.old:
