@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -213,7 +214,8 @@ class _Comparison:
             for one in entry.translation
         ]
         digests = [passage.digest for passage in self.theirs]
-        places = {one: number for number, one in enumerate(digests) if digests.count(one) == 1}
+        counts = Counter(digests)
+        places = {one: number for number, one in enumerate(digests) if counts[one] == 1}
         found: list[list[int]] = [[] for _ in self.ledger.entries]
         for revision in revisions([one for _, one in wanted], digests):
             for old in revision.old:
