@@ -57,6 +57,12 @@ def add(options: argparse.Namespace) -> int:
     if locale == press.original.locale:
         return wrong_use(f"{locale} is the language of the source")
     original = press.original
+    names = [file.path.rpartition("/")[2] for file in original.files]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        return wrong_use(
+            f"several files of the manuscript are called {twice[0]}; a translation has all of them "
+            "in one folder, so that each needs a name of its own"
+        )
     files = new_folder(original.metadata, original.files, original.notes_file, options.manner)
     for name, text in files.items():
         steps.write_whole(folder / name, text)
@@ -107,6 +113,16 @@ def _as_data(locale: str, translation: Translation) -> dict[str, Any]:
         "has_ledger": translation.ledger is not None,
         **_share(account(rows)),
         "chapters": [{"title": one.title, **_share(one)} for one in accounts(rows)],
+        "pairs": [
+            {
+                "block": row.block,
+                "source": [_place(passage) for passage in row.original],
+                "translation": [_place(passage) for passage in row.translated],
+                "certainty": row.certainty,
+            }
+            for row in rows
+            if row.original and row.translated
+        ],
         "rows": [
             {
                 "block": row.block,

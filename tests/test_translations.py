@@ -289,6 +289,25 @@ def test_a_complete_translation_is_clean_and_its_ledger_is_written_once(mill: Pa
     assert (book / "translations/es/ledger.json").read_bytes() == ledger
 
 
+def test_every_passage_knows_its_fellow(mill: Path) -> None:
+    book = translated(mill)
+    lines = [1, 3, 5, 7, 13]
+    assert [(pair["source"], pair["translation"]) for pair in status(book)["pairs"]] == [
+        ([f"manuscript/manuscript.md:{line}"], [f"translations/es/manuscript.md:{line}"])
+        for line in lines
+    ]
+
+
+def test_two_files_of_one_name_are_refused_before_anything_is_written(make_book: MakeBook) -> None:
+    text = "# A\n\nText.\n"
+    facts = FACTS + "manuscript: [one/a.md, two/a.md]\n"
+    book = make_book(None, {"metadata.yaml": facts, "one/a.md": text, "two/a.md": text})
+    done = samizdat("locale", "add", "es", cwd=book)
+    assert done.returncode == 2
+    assert "several files of the manuscript are called a.md" in done.stderr
+    assert not (book / "translations").exists()
+
+
 def test_a_change_of_the_source_is_shown_word_by_word_until_it_is_accepted(mill: Path) -> None:
     book = translated(mill)
     change(book, "manuscript/manuscript.md", "opened the sluice", "broken the sluice")
