@@ -80,7 +80,14 @@ class Press:
         """The book in a locale."""
         if locale == self.original.locale:
             return self.original
-        return sources.read_source(self.folder, locale)
+        if locale not in self._translations:
+            self._translations[locale] = sources.read_source(self.folder, locale)
+        return self._translations[locale]
+
+    @cached_property
+    def _translations(self) -> dict[str, Source]:
+        """The translations that were read; both texts are compared for each, which takes long."""
+        return {}
 
     @cached_property
     def editions(self) -> list[str]:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from samizdat.scanner import Block, TextFile
@@ -90,6 +90,7 @@ def commented(passage: Passage) -> str:
     return found[1] if found else ""
 
 
+@lru_cache(maxsize=64)
 def passages(file: TextFile) -> tuple[Passage, ...]:
     """The passages of a file in their order; nothing but spaces stands between them."""
     levels = {heading.start: heading.level for heading in file.headings}

@@ -327,11 +327,11 @@ class _Comparison:
         They are compared between the passages with words that are fellows.
         """
         homes = {row.translated[0]: row.original[-1] for row in self.rows if row.is_translated}
-        heads = {row.original[-1] for row in self.rows if row.is_translated}
-        ours = _behind(self.every, heads)
+        fellows = {here: there for there, here in reversed(homes.items())}
+        ours = _behind(self.every, fellows)
         theirs = _behind(self.all_theirs, homes)
         for head, left in ours.items():
-            fellow = next((there for there, here in homes.items() if here == head), None)
+            fellow = fellows[head] if head else None
             yield from _matched(left, theirs.pop(fellow, []))
         for right in theirs.values():
             yield from (Row("added", (), (p,)) for p in right)
