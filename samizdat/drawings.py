@@ -7,6 +7,7 @@ Editions carry it as it is, so one that does any of that is refused as a whole.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
@@ -70,6 +71,18 @@ def _of_element(element: etree._Element) -> Iterator[str]:
         refused := _reference("".join(map(str, element.itertext())))
     ):
         yield f"a style that reads {refused}"
+
+
+def words_from_the_right(root: etree._Element) -> str:
+    """The first words of the drawing that are read from right to left, or nothing.
+
+    Source: the Unicode Bidirectional Algorithm (UAX #9), classes R and AL.
+    """
+    for element in root.iter(f"{{{_SVG}}}text"):
+        words = " ".join("".join(map(str, element.itertext())).split())
+        if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in words):
+            return words
+    return ""
 
 
 def _is_own(address: str) -> bool:

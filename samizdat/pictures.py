@@ -167,6 +167,16 @@ def moves(data: bytes) -> bool:
         return False
 
 
+def words_from_the_right(folder: Path, image: Image) -> str:
+    """Words of a drawing that was looked at which are read from right to left, or nothing."""
+    if image.media_type != "image/svg+xml":
+        return ""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return drawings.words_from_the_right(
+        etree.fromstring(file_of(folder, image).read_bytes(), parser)
+    )
+
+
 def file_of(folder: Path, image: Image) -> Path:
     """The file of a picture that was looked at."""
     return folder / image.path

@@ -363,7 +363,17 @@ def _look_at_images(parsing: _Parsing, targets: set[str]) -> None:
 def _look_at(parsing: _Parsing, target: str, where: Location | None) -> None:
     where = where or find(parsing.source.texts, target, after="(")
     try:
-        parsing.images[target] = pictures.look_at(parsing.source, target, where)
+        image = pictures.look_at(parsing.source, target, where)
+        parsing.images[target] = image
+        if words := pictures.words_from_the_right(parsing.source.folder, image):
+            parsing.problems.append(
+                Problem(
+                    where,
+                    f"drawing {target} has words that print sets letter by letter: {words}",
+                    "turn its words into outlines in the drawing program",
+                    "drawing-from-the-right",
+                )
+            )
     except pictures.RefusedError as refused:
         parsing.problems.append(Problem(where, str(refused), refused.hint, refused.kind))
 
