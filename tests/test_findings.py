@@ -202,6 +202,7 @@ def test_a_waiver_for_a_translation_is_not_idle_in_the_book_s_own_language(
         "waivers:\n"
         "  - {rule: FN001, where: translations/fr/manuscript.md, reason: to come}\n"
         "  - {rule: PD003, where: a-small-book-fr.pdf, reason: the table is as it is}\n"
+        "parity: free\n"
     )
     french = {
         "metadata.yaml": facts,

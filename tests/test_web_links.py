@@ -722,6 +722,7 @@ def test_online_gathers_the_links_of_all_languages_and_reaches_no_private_networ
         {
             "manuscript/notes.md": f"[^n]: [C]({listener.address}/c)\n",
             "translations/fr/manuscript.md": f"# D\n\n[D]({listener.address}/d).[^n]\n",
+            "translations/fr/metadata.yaml": "parity: free\n",
             PATH: dump({"https://dropped.example/": an_answer(status=200)}),
         },
     )
