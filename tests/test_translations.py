@@ -278,7 +278,7 @@ def test_a_translation_written_below_its_comments_goes_into_the_ledger(mill: Pat
     write(
         mill, path, re.sub(r"<!-- en\n.*?-->\n", "", (mill / path).read_text("utf-8"), flags=re.S)
     )
-    assert status(mill) == told
+    assert status(mill)["rows"] == told["rows"]
 
 
 def test_a_complete_translation_is_clean_and_its_ledger_is_written_once(mill: Path) -> None:
