@@ -256,7 +256,9 @@ class PrintMarkup:
         for link in body.iter(f"{_X}a"):
             if _is_cross_reference(link):
                 target = link.get("href", "")[1:]
-                link.set("data-page-word", self.words["page-short"])
+                before, _, behind = self.words["page-short"].partition("{page}")
+                link.set("data-page-before", before)
+                link.set("data-page-behind", behind)
                 if target in own:
                     _add_class(link, "near")
                 else:

@@ -334,3 +334,22 @@ def test_a_list_of_works_is_in_the_order_of_the_language(
     )
     shown = [text(element) for element in walk(book.chapters[-1].blocks, "Para")]
     assert [entry.partition(",")[0] for entry in shown] == order.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "(p. 1)"), ("hu", "(1. old.)"), ("de", "(S. 1)")]
+)
+def test_a_reference_names_its_page_as_the_language_does(
+    language: str, shown: str, make_book: MakeBook, tmp_path: Path
+) -> None:
+    facts = FACTS.replace("language: en", f"language: {language}\neditions: [print]")
+    words = "# Alma {#alma}\n\nText.\n\n# Szilva\n\nX [](#alma), [](#szilva).\n"
+    folder = make_book(words, {"metadata.yaml": facts})
+    done = samizdat("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = (tmp_path / "out").glob("*/*.pdf")
+    document = pypdfium2.PdfDocument(file)
+    page = document[7].get_textpage().get_text_bounded().replace("\xa0", " ")
+    document.close()
+    assert shown in page
+    assert shown.replace("1", "2") in page
