@@ -153,6 +153,12 @@ SET = [  # language, what is typed, what is set; a narrow space is shown as _, a
     ("uk", 'Він у лісі - "і я".', "Він у~лісі~— «і~я»."),
     ("en", "A war, 1914-1918 (pp. 12-15).", "A war, 1914–1918 (pp.~12–15)."),
     ("en", "On 2026-11-24, ISBN 978-3-16-148410-0, tel. 030-1234567", None),
+    ("pl", "W 31-120 Krakowie na s. 98-102.", "W~31-120 Krakowie na s. 98–102."),
+    (
+        "en",
+        "In 2005-06, at 030-12, not 1905-7 or pp. x-xv.",
+        "In 2005-06, at 030-12, not 1905–7 or pp.~x–xv.",
+    ),
     ("en", "See <https://example.org/1914-1918>, a-b@example.org and www.x.org/3-5.", None),
     (
         "en",
