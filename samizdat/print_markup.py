@@ -135,7 +135,7 @@ class PrintMarkup:
             "print-chapter.html",
             chapter=part.chapter,
             running=self._running(part.chapter.title),
-            running_book=self._running(self.book.metadata.title),
+            running_book=self._running(pages.shown_facts(self.book).title),
             block=part.heading.get("data-block"),
             heading=markup.inner(heading),
             body=markup.inner(body),

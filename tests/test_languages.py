@@ -359,3 +359,17 @@ def test_a_reference_names_its_page_as_the_language_does(
     document.close()
     assert shown in page
     assert shown.replace("1", "2") in page
+
+
+def test_a_title_is_shown_as_the_text_is_set(make_book: MakeBook, tmp_path: Path) -> None:
+    facts = FACTS.replace("A Small Book", "L'an 1905-1907 ?").replace(
+        "language: en", "language: fr"
+    )
+    folder = make_book("# Un\n\nTexte.\n", {"metadata.yaml": f"{facts}editions: [print, web]\n"})
+    done = samizdat("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (web,) = (tmp_path / "out").glob("*/*.html")
+    assert "<title>L’an 1905–1907\u202f?</title>" in web.read_text("utf-8")
+    assert web.name == "l-an-1905-1907-fr.html"
+    plain = prepared(make_book("# Un\n\nTexte.\n", {"metadata.yaml": f"{facts}typography: off\n"}))
+    assert pages.shown_facts(plain).title == "L'an 1905-1907 ?"
