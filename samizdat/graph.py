@@ -23,8 +23,8 @@ from samizdat.source import is_file
 
 Task = dict[str, Any]
 
-_STATE_ROOM = 1 << 16
-"""Octets kept for doit's state file."""
+_STATE_ROOM = 1 << 18
+"""Octets kept for doit's state file: it has some 200,000 for a book in one language."""
 
 _PACKAGE = Path(__file__).parent
 
