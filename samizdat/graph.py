@@ -71,6 +71,7 @@ _MAKING = (
     "stylesheets",
     "markup",
     "pages",
+    "prepare/*",
     "lettering",
 )
 _FOR_SCREENS = (
@@ -100,7 +101,7 @@ _MODULES = {
         *("book", "metadata", "roles", "pictures", "fonts", "pages"),
         *("sheet", "outlines", "fitting", "ornaments", "cover"),
     ),
-    "letter": ("book", "fonts", "pages", "lettering"),
+    "letter": ("book", "fonts", "pages", "prepare/*", "lettering"),
     "print": (
         *_MAKING,
         "bare_pictures",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from samizdat import fonts, locales
 from samizdat.book import Book, text, walk
-from samizdat.pages import formatted_date
+from samizdat.pages import formatted_date, shown_facts
 
 
 def characters(book: Book) -> frozenset[str]:
@@ -18,6 +18,8 @@ def characters(book: Book) -> frozenset[str]:
     parts += [text(n.blocks, book.formulas) + n.mark for n in book.notes]
     locale = locales.load(book.metadata.language)
     parts += [*locale.words.values(), book.metadata.model_dump_json(), formatted_date(book)]
+    shown = shown_facts(book)
+    parts += [shown.title, shown.subtitle or ""]
     parts.append(locale.figures(book.metadata.numerals).digits)
     parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…  \u202f")
     joined = "".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from samizdat import locales
 from samizdat.addresses import is_web_address
 from samizdat.book import Book
 from samizdat.markup import Entry
+from samizdat.metadata import Metadata
+from samizdat.prepare.typography import typeset
 
 Branch = tuple[Entry, "list[Branch]"]
 
@@ -57,12 +60,26 @@ def _facts(book: Book) -> dict[str, object]:
     locale = locales.load(book.metadata.language)
     return {
         "book": book,
-        "facts": book.metadata,
+        "facts": shown_facts(book),
         "locale": locale,
         "words": locale.words,
         "figures": figures(book),
         "is_web_address": is_web_address,
     }
+
+
+def shown_facts(book: Book) -> Metadata:
+    """The metadata as pages show it: title and subtitle are set as the text is."""
+    facts = book.metadata
+    if facts.typography == "off":
+        return facts
+    locale = locales.load(facts.language)
+    shown = {
+        key: re.sub(r"(?<=\w)'(?=\w)", "’", typeset(words, locale))
+        for key in ("title", "subtitle")
+        if (words := getattr(facts, key))
+    }
+    return facts.model_copy(update=shown)
 
 
 def contributors(book: Book) -> list[tuple[str, list[str]]]:

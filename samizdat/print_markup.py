@@ -135,7 +135,7 @@ class PrintMarkup:
             "print-chapter.html",
             chapter=part.chapter,
             running=self._running(part.chapter.title),
-            running_book=self._running(self.book.metadata.title),
+            running_book=self._running(pages.shown_facts(self.book).title),
             block=part.heading.get("data-block"),
             heading=markup.inner(heading),
             body=markup.inner(body),
@@ -256,7 +256,9 @@ class PrintMarkup:
         for link in body.iter(f"{_X}a"):
             if _is_cross_reference(link):
                 target = link.get("href", "")[1:]
-                link.set("data-page-word", self.words["page-short"])
+                before, _, behind = self.words["page-short"].partition("{page}")
+                link.set("data-page-before", before)
+                link.set("data-page-behind", behind)
                 if target in own:
                     _add_class(link, "near")
                 else:

@@ -153,6 +153,12 @@ SET = [  # language, what is typed, what is set; a narrow space is shown as _, a
     ("uk", 'Він у лісі - "і я".', "Він у~лісі~— «і~я»."),
     ("en", "A war, 1914-1918 (pp. 12-15).", "A war, 1914–1918 (pp.~12–15)."),
     ("en", "On 2026-11-24, ISBN 978-3-16-148410-0, tel. 030-1234567", None),
+    ("pl", "W 31-120 Krakowie na s. 98-102.", "W~31-120 Krakowie na s. 98–102."),
+    (
+        "en",
+        "In 2005-06, at 030-12, not 1905-7 or pp. x-xv.",
+        "In 2005-06, at 030-12, not 1905–7 or pp.~x–xv.",
+    ),
     ("en", "See <https://example.org/1914-1918>, a-b@example.org and www.x.org/3-5.", None),
     (
         "en",
@@ -334,3 +340,36 @@ def test_a_list_of_works_is_in_the_order_of_the_language(
     )
     shown = [text(element) for element in walk(book.chapters[-1].blocks, "Para")]
     assert [entry.partition(",")[0] for entry in shown] == order.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "(p. 1)"), ("hu", "(1. old.)"), ("de", "(S. 1)")]
+)
+def test_a_reference_names_its_page_as_the_language_does(
+    language: str, shown: str, make_book: MakeBook, tmp_path: Path
+) -> None:
+    facts = FACTS.replace("language: en", f"language: {language}\neditions: [print]")
+    words = "# Alma {#alma}\n\nText.\n\n# Szilva\n\nX [](#alma), [](#szilva).\n"
+    folder = make_book(words, {"metadata.yaml": facts})
+    done = samizdat("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (file,) = (tmp_path / "out").glob("*/*.pdf")
+    document = pypdfium2.PdfDocument(file)
+    page = document[7].get_textpage().get_text_bounded().replace("\xa0", " ")
+    document.close()
+    assert shown in page
+    assert shown.replace("1", "2") in page
+
+
+def test_a_title_is_shown_as_the_text_is_set(make_book: MakeBook, tmp_path: Path) -> None:
+    facts = FACTS.replace("A Small Book", "L'an 1905-1907 ?").replace(
+        "language: en", "language: fr"
+    )
+    folder = make_book("# Un\n\nTexte.\n", {"metadata.yaml": f"{facts}editions: [print, web]\n"})
+    done = samizdat("build", folder, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (web,) = (tmp_path / "out").glob("*/*.html")
+    assert "<title>L’an 1905–1907\u202f?</title>" in web.read_text("utf-8")
+    assert web.name == "l-an-1905-1907-fr.html"
+    plain = prepared(make_book("# Un\n\nTexte.\n", {"metadata.yaml": f"{facts}typography: off\n"}))
+    assert pages.shown_facts(plain).title == "L'an 1905-1907 ?"

@@ -280,8 +280,8 @@ class _Press:
                 # Roman ones among them would be read as others: v looks like the Arabic 7.
                 "@page front{@bottom-center{content:none}}"
                 f".continued::after{{content:target-counter(attr(href),page,{style})}}"
-                'main a.cross-reference.near::after{content:"\\a0(" attr(data-page-word) "\\a0" '
-                f'target-counter(attr(href),page,{style}) ")"}}\n'
+                'main a.cross-reference.near::after{content:"\\a0(" attr(data-page-before) '
+                f"target-counter(attr(href),page,{style}) attr(data-page-behind) ')'}}\n"
             )
         faces = "".join(
             fonts.font_face(

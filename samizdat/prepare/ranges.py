@@ -21,9 +21,11 @@ _CALLED = re.compile(
     r"(?:Tel\S*|Fax|phone|call|ISBN|ISSN|Nr\.? ?[A-Z]|RFC|ISO|SGB|тел\.?)[\s:.]*\Z", re.IGNORECASE
 )
 
+_POLISH_TOWN = re.compile(r"\d{2}-\d{3} [A-ZĆŁŃÓŚŹŻ]")
+
 
 def with_dashes_in_ranges(text: str, locale: Locale) -> str:
-    """The text with an en dash in each range, whatever the language.
+    """The text with an en dash in each range; in Polish a town has its number before it.
 
     >>> from samizdat.locales import load
     >>> with_dashes_in_ranges("1914-1918, not 2026-11-24, not ISBN 3-16", load("en"))
@@ -31,6 +33,8 @@ def with_dashes_in_ranges(text: str, locale: Locale) -> str:
     """
     parts, done = list[str](), 0
     for match in ranges(text):
+        if locale.tag.startswith("pl") and _POLISH_TOWN.match(text, match.start()):
+            continue
         parts += [text[done : match.start("sign")], "–"]
         done = match.end("sign")
     return "".join([*parts, text[done:]])
@@ -45,7 +49,7 @@ def ranges(text: str) -> Iterator[re.Match[str]]:
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     one, two = match["one"], match["two"]
-    if one[0] == "0":
+    if one[0] == "0" or two[0] == "0":  # a number of a house, or the month of a year: 2005-06
         return False
     if match["sign"] != "-" and not (len(one) == len(two) == 4):
         return False

@@ -38,9 +38,10 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
                 f"“{headings[line.target].plain}”, which stands on page {_number(place, edition)}",
                 REPORT,
             )
-    word = re.escape(locales.load(proof.book.metadata.language).words["page-short"])
+    words = locales.load(proof.book.metadata.language).words["page-short"]
+    before, after = (re.escape(part.strip()) for part in words.split("{page}"))
     # In a text from right to left the brackets come out as they look.
-    behind = re.compile(rf"[()]\s*{word}\s*(\d+|[ivxlcdm]+)\s*[()]\s*\Z")
+    behind = re.compile(rf"[()]\s*{before}\s*(\d+|[ivxlcdm]+)\s*{after}\s*[()]\s*\Z")
     for link in edition.links:
         number = behind.search(western(link.text))
         target = next(iter(link.targets), "").removeprefix("#")

@@ -8,7 +8,7 @@ from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_text import REPORT
+from samizdat.rules.printed_text import REPORT, letters
 
 
 @rule("PD016", level="error", reads=PrintEdition)
@@ -22,8 +22,8 @@ def pdf_without_its_facts(proof: Proof) -> Iterator[Problem]:
     book = proof.book.metadata
     whole = f"{book.title}: {book.subtitle}" if book.subtitle else book.title
     wrong = {
-        f"title is “{facts.title}”": facts.title.split() == whole.split(),
-        f"title in XMP is “{facts.xmp_title}”": facts.xmp_title.split() == whole.split(),
+        f"title is “{facts.title}”": letters(facts.title) == letters(whole),
+        f"title in XMP is “{facts.xmp_title}”": letters(facts.xmp_title) == letters(whole),
         f"language is “{facts.language}”": facts.language.lower() == book.language.lower(),
         "text has no tags": facts.is_tagged,
         "tags are not marked as such": facts.is_marked or not facts.is_tagged,
