@@ -51,6 +51,7 @@ The map; imports point only upward in it
     remedies      what is changed at a place because of how its pages came out
     print_markup  the book as documents for paper
     layout        what typeset pages show
+    print_words   the words of the PDF, where its glyphs do not tell them
     print_tags    the tags of the PDF: what its words are, in the order of reading
     print_facts   what the PDF says of itself, and the numbers of its pages
     page_map      at which character of which block each printed page begins

@@ -105,6 +105,7 @@ _MODULES = {
         "remedies",
         "print_markup",
         "layout",
+        "print_words",
         "print_tags",
         "print_facts",
         "page_map",
