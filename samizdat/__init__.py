@@ -63,6 +63,7 @@ The map; imports point only upward in it
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds
     drawn         what is drawn on its pages
+    reading_order the order in which words from right to left are read
     opened_print  opens a finished PDF
     opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small

@@ -85,6 +85,7 @@ _PROVING = (
     "likeness",
     "printed",
     "drawn",
+    "reading_order",
     "opened_print",
     "opened_booklet",
 )

@@ -74,7 +74,8 @@ def _faults_of_text(note: Note, found: PrintedNote, printed: PrintedNotes) -> It
         if not words.startswith(speaker):
             yield "is not marked as the translator's"
         words = words.removeprefix(speaker)
-    if not are_all(parts(with_gaps(note.blocks)), words):
+    in_order = printed.printed.in_order
+    if not are_all(parts(with_gaps(note.blocks)), words, in_order=in_order):
         yield "is not whole"
 
 
