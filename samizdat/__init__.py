@@ -52,6 +52,7 @@ The map; imports point only upward in it
     from_the_right what WeasyPrint does to lines from right to left, mended
     print_markup  the book as documents for paper
     layout        what typeset pages show
+    print_words   the words of the PDF, where its glyphs do not tell them
     print_tags    the tags of the PDF: what its words are, in the order of reading
     print_facts   what the PDF says of itself, and the numbers of its pages
     page_map      at which character of which block each printed page begins
@@ -63,6 +64,7 @@ The map; imports point only upward in it
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds
     drawn         what is drawn on its pages
+    reading_order the order in which words from right to left are read
     opened_print  opens a finished PDF
     opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2.raw as pdfium
@@ -69,6 +69,13 @@ def _words(item: Any, textpage: Any) -> str:
     return buffer.raw[: max(0, octets - 2)].decode("utf-16-le", "replace")
 
 
+class Glyph(NamedTuple):
+    """What a glyph stands for by its typeface, and what the page says that it stands for there."""
+
+    own: str
+    said: str
+
+
 class Glyphs:
     """The typefaces of a PDF, and the places where they have no glyph."""
 
@@ -76,6 +83,7 @@ class Glyphs:
         self.faces: dict[tuple[int, int], Face] = {}
         self._tables: dict[tuple[int, int], dict[int, int] | None] = {}
         self._forms: set[tuple[int, int]] = set()
+        self._letters: dict[tuple[int, int], dict[int, str]] = {}
 
     def missing(self, holder: Any, resources: Any) -> int:
         """How often glyph 0, which stands for a missing one, is drawn on a page or in a form.
@@ -104,6 +112,69 @@ class Glyphs:
                 if form.get("/Subtype") == "/Form":
                     count += self.missing(form, form.get("/Resources"))
         return count
+
+    def by_mark(self, page: Any, resources: Any) -> dict[int, list[Glyph]]:
+        """The glyphs of a page in the order of drawing, by the marks around them.
+
+        PDFium puts words from right to left into an order of its own, and words that stand beside
+        each other into one. Here nothing is put in order.
+        """
+        fonts = resources.get("/Font", {}) if resources is not None else {}
+        found: dict[int, list[Glyph]] = {}
+        marks: list[tuple[int, str | None]] = [(-1, None)]
+        letters: dict[int, str] = {}
+        size = 1
+        for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
+            operator, operands = str(instruction.operator), list(instruction.operands)
+            if operator in {"BDC", "BMC"}:
+                marks.append(_mark(operands, marks[-1][0]))
+            elif operator == "EMC" and len(marks) > 1:
+                marks.pop()
+            elif operator == "Tf":
+                font = fonts.get(str(operands[0]), pikepdf.Dictionary())
+                size = 2 if font.get("/Subtype") == "/Type0" else 1
+                if font.objgen not in self._letters:
+                    self._letters[font.objgen] = dict(_letters(font))
+                letters = self._letters[font.objgen]
+            elif operator in {"Tj", "TJ"}:
+                strings = list(operands[0]) if operator == "TJ" else operands
+                octets = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
+                mark, said = marks[-1]
+                for at in range(0, len(octets), size):
+                    own = letters.get(int.from_bytes(octets[at : at + size], "big"), "")
+                    found.setdefault(mark, []).append(Glyph(own, own if said is None else said))
+                    if said is not None:
+                        said = ""
+                        marks[-1] = mark, said
+        return found
+
+
+def _mark(operands: Sequence[Any], outer: int) -> tuple[int, str | None]:
+    """The number of a mark, or of that around it, and the words that it says it draws."""
+    known = operands[-1]
+    if not isinstance(known, pikepdf.Dictionary):
+        return outer, None
+    said = str(known["/ActualText"]) if "/ActualText" in known else None
+    return int(known.get("/MCID", outer)), said
+
+
+def _letters(font: Any) -> Iterator[tuple[int, str]]:
+    """What the codes of a font stand for, by its /ToUnicode (ISO 32000-1, section 9.10.3)."""
+    if "/ToUnicode" not in font:
+        return
+    table = font.ToUnicode.read_bytes()
+    for section in re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+        for code, text in re.findall(rb"<(\w+)>\s*<(\w*)>", section):
+            yield int(code, 16), _utf16(text)
+    for section in re.findall(rb"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+        for first, last, text in re.findall(rb"<(\w+)>\s*<(\w+)>\s*<(\w+)>", section):
+            start = int(first, 16)
+            for step in range(int(last, 16) - start + 1):
+                yield start + step, _utf16(b"%0*x" % (len(text), int(text, 16) + step))
+
+
+def _utf16(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode("ascii")).decode("utf-16-be", "replace")
 
 
 def _glyph_table(font: Any) -> dict[int, int] | None:

@@ -86,6 +86,7 @@ _PROVING = (
     "likeness",
     "printed",
     "drawn",
+    "reading_order",
     "opened_print",
     "opened_booklet",
 )
@@ -110,6 +111,7 @@ _MODULES = {
         "from_the_right",
         "print_markup",
         "layout",
+        "print_words",
         "print_tags",
         "print_facts",
         "page_map",

@@ -23,6 +23,9 @@ from samizdat.printed import Box, UnreadablePrint
 
 _BY_NEIGHBOURS = re.compile(r"[\s\0\x02\ufffe\u00ad-]")
 
+_MIRRORED = str.maketrans(")]}>»›”’", "([{<«‹“‘")
+"""PDFium gives a bracket or a quotation mark as its mirror image by the words beside it."""
+
 Linear = tuple[float, float, float, float]
 """How a thing is turned and stretched: the first four numbers of its matrix."""
 
@@ -179,7 +182,8 @@ class _Drawn:
             # PDFium orders the letters of words from right to left by what stands beside them, and
             # takes a hyphen for one that divides a word by what follows; on a side it is another
             # page that does. So the letters are compared without their order, and their places.
-            return "".join(sorted(_BY_NEIGHBOURS.sub("", self._words(item))))
+            words = self._words(item).translate(_MIRRORED)
+            return "".join(sorted(_BY_NEIGHBOURS.sub("", words)))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             size = pdfium.FPDFImageObj_GetImageDataRaw(item, None, 0)
             data = ctypes.create_string_buffer(size)

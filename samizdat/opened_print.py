@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pikepdf
 import pypdfium2
 
-from samizdat import drawn
+from samizdat import drawn, locales, reading_order
 from samizdat.printed import (
     Annotation,
     Box,
@@ -80,6 +80,7 @@ class _Above(NamedTuple):
     tags: tuple[str, ...] = ()
     link: int = -1
     heading: int = -1
+    is_right_to_left: bool = False
 
 
 class _Reading:
@@ -99,6 +100,10 @@ class _Reading:
             annotation.objgen for page in pdf.pages for annotation in page.get("/Annots", [])
         }
         self.glyphs = drawn.Glyphs()
+        self.is_right_to_left = _is_right_to_left(pdf.Root.get("/Lang", ""))
+        self.seen: list[dict[int, list[drawn.Glyph]]] = []
+        if self.is_right_to_left:
+            self.seen = [self.glyphs.by_mark(p.obj, p.obj.get("/Resources")) for p in pdf.pages]
         tree = pdf.Root.get("/StructTreeRoot", {})
         self.identified: dict[str, tuple[int, int]] = {}
         if "/IDTree" in tree:
@@ -138,6 +143,7 @@ class _Reading:
             self._facts(),
             tuple(self._beyond()),
             tuple(self.tags),
+            in_order=self.is_right_to_left,
         )
 
     # --- the text, by its tags ----------------------------------------------------------------
@@ -153,7 +159,8 @@ class _Reading:
         roots = _kids(self.pdf.Root.get("/StructTreeRoot", {}))
         if len(roots) == 1 and not isinstance(roots[0], int):
             roots = _kids(roots[0])
-        waiting = [(root, _Above(part=part)) for part, root in enumerate(roots)][::-1]
+        start = _Above(is_right_to_left=self.is_right_to_left, part=-1)
+        waiting = [(root, start._replace(part=part)) for part, root in enumerate(roots)][::-1]
         parts = len(roots)
         seen = set()
         while waiting:
@@ -186,6 +193,10 @@ class _Reading:
                 if re.fullmatch(r"H\d?", tag):
                     self.headings += 1
                     above = above._replace(heading=self.headings)
+                if tag == "Code":  # it runs from left to right in every language
+                    above = above._replace(is_right_to_left=False)
+                elif "/Lang" in node:
+                    above = above._replace(is_right_to_left=_is_right_to_left(node.Lang))
                 above = above._replace(tags=(*above.tags, tag))
                 waiting += [(kid, above) for kid in _kids(node)[::-1]]
 
@@ -205,7 +216,7 @@ class _Reading:
         self.tagged[above.page].add(mark)
         pieces = by_mark[above.page].get(mark, [])
         is_picture = not {"Figure", "Formula"}.isdisjoint(above.tags)
-        words = "" if is_picture else "".join(piece.text for piece in pieces)
+        words = "" if is_picture else self._words(mark, above, pieces)
         self.runs.append(
             Run(
                 words,
@@ -219,6 +230,20 @@ class _Reading:
         )
         if above.link >= 0:
             self.links[above.link].text += f" {words}"
+
+    def _words(self, mark: int, above: _Above, pieces: list[Piece]) -> str:
+        """The words that a mark calls, in the order of reading.
+
+        What the page says of itself is believed where what is drawn bears it out.
+        """
+        if not self.is_right_to_left:
+            return "".join(piece.text for piece in pieces)
+        glyphs = self.seen[above.page].get(mark, [])
+        own, said = (
+            reading_order.as_read(letters, is_right_to_left=above.is_right_to_left)
+            for letters in ([glyph.own for glyph in glyphs], [glyph.said for glyph in glyphs])
+        )
+        return said if reading_order.is_borne_out(said, own) else own
 
     def _is_within(self, node: Any, link: int) -> bool:
         """Whether a link leads where the one around it does: what a stylesheet adds is its part."""
@@ -350,6 +375,10 @@ class _Reading:
         for page in self.pdf.pages:
             if "/AA" in page or any("/AA" in one for one in page.get("/Annots", [])):
                 yield "AA"
+
+
+def _is_right_to_left(language: Any) -> bool:
+    return locales.load(str(language) or "en").direction == "rtl"
 
 
 def _address(kind: str, target: str) -> str:

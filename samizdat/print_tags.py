@@ -14,7 +14,7 @@ from typing import Any
 
 import pydyf
 
-from samizdat import locales
+from samizdat import locales, print_words
 
 _BLOCKS = {
     "main": "Part",
@@ -87,8 +87,10 @@ class _Tag:
 def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: list[Any]) -> None:
     """Adds the tree to a PDF that WeasyPrint is about to write; the arguments are WeasyPrint's."""
     tree = _Tree(document)
+    glyphs = {font.hash: font.to_unicode for font in document.fonts.values()}
     for page, stream in enumerate(page_streams):
         tree.read(page, stream)
+        print_words.add_words(stream.stream, tree.leftward, glyphs)
     tree.write(pdf)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
@@ -104,12 +106,13 @@ class _Tree:
         self.page = -1
         self.marks: dict[Any, Any] = {}
         self.hidden: dict[int, str] = {}
+        self.leftward: dict[int, str] = {}
 
     # --- reading the boxes --------------------------------------------------------------------
 
     def read(self, page: int, stream: Any) -> None:
         """Reads the boxes of a page; `stream` is what draws it."""
-        self.page, self.marks, self.hidden = page, stream._tags, {}
+        self.page, self.marks, self.hidden, self.leftward = page, stream._tags, {}, {}
         self.feet: list[Any] = []
         self._read(self.pages[page]._page_box, self.root, "")
         for foot in self.feet:
@@ -159,6 +162,9 @@ class _Tree:
             self.hidden[drawn["mcid"]] = hidden
         else:
             self._for_words(above).kids.append((self.page, drawn["mcid"]))
+            text = getattr(box, "text", "")
+            if print_words.runs_left(text) and box.style["direction"] == "rtl":
+                self.leftward[drawn["mcid"]] = text
 
     def _for_words(self, above: _Tag) -> _Tag:
         """The tag for words that stand in another."""

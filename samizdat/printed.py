@@ -185,7 +185,8 @@ class PrintEdition:
 
     `places` are the destinations by name; one that has none is kept by a name that can't be
     printed. `beyond` names what may reach out of the file beside links, such as scripts and
-    attached files.
+    attached files. `in_order` says that words from right to left are in the order of reading; in a
+    book from left to right such words may come in the order in which they are seen.
     """
 
     path: Path
@@ -199,6 +200,7 @@ class PrintEdition:
     facts: Facts
     beyond: tuple[str, ...]
     tags: tuple[Tag, ...] = ()
+    in_order: bool = False
 
     def number(self, page: int) -> str:
         """The number printed on a page, if there is one, and its place in the file."""

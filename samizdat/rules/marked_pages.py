@@ -6,6 +6,7 @@ have to stand the words with which that page of the PDF begins.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +25,7 @@ from samizdat.rules.printed_text import (
     first_page,
     is_counted,
     is_foot,
+    leftward,
     letters,
     runs_left,
 )
@@ -41,11 +43,15 @@ _IN_A_WORD = 3
 
 @dataclass(frozen=True)
 class _Beginning:
-    """The label of a printed page, its first letters, and whether it begins within a note."""
+    """The label of a printed page, its first letters, and whether it begins within a note.
+
+    `in_order` is that of `printed_text.are_all`.
+    """
 
     label: str
     letters: str
     is_note: bool
+    in_order: bool = False
 
 
 def faults(proof: Proof) -> Iterator[Problem]:
@@ -80,7 +86,8 @@ def _beginnings(book: Book, printed: PrintEdition) -> Iterator[_Beginning]:
         shown = letters("".join(run.text for run in here))
         is_note = any("Note" in run.tags for run in here[:3])
         if first <= page < last:
-            yield _Beginning(printed.sheets[page].label, shown[: 3 * _COMPARED], is_note)
+            begin = shown[: 3 * _COMPARED]
+            yield _Beginning(printed.sheets[page].label, begin, is_note, printed.in_order)
 
 
 def _faults(wanted: list[_Beginning], entries: tuple[Entry, ...], marked: _Marks) -> Iterator[str]:
@@ -111,12 +118,19 @@ def _agree(page: _Beginning, shown: str) -> bool:
     if page.is_note:  # print has the note's mark and who speaks before it
         return letters(shown)[: _COMPARED // 2] in page.letters
     wanted = page.letters[:_COMPARED]
-    if runs_left(wanted):  # it comes out of the PDF in no order that can be relied on
-        missing = set(filter(runs_left, wanted)) - set(letters(shown))
-        # Print adds the word for a page to a link within the book.
-        return len(missing) <= (_IN_A_WORD if GAP in shown else 0)
-    first_word = len(letters(shown.split()[0])) if shown.split() else 0
     parts = printed_text.parts(shown)
+    first_word = len(letters(shown.split()[0])) if shown.split() else 0
+    if _begins_so(wanted, parts, first_word):
+        return True
+    if page.in_order:  # Latin words and numbers may look the same in another order
+        if not runs_left(wanted):
+            return not Counter(wanted) - Counter(letters(shown)[: 3 * _COMPARED])
+        return _begins_so(leftward(wanted), [leftward(part) for part in parts], first_word)
+    return runs_left(wanted) and not set(leftward(wanted)) - set(letters(shown))
+
+
+def _begins_so(wanted: str, parts: list[str], first_word: int) -> bool:
+    """Whether the letters are those of the parts from some place in the first word on."""
     return any(
         _is_beginning(wanted, [parts[0][start:], *parts[1:]]) for start in range(max(1, first_word))
     )

@@ -76,7 +76,8 @@ def _faults_of_text(note: Note, found: PrintedNote, printed: PrintedNotes) -> It
             yield "is not marked as the translator's"
         else:
             words = rest
-    if not are_all(parts(with_gaps(note.blocks)), words):
+    in_order = printed.printed.in_order
+    if not are_all(parts(with_gaps(note.blocks)), words, in_order=in_order):
         yield "is not whole"
 
 

@@ -41,7 +41,7 @@ def contents_unlike_the_headings(proof: Proof) -> Iterator[Problem]:
     levels = depths(headings)
     for number, other in pairs:
         heading, line = headings[number], lines[other]
-        if not heading.reads(line.title):
+        if not heading.reads(line.title, in_order=proof.artifact.in_order):
             what = f"heading “{heading.plain}” reads “{line.title}” in the contents of {name}"
             yield Problem(heading.location, what, REPORT)
         if line.depth != levels[number]:

@@ -7,13 +7,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from samizdat import locales
 from samizdat.book import Book, Node, text, transform, walk
 from samizdat.findings import Location, Problem
 from samizdat.prepare.ids import ids
 from samizdat.printed import Link, PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_text import REPORT, is_foot, letters, parts, runs_left, with_gaps
+from samizdat.rules.printed_text import (
+    REPORT,
+    is_foot,
+    leftward,
+    letters,
+    parts,
+    runs_left,
+    with_gaps,
+)
 
 _DIVIDED = "\0"
 
@@ -27,12 +34,11 @@ def link_not_in_pdf(proof: Proof) -> Iterator[Problem]:
     if not proof.artifact.facts.is_tagged:
         return
     shown = _shown(proof.artifact.links)
-    from_the_right = locales.load(proof.book.metadata.language).direction == "rtl"
     # The longest first, so that a short one is not found within a long one.
     for size, where, address, inlines in sorted(_links(proof.book), key=lambda one: -one[0]):
         rest = shown.get(unquote(address))
         for part in parts(with_gaps(inlines)) if size else ():
-            rest = None if rest is None else _without(part, rest, from_the_right=from_the_right)
+            rest = None if rest is None else _without(part, rest, in_order=proof.artifact.in_order)
         if rest is None:
             words = " ".join(text(inlines, proof.book.formulas).split())
             what = f"link to {address} ({words}) is not in {proof.artifact.path.name}"
@@ -77,14 +83,23 @@ def _nothing(_: dict[str, Any]) -> Node:
     return []
 
 
-def _without(part: str, words: str, *, from_the_right: bool) -> str | None:
+def _without(part: str, words: str, *, in_order: bool) -> str | None:
     """The words with a gap where the part stood, or None where it stands nowhere.
 
-    In a text from right to left an address, too, may come out in the order in which it is seen.
+    `in_order` is that of `printed_text.are_all`.
     """
-    if runs_left(part) or (from_the_right and part not in words):
+    before, found, behind = words.partition(part)
+    if found:
+        return before + _DIVIDED + behind
+    if in_order:
+        links = words.split(_DIVIDED)
+        for number, link in enumerate(links):
+            if leftward(part) in leftward(link) and not Counter(part) - Counter(link):
+                for letter in part:
+                    link = link.replace(letter, "", 1)
+                return _DIVIDED.join([*links[:number], link, *links[number + 1 :]])
+    elif runs_left(part):
         rest = Counter(words)
         rest.subtract(part)
         return "".join(rest.elements()) if min(rest.values()) >= 0 else None
-    before, found, behind = words.partition(part)
-    return before + _DIVIDED + behind if found else None
+    return None

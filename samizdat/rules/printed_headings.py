@@ -16,6 +16,7 @@ from samizdat.findings import Location
 from samizdat.printed import Place, PrintEdition, Run
 from samizdat.rules.printed_text import (
     GAP,
+    alike,
     are_all,
     bare,
     first_page,
@@ -46,10 +47,16 @@ class Heading:
     is_listed: bool
     in_text: bool = True
 
-    def reads(self, title: str) -> bool:
-        """Whether a title is the heading's."""
-        return key(title) == key(self.plain) or (
-            GAP in self.gapped and are_all(parts(self.gapped), letters(title))
+    def reads(self, title: str, *, in_order: bool = False) -> bool:
+        """Whether a title is the heading's; `in_order` is that of `are_all`."""
+        own, other = key(self.plain), key(title)
+        return (
+            own == other
+            or (in_order and alike(own) == alike(other))
+            or (
+                GAP in self.gapped
+                and are_all(parts(self.gapped), letters(title), in_order=in_order)
+            )
         )
 
 
@@ -111,8 +118,10 @@ class PrintedHeadings:
                 level, shown, place = self._standing[number]
                 # A stylesheet may number headings.
                 unnumbered = shown.lstrip("0123456789")
+                in_order = self.printed.in_order
                 if level == heading.level and (
-                    are_all(wanted, shown) or are_all(wanted, unnumbered)
+                    are_all(wanted, shown, in_order=in_order)
+                    or are_all(wanted, unnumbered, in_order=in_order)
                 ):
                     found[heading.id] = place
                     begin = number + 1

@@ -16,6 +16,7 @@ from samizdat.rules.printed_text import (
     bare,
     is_counted,
     is_foot,
+    leftward,
     letters,
     runs_left,
     with_gaps,
@@ -112,10 +113,19 @@ class PrintedNotes:
         at = bisect_left(flow, start)
         before = self._letters(flow[max(0, at - 60) : at][::-1], call.before)
         after = self._letters(flow[at : at + 60], call.after)
-        if runs_left(call.before + call.after):
-            near = Counter(before + after)
-            return not (Counter(call.before) - near) and not (Counter(call.after) - near)
-        return before.endswith(call.before) and after.startswith(call.after)
+        if before.endswith(call.before) and after.startswith(call.after):
+            return True
+        if self.printed.in_order:  # Latin words and numbers may look the same in another order
+            return (
+                leftward(before).endswith(leftward(call.before))
+                and leftward(after).startswith(leftward(call.after))
+                and not Counter(call.before) - Counter(before)
+                and not Counter(call.after) - Counter(after)
+            )
+        if not runs_left(call.before + call.after):
+            return False
+        near = Counter(before + after)
+        return not (Counter(call.before) - near) and not (Counter(call.after) - near)
 
     def _letters(self, numbers: Sequence[int], wanted: str) -> str:
         """The letters of runs in the order of reading, at least three times as many as wanted.

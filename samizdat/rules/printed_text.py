@@ -49,30 +49,52 @@ def parts(words: str) -> list[str]:
     return [letters(part) for part in words.split(GAP)]
 
 
-def are_all(wanted: Sequence[str], shown: str) -> bool:
+def are_all(wanted: Sequence[str], shown: str, *, in_order: bool = False) -> bool:
     """Whether the letters shown are those wanted, and nothing else but in the gaps.
 
-    Words that run from right to left may come out of a PDF in the order in which they are seen;
-    there the letters count and not their order. One that is drawn in two parts, as Arabic typefaces
-    do, comes out twice.
+    `in_order` says that words from right to left come out of the PDF in the order of reading, but
+    for Latin words and numbers among them, which may look the same in another. Elsewhere they may
+    come in the order in which they are seen, and then the letters count and not their order. One
+    that is drawn in two parts, as Arabic typefaces do, comes out twice there.
     """
-    if len(wanted) == 1 and wanted[0] == shown:
+    if _are_in_turn(wanted, shown):
         return True
-    if len(wanted) > 1 and shown.startswith(wanted[0]) and shown.endswith(wanted[-1]):
-        place = 0
-        for part in wanted:
-            place = shown.find(part, place)
-            if place < 0:
-                break
-            place += len(part)
-        else:
-            return True
+    if in_order:
+        return _are_in_turn([alike(part) for part in wanted], alike(shown))
     if not runs_left(shown):
         return False
     missing = Counter("".join(wanted)) - Counter(shown)
     doubled = sum(one == another for one, another in pairwise(shown))
     added = len(shown) - len(wanted[0])
     return not missing and (len(wanted) > 1 or 0 <= added <= doubled)
+
+
+def _are_in_turn(wanted: Sequence[str], shown: str) -> bool:
+    """Whether the parts stand one behind another, from the beginning to the end."""
+    if len(wanted) == 1:
+        return wanted[0] == shown
+    if not (shown.startswith(wanted[0]) and shown.endswith(wanted[-1])):
+        return False
+    place = 0
+    for part in wanted:
+        place = shown.find(part, place)
+        if place < 0:
+            return False
+        place += len(part)
+    return True
+
+
+def alike(words: str) -> str:
+    """The same for all letters that look the same in a line from right to left.
+
+    What stands between two letters of such a script is put into the order of the alphabet.
+    """
+    return re.sub(r"[^\u0590-\u08ff]+", lambda found: "".join(sorted(found[0])), words)
+
+
+def leftward(words: str) -> str:
+    """The letters of a script that runs from right to left alone."""
+    return "".join(filter(runs_left, words))
 
 
 def runs_left(words: str) -> bool:
