@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from samizdat.book import Book, text, walk
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.source import read_source
 
+from .browser import DESKTOP, PHONE, Scheme, opened, violations
 from .conftest import FACTS, MakeBook, samizdat
 
 MILL = """\
@@ -558,3 +560,19 @@ def test_at_a_terminal_adopt_asks_about_what_it_is_not_sure_of(
     ledger = json.loads((book / "translations/es/ledger.json").read_text("utf-8"))
     texts = [entry["text"] for entry in ledger["entries"]]
     assert ("A letter from 1931." in texts) == kept
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_the_page_of_the_translations(
+    browser: Browser, mill: Path, size: tuple[int, int], scheme: Scheme
+) -> None:
+    book = translated(mill)
+    change(book, "manuscript/manuscript.md", "opened the sluice", "broken the sluice")
+    write(book, "translations/ar/manuscript.md", "# الطاحونة\n\nكانت الطاحونة على النهر.\n")
+    locale(book, "status")
+    with opened(browser, book / ".build/translations.html", size, scheme) as page:
+        assert violations(page) == []
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size[0]

@@ -16,6 +16,7 @@ def recorded(ledger: Ledger, rows: Sequence[Row], accepted: Collection[Row] = ()
     by nobody knows whom, too. An accepted row without a passage of the source is an addition of the
     translator's.
     """
+    chosen = {id(row) for row in accepted}
     by_words = defaultdict[str, list[Row]](list)  # the same words may stand in several places
     for row in rows:
         for text in row.was:
@@ -27,16 +28,16 @@ def recorded(ledger: Ledger, rows: Sequence[Row], accepted: Collection[Row] = ()
         found = homes.pop(0) if homes else None
         if not entry.text and entry.translation:
             found = additions.get(entry.translation[0])
-        if found is not None and found not in accepted:
+        if found is not None and id(found) not in chosen:
             kept.append((found, Entry(entry.file, entry.text, _digests(found))))
     have = {id(row) for row, _ in kept}
     before: Row | None = None
     for row in rows:
-        if id(row) not in have and (row in accepted or _is_known(row)):
+        if id(row) not in have and (id(row) in chosen or _is_known(row)):
             at = max((n for n, (other, _) in enumerate(kept) if other is before), default=-1)
-            kept[at + 1 : at + 1] = [(row, entry) for entry in _entries(row, row in accepted)]
+            kept[at + 1 : at + 1] = [(row, entry) for entry in _entries(row, id(row) in chosen)]
             have.add(id(row))
-        if id(row) in have and (row.state != "moved" or row in accepted):
+        if id(row) in have and (row.state != "moved" or id(row) in chosen):
             before = row
     return Ledger(tuple(entry for _, entry in kept))
 
