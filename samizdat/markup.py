@@ -16,6 +16,7 @@ from typing import Any
 import markupsafe
 from lxml import etree
 
+from samizdat import locales
 from samizdat.book import (
     Book,
     Chapter,
@@ -243,6 +244,12 @@ def _tidy(root: Element, book: Book) -> None:
     for verse in root.iter(f"{{{XHTML}}}div"):
         if verse.get("class") == "line-block":
             _divide_verse(verse)
+    if locales.load(book.metadata.language).direction == "rtl":
+        for name in ("pre", "code", "kbd", "samp"):
+            for code in root.iter(f"{{{XHTML}}}{name}"):
+                # By an attribute, as EPUB has it: a stylesheet may not say it there.
+                if "dir" not in code.attrib:
+                    code.set("dir", "ltr")
     for link in root.iter(f"{{{XHTML}}}a"):
         for name in ("target", "onclick"):
             link.attrib.pop(name, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -179,6 +180,22 @@ def test_nothing_is_found_in_the_booklets(built: Built) -> None:
 
 def test_the_printed_pages_are_marked_where_they_begin(built: Built) -> None:
     assert re.findall(r"^.*?: ((?:EP|HT)\d.*)", built.said, re.MULTILINE) == []
+
+
+def test_code_runs_from_left_to_right_in_every_edition(built: Built) -> None:
+    opened = open_print(built.printed)
+    assert isinstance(opened, PrintEdition)
+    code = [run for run in opened.runs if "samizdat build" in run.text]
+    words = [run for run in opened.runs if "[a] {b} <c>" in run.text]
+    (one,), (other,) = ([run.box for run in runs if run.box] for runs in (code, words))
+    assert one[0] == pytest.approx(other[0], abs=2), "the lines of a block begin on the left"
+    (web,) = built.out.glob("*.html")
+    (epub,) = built.out.glob("*.epub")
+    with zipfile.ZipFile(epub) as archive:
+        chapters = [archive.read(name).decode() for name in archive.namelist() if "html" in name]
+    for page in (web.read_text("utf-8"), "".join(chapters)):
+        assert re.search(r"<pre[^>]*>", page)
+        assert all('dir="ltr"' in tag for tag in re.findall(r"<(?:pre|code)\b[^>]*>", page))
 
 
 # --- what is lost or moved ------------------------------------------------------------------------
