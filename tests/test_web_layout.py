@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from . import web_books
 from .browser import DESKTOP, PHONE, Scheme, opened
+from .conftest import made_web_edition
 from .test_web_in_browser import box, is_in_window, letters
 
 pytestmark = pytest.mark.slow
@@ -273,3 +274,17 @@ def brightest(picture: Image.Image) -> int:
 
 def darkest(picture: Image.Image) -> int:
     return int(picture.getextrema()[0])  # type: ignore[arg-type]
+
+
+def test_code_in_a_text_from_right_to_left_has_its_own_typeface_and_direction(
+    browser: Browser, tmp_path: Path
+) -> None:
+    text = "# أ\n\nكلمة `samizdat build` كلمة.\n\n    ./run doit\n"
+    file = made_web_edition(tmp_path, web_books.ARABIC_FACTS, text)
+    with opened(browser, file) as page:
+        for code in page.locator("code").all():
+            style = "one => [getComputedStyle(one).fontFamily, getComputedStyle(one).direction]"
+            family, direction = code.evaluate(style)
+            assert family.startswith('"IBM Plex Mono"')
+            assert direction == "ltr"
+        assert page.locator("code").count() == 2
