@@ -50,6 +50,7 @@ The map; imports point only upward in it
     formulas      formulas drawn for paper
     remedies      what is changed at a place because of how its pages came out
     print_markup  the book as documents for paper
+    leftward_lines lines from right to left, where WeasyPrint sets them aside
     layout        what typeset pages show
     print_words   the words of the PDF, where its glyphs do not tell them
     print_tags    the tags of the PDF: what its words are, in the order of reading

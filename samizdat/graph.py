@@ -105,6 +105,7 @@ _MODULES = {
         "formulas",
         "remedies",
         "print_markup",
+        "leftward_lines",
         "layout",
         "print_words",
         "print_tags",
