@@ -52,7 +52,6 @@ with warnings.catch_warnings():
 # Its own tags are made page by page. Once for the process: threads may write books at a time.
 weasyprint.pdf.add_tags = print_tags.add_tags
 inline.text_align = leftward_lines.text_align(inline.text_align)
-inline.remove_last_whitespace = leftward_lines.remove_last_whitespace(inline.remove_last_whitespace)
 
 _PASSES = 5
 """How often the chapters are gone through until the page numbers that they name are right."""
