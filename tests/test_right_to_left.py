@@ -198,6 +198,25 @@ def test_code_runs_from_left_to_right_in_every_edition(built: Built) -> None:
         assert all('dir="ltr"' in tag for tag in re.findall(r"<(?:pre|code)\b[^>]*>", page))
 
 
+def test_paragraphs_are_indented_on_the_right_and_their_lines_end_on_the_left(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    words = "הספינות הפליגו בים עם שחר אבל הספרים לא הגיעו " * 6
+    facts = FACTS.replace("language: en", "language: he")
+    folder = make_book(f"# כריכה\n\nראשית\n\n{words}\n", {"metadata.yaml": facts})
+    done = samizdat("build", folder, "--out", tmp_path / "out", "--edition", "print", "--draft")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (path,) = (tmp_path / "out").rglob("*.pdf")
+    opened = open_print(path)
+    assert isinstance(opened, PrintEdition)
+    start = next(n for n, run in enumerate(opened.runs) if run.text.startswith("הספינות"))
+    first, second = (opened.runs[n].box for n in (start, start + 1))
+    assert first is not None
+    assert second is not None
+    assert second[2] - first[2] == pytest.approx(14, abs=5), "the indent"
+    assert first[0] == pytest.approx(second[0], abs=5), "both lines are full"
+
+
 # --- what is lost or moved ------------------------------------------------------------------------
 
 
