@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from samizdat import rules
@@ -392,3 +393,28 @@ def test_what_a_file_says_of_itself_is_believed_only_where_it_is_drawn() -> None
     assert not is_borne_out("كتاب", "بيت")
     assert not is_borne_out("كتاب 12", "كتاب 13")
     assert not is_borne_out("", "")
+
+
+def test_words_behind_code_keep_their_distance_from_it_in_a_justified_line(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    text = (
+        "# أ\n\nأول فقرة في الفصل كلها.\n\n"
+        "هذا ينشئ مجلدًا اسمه `pamphlet` يحتوي على أقل ما يمكن أن يحتويه كتاب، ومع ذلك يُبنى. "
+        "فإن كان هناك مجلد بهذا الاسم فيه شيء رفض الأمر. "
+        "ومن هنا تمضي الدقائق العشر على النحو الآتي.\n"
+    )
+    book = make_book(text, {"metadata.yaml": "title: ت\nlanguage: ar\nprint:\n  trim: A5\n"})
+    out = tmp_path / "out"
+    done = samizdat("build", book, "--out", out, "--edition", "print", "--unvalidated")
+    assert done.returncode == 0, done.stdout
+    (path,) = out.glob("ar/*.pdf")
+    with pypdfium2.PdfDocument(path) as document:
+        page = next(page for page in document if "pamphlet" in page.get_textpage().get_text_range())
+        letters = page.get_textpage()
+        shown = letters.get_text_range()
+        code = letters.get_charbox(shown.index("pamphlet"))
+        boxes = [letters.get_charbox(n) for n, sign in enumerate(shown) if sign.strip()]
+    on_the_left = [box for box in boxes if abs(box[1] - code[1]) < 9 and box[2] < code[0] + 1]
+    gap = code[0] - max(right for _, _, right, _ in on_the_left)
+    assert gap > 3.5, "a space of the text is 4 pt wide"
