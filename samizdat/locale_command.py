@@ -52,6 +52,8 @@ def add(options: argparse.Namespace) -> int:
     except ValidationError:
         return wrong_use(f"{locale} is no language tag; such are es, pt-BR, zh-Hant and sr-Latn")
     folder = press.folder / "translations" / locale
+    if source.inside(press.folder, f"translations/{locale}") is None:
+        return wrong_use("translations leads out of the book; put the folder itself into the book")
     if folder.exists():
         return wrong_use(f"translations/{locale} is there already")
     if locale == press.original.locale:
@@ -305,7 +307,12 @@ def _press(options: argparse.Namespace) -> Press | None:
 
 
 def _translated(press: Press) -> Sequence[str]:
-    return [one for one in source.locales(press.folder) if one != press.original.locale]
+    """The translations whose folders lie in the book."""
+    return [
+        one
+        for one in source.locales(press.folder)
+        if one != press.original.locale and source.inside(press.folder, f"translations/{one}")
+    ]
 
 
 def _translation(press: Press, locale: str) -> Translation:

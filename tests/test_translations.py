@@ -163,6 +163,18 @@ def test_a_translation_is_not_begun_twice_nor_in_no_language(mill: Path) -> None
         assert said in done.stderr
 
 
+def test_nothing_is_written_outside_the_book(mill: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (mill / "translations").symlink_to(outside, target_is_directory=True)
+    done = samizdat("locale", "add", "es", cwd=mill)
+    assert done.returncode == 2
+    assert "translations leads out of the book" in done.stderr
+    (outside / "es").mkdir()
+    assert samizdat("locale", "status", "es", cwd=mill).returncode == 2
+    assert [path.name for path in outside.rglob("*")] == ["es"]
+
+
 # --- what is shown meanwhile ----------------------------------------------------------------------
 
 
