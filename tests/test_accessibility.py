@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,35 +131,45 @@ def test_ace_tells_of_an_epub_without_a_language(epub_file: Path, tmp_path: Path
     assert {"epub-lang", "html-has-lang"} <= heard(broken)
 
 
-def test_an_epub_that_is_none_is_told_of_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    path = tmp_path / "none.epub"
+def test_an_epub_that_is_none_is_told_of_and_nothing_is_left_behind(temporary: Path) -> None:
+    path = temporary / "none.epub"
     path.write_bytes(b"")
-    before = leavings()
     said = ace.accessibility(path)
     assert said is not None
     assert said.violations == ()
     assert said.failure.startswith("it ends with 1 and says error"), said.failure
-    assert leavings() == before
+    assert leavings(temporary) == set()
 
 
 @pytest.mark.parametrize("patience", [0.2, 1.0, 3.0])
 def test_ace_is_ended_with_its_browser_when_it_takes_too_long(
-    patience: float, epub_file: Path
+    patience: float, epub_file: Path, temporary: Path
 ) -> None:
-    before = leavings()
     said = ace.accessibility(epub_file, patience)
     assert said is not None
     assert said.failure == f"it has no end after {patience} seconds"
-    assert leavings() == before
+    assert leavings(temporary) == set()
 
 
-def leavings() -> set[str]:
-    """The folders of Ace that are there, and the processes that were started from within one."""
-    folders = {str(one) for one in Path(tempfile.gettempdir()).glob("samizdat-ace-*")}
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files of this test alone; another may run Ace at the same time.
+
+    Its name is short, since Chromium has a socket in it, whose path may have 107 characters.
+    """
+    with tempfile.TemporaryDirectory(prefix="t-", ignore_cleanup_errors=True) as name:
+        monkeypatch.setattr(tempfile, "tempdir", name)
+        yield Path(name)
+
+
+def leavings(temporary: Path) -> set[str]:
+    """The folders of Ace in one for temporary files, and processes started from within them."""
+    folders = {str(one) for one in temporary.glob("samizdat-ace-*")}
     running = set()
     for path in Path("/proc").glob("[0-9]*/cmdline"):  # Linux alone has these
         with contextlib.suppress(OSError):
-            if "samizdat-ace-" in (line := path.read_bytes().decode(errors="replace")):
+            line = path.read_bytes().decode(errors="replace")
+            if f"{temporary}/samizdat-ace-" in line:
                 running.add(line)
     return folders | running
 
