@@ -91,11 +91,16 @@ def page_file(sampler: Path) -> Path:
     return path
 
 
-def web_edition(folder: Path, out: Path) -> Path:
-    """The web edition of a book, as the command makes it; a draft, since some have odd things."""
+def web_editions(folder: Path, out: Path) -> list[Path]:
+    """The web editions of a book, as the command makes them; drafts, since some have odd things."""
     done = samizdat("build", folder, "--out", out, "--edition", "web", "--draft")
     assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = out.glob("*/*.html")
+    return sorted(out.glob("*/*.html"))
+
+
+def web_edition(folder: Path, out: Path) -> Path:
+    """The web edition of a book in one language."""
+    (path,) = web_editions(folder, out)
     return path
 
 

@@ -45,15 +45,15 @@ def lost_notes(book: Book, text: str) -> list[str]:
 
 
 def main(folders: list[Path]) -> int:
-    """Reads the EPUB of each folder, and says which notes are lost; how many those are."""
+    """Reads the EPUBs of each folder, and says which notes are lost; how many those are."""
     lost = 0
     for folder in folders:
-        (epub,) = folder.glob("*/*.epub")
-        kept = folder.parent / ".build" / folder.name / epub.parent.name / "book.json"
-        book = books.load(kept.read_text("utf-8"))
-        missing = lost_notes(book, text_by_calibre(epub))
-        lost += len(missing)
-        print(f"{epub.name}: {len(book.notes)} notes, lost: {', '.join(missing) or 'none'}")
+        for epub in sorted(folder.glob("*/*.epub")):
+            kept = folder.parent / ".build" / folder.name / epub.parent.name / "book.json"
+            book = books.load(kept.read_text("utf-8"))
+            missing = lost_notes(book, text_by_calibre(epub))
+            lost += len(missing)
+            print(f"{epub.name}: {len(book.notes)} notes, lost: {', '.join(missing) or 'none'}")
     return lost
 
 

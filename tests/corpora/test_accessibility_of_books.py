@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import DESKTOP, PHONE, Scheme, opened, violations
-from tests.conftest import web_edition
+from tests.conftest import web_editions
 
 from . import BOOKS
 
@@ -22,9 +23,8 @@ FOLDERS = {
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_axe_finds_no_fault_in_a_real_book(name: str, browser: Browser, tmp_path: Path) -> None:
-    file = web_edition(FOLDERS[name], tmp_path / "out")
-    for size in (PHONE, DESKTOP):
-        for scheme in SCHEMES:
+    for file in web_editions(FOLDERS[name], tmp_path / "out"):
+        for size, scheme in product((PHONE, DESKTOP), SCHEMES):
             with opened(browser, file, size, scheme) as page:
-                assert violations(page) == [], (size, scheme)
-                assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+                assert violations(page) == [], (file.name, size, scheme)
+                assert page.evaluate("document.documentElement.scrollWidth") == size[0], file.name

@@ -134,6 +134,7 @@ def reading(
     done = samizdat(
         *("build", TEXTS[request.param], "--draft", "--out", folder / "out", "--unvalidated"),
         *("--edition", "print", "--edition", "epub"),  # its pages are those of print
+        *("--locale", "en"),  # all of them are written in English
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (path,) = folder.glob("out/*/*.epub")
