@@ -28,7 +28,7 @@ _BLOCKS = """
 Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header
 HorizontalRule Table Figure Div
 """
-_LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 """The kinds of elements that hold no others. They are never changed in place."""
 
 BLOCKS = frozenset(_BLOCKS.split())
@@ -141,7 +141,7 @@ def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
             kind = node.get("t")
             if kind and (not wanted or kind in wanted):
                 yield node
-            if node.get("t") not in _LEAVES:  # asked again, since it may have been changed
+            if node.get("t") not in LEAVES:  # asked again, since it may have been changed
                 waiting += reversed(node.values())
         elif isinstance(node, list):
             waiting += reversed(node)
@@ -154,7 +154,7 @@ def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str)
     that `change` returns takes the element's place among its neighbours.
     """
     wanted = frozenset(kinds)
-    shared = _LEAVES - wanted if kinds else frozenset()  # words and spaces, most of all elements
+    shared = LEAVES - wanted if kinds else frozenset()  # words and spaces, most of all elements
 
     def new(node: Node) -> Node:
         if isinstance(node, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from samizdat import locales
-from samizdat.book import Book, Node, with_trees
+from samizdat.book import LEAVES, Book, Node, with_trees
 from samizdat.locales import Direction
 
 
@@ -20,7 +20,12 @@ def set_directions(book: Book) -> Book:
 
 def _set(node: Node, around: Direction) -> Node:
     if isinstance(node, list):
-        return [_set(child, around) if isinstance(child, (list, dict)) else child for child in node]
+        return [
+            _set(child, around)
+            if isinstance(child, list) or (isinstance(child, dict) and child.get("t") not in LEAVES)
+            else child
+            for child in node
+        ]
     if node.get("t") in {"Span", "Div"}:
         (identifier, classes, pairs), content = node["c"]
         facts = dict(pairs)

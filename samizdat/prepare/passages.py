@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from samizdat import locales
-from samizdat.book import Node
+from samizdat.book import LEAVES, Node
 from samizdat.locales import Locale
 
 OBJECT, LINE_BREAK = "\ufffc", "\u2028"
@@ -50,7 +50,12 @@ def is_shown_address(element: Node) -> bool:
 def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
     """A copy of the tree with `setting` applied to the text of every list of inlines."""
     if isinstance(node, list):
-        children = [set_in_passages(child, locale, setting) for child in node]
+        children = [
+            child
+            if isinstance(child, dict) and child.get("t") in LEAVES
+            else set_in_passages(child, locale, setting)
+            for child in node
+        ]
         if any(isinstance(child, dict) and child.get("t") == "Str" for child in children):
             return _set(children, locale, setting)
         return children
@@ -64,8 +69,9 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
 
 
 def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
-    objects = [child for child in inlines if _is_object(child)]
-    text = "".join(OBJECT if _is_object(c) else _SIGNS.get(c["t"]) or c["c"] for c in inlines)
+    shown = [OBJECT if _is_object(c) else _SIGNS.get(c["t"]) or c["c"] for c in inlines]
+    objects = [child for child, sign in zip(inlines, shown, strict=True) if sign == OBJECT]
+    text = "".join(shown)
     changed = setting(text, locale)
     if changed == text:
         return inlines
@@ -83,5 +89,7 @@ def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
 def _is_object(inline: Node) -> bool:
     if inline.get("t") == "Str":
         words = inline["c"]
+        if words.isalpha():  # as most are, which saves looking for an address
+            return False
         return OBJECT in words or LINE_BREAK in words or bool(_ADDRESS.search(words))
     return inline.get("t") not in _SIGNS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from samizdat.book import Node
+from samizdat.book import LEAVES, Node
 from samizdat.locales import Locale
 from samizdat.prepare.passages import UNSET, is_shown_address, language_of
 
@@ -20,7 +20,10 @@ def with_quotation_marks(node: Node, locale: Locale, *, inner: bool = False) -> 
     if isinstance(node, list):
         out: list[Any] = []
         for child in node:
-            if isinstance(child, dict) and child.get("t") == "Quoted":
+            kind = child.get("t") if isinstance(child, dict) else None
+            if kind in LEAVES:
+                out.append(child)
+            elif kind == "Quoted":
                 out += _quoted(child, locale, inner=inner)
             else:
                 out.append(with_quotation_marks(child, locale, inner=inner))
