@@ -7,10 +7,11 @@ Editions carry it as it is, so one that does any of that is refused as a whole.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
+
+from samizdat.locales import runs_left
 
 _SVG = "http://www.w3.org/2000/svg"
 # Elements of SVG that only draw, describe or define what is drawn; names in lower case.
@@ -74,13 +75,10 @@ def _of_element(element: etree._Element) -> Iterator[str]:
 
 
 def words_from_the_right(root: etree._Element) -> str:
-    """The first words of the drawing that are read from right to left, or nothing.
-
-    Source: the Unicode Bidirectional Algorithm (UAX #9), classes R and AL.
-    """
+    """The first words of the drawing that are read from right to left, or nothing."""
     for element in root.iter(f"{{{_SVG}}}text"):
         words = " ".join("".join(map(str, element.itertext())).split())
-        if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in words):
+        if runs_left(words):
             return words
     return ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import babel
 import pyphen
 
 from samizdat import fonts, locales
@@ -22,9 +21,8 @@ def has_hyphenation(tag: str) -> bool:
 
 def name(tag: str) -> str:
     """The language's name for itself, or its tag where CLDR does not know it."""
-    try:
-        known = babel.Locale.parse(tag, sep="-")
-    except (babel.UnknownLocaleError, ValueError):
+    known = locales.in_cldr(tag)
+    if known is None:
         return tag
     return str(known.get_display_name(tag.replace("-", "_")) or known.display_name or tag)
 
@@ -51,9 +49,8 @@ def lacking(tag: str) -> Iterator[str]:
 
 def _letters(tag: str) -> set[str]:
     """Letters that the language needs: those of the names that CLDR has in it."""
-    try:
-        known = babel.Locale.parse(tag, sep="-")
-    except (babel.UnknownLocaleError, ValueError):
+    known = locales.in_cldr(tag)
+    if known is None:
         return set()
     names = [*known.languages.values(), *known.territories.values(), *known.scripts.values()]
     return {sign for word in names for sign in str(word) if sign.isalpha()}

@@ -163,7 +163,7 @@ class _Tree:
         else:
             self._for_words(above).kids.append((self.page, drawn["mcid"]))
             text = getattr(box, "text", "")
-            if print_words.runs_left(text) and box.style["direction"] == "rtl":
+            if locales.runs_left(text) and box.style["direction"] == "rtl":
                 self.leftward[drawn["mcid"]] = text
 
     def _for_words(self, above: _Tag) -> _Tag:

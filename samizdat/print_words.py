@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 
 import pydyf
 
+from samizdat.locales import runs_left
+
 _MOST = 3
 """How many letters one glyph may stand for."""
 
@@ -34,11 +36,6 @@ class Span(NamedTuple):
 
     glyphs: int
     letters: str
-
-
-def runs_left(words: str) -> bool:
-    """Whether the words have letters of a script that runs from right to left."""
-    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
 def add_words(

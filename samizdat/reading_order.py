@@ -12,8 +12,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import filterfalse
 
 from samizdat.artifacts import letters
+from samizdat.locales import runs_left
 
 _LIKE = 0.75
 """How like words have to be to what is drawn: that one letter of two is lost or doubled."""
@@ -56,11 +58,7 @@ def is_borne_out(said: str, read: str) -> bool:
 
 def _parted(words: str) -> tuple[str, str]:
     """The letters from right to left, and all others."""
-    leftward = [unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words]
-    return (
-        "".join(letter for letter, is_left in zip(words, leftward, strict=True) if is_left),
-        "".join(letter for letter, is_left in zip(words, leftward, strict=True) if not is_left),
-    )
+    return "".join(filter(runs_left, words)), "".join(filterfalse(runs_left, words))
 
 
 def _kinds(glyphs: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -89,7 +90,7 @@ class Locale:
         >>> load("fr").date(datetime.date(2026, 3, 1))
         '1er mars 2026'
         """
-        known = _in_cldr(self.tag)
+        known = in_cldr(self.tag)
         if known is None:
             return day.isoformat()
         written = format_date(day, "long", known)
@@ -97,7 +98,7 @@ class Locale:
 
     def figures(self, wanted: Literal["latin", "native"] | None) -> Figures:
         """The figures that are wanted, or those that the language usually has, by CLDR."""
-        known = _in_cldr(self.tag)
+        known = in_cldr(self.tag)
         if known is None or wanted == "latin":
             return LATIN
         native = known.other_numbering_systems.get("native", "")
@@ -110,7 +111,15 @@ class Locale:
         >>> load("es").listed(["Ana", "Berta", "Clara"])
         'Ana, Berta y Clara'
         """
-        return format_list(names, "standard", _in_cldr(self.tag) or babel.Locale("en"))
+        return format_list(names, "standard", in_cldr(self.tag) or babel.Locale("en"))
+
+
+def runs_left(words: str) -> bool:
+    """Whether the words have letters of a script that runs from right to left.
+
+    Source: the Unicode Bidirectional Algorithm (UAX #9), classes R and AL.
+    """
+    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
 @cache
@@ -165,7 +174,7 @@ def _file(tag: str) -> dict[str, Any]:
 
 
 @cache
-def _in_cldr(tag: str) -> babel.Locale | None:
+def in_cldr(tag: str) -> babel.Locale | None:
     """The language as CLDR knows it, or None."""
     try:
         return babel.Locale.parse(tag, sep="-")
@@ -178,5 +187,5 @@ def _direction(tag: str) -> Direction:
     scripts = [part for part in tag.lower().split("-")[1:] if re.fullmatch(r"[a-z]{4}", part)]
     if scripts:
         return "rtl" if scripts[0] in _FROM_THE_RIGHT else "ltr"
-    known = _in_cldr(tag)
+    known = in_cldr(tag)
     return "rtl" if known is not None and known.text_direction == "rtl" else "ltr"

@@ -17,6 +17,7 @@ from lxml import etree
 from samizdat.artifacts import Entry, Publication, has_class, text_of, western
 from samizdat.book import Book
 from samizdat.findings import Location, Problem
+from samizdat.locales import runs_left
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, printed_text
 from samizdat.rules.printed_text import (
@@ -27,7 +28,6 @@ from samizdat.rules.printed_text import (
     is_foot,
     leftward,
     letters,
-    runs_left,
 )
 
 _HINT = "build all editions again; if it stays, please report it to samizdat"

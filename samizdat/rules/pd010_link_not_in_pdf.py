@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from samizdat.book import Book, Node, text, transform, walk
 from samizdat.findings import Location, Problem
+from samizdat.locales import runs_left
 from samizdat.prepare.ids import ids
 from samizdat.printed import Link, PrintEdition
 from samizdat.rules import Proof, rule
@@ -18,7 +19,6 @@ from samizdat.rules.printed_text import (
     leftward,
     letters,
     parts,
-    runs_left,
     with_gaps,
 )
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from samizdat.book import Book, Node, Note, attributes, is_note_call, transform
+from samizdat.locales import runs_left
 from samizdat.printed import Link, Place, PrintEdition, Run
 from samizdat.rules.printed_text import (
     GAP,
@@ -18,7 +19,6 @@ from samizdat.rules.printed_text import (
     is_foot,
     leftward,
     letters,
-    runs_left,
     with_gaps,
 )
 

@@ -7,7 +7,6 @@ that are to be found are divided there.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import Any
 from samizdat import artifacts, locales
 from samizdat.book import Book, Node, text, transform
 from samizdat.findings import Location
+from samizdat.locales import runs_left
 from samizdat.metadata import PATH
 from samizdat.printed import Link, PrintEdition, Run
 
@@ -95,11 +95,6 @@ def alike(words: str) -> str:
 def leftward(words: str) -> str:
     """The letters of a script that runs from right to left alone."""
     return "".join(filter(runs_left, words))
-
-
-def runs_left(words: str) -> bool:
-    """Whether the words have letters of a script that runs from right to left."""
-    return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
 def without(wanted: str, shown: str) -> str | None:
