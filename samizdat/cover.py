@@ -63,7 +63,7 @@ def drawn(book: Book) -> Sheet:
     labels = [label for label in (_label(book, plan), _foot(book, plan)) if label]
     shapes = [shape for label in labels for shape in _printed(label, plan, ground, flower)]
     width, height = TRIMS[facts.print.trim].size.split()
-    lines = [facts.subtitle, *facts.names("author"), *_others(book), facts.publisher]
+    lines = [facts.subtitle, *facts.names("author"), *pages.credited(book), facts.publisher]
     return Sheet(
         plan.size,
         (width, height),
@@ -192,7 +192,7 @@ def _label(book: Book, plan: _Plan) -> _Label | None:
     subtitle = rows([facts.subtitle] if facts.subtitle else [], _SUBTITLE, 22, _SUBTITLE_GAP)
     below = [
         _Row(_FLOWER_GAP * unit, None),
-        *rows(_others(book), _OTHERS, 9, _FLOWER_GAP),
+        *rows(pages.credited(book), _OTHERS, 9, _FLOWER_GAP),
     ]
 
     most = plan.rows - 2 * _SIDE - (3 if facts.publisher else 0)
@@ -221,15 +221,6 @@ def _foot(book: Book, plan: _Plan) -> _Label | None:
     columns = min(most, columns + (plan.columns - columns) % 2)
     left, bottom = (plan.columns - columns) // 2, plan.rows - _SIDE
     return _Label(_Box(left, bottom - 1, left + columns, bottom), [_Row(0, setting)], False)
-
-
-def _others(book: Book) -> list[str]:
-    """The lines of those who translated, edited and illustrated the book."""
-    locale = locales.load(book.metadata.language)
-    return [
-        locale.words[word].format(names=locale.listed(names))
-        for word, names in pages.contributors(book)
-    ]
 
 
 def _hand(book: Book) -> Hand:

@@ -82,14 +82,19 @@ def shown_facts(book: Book) -> Metadata:
     return facts.model_copy(update=shown)
 
 
-def contributors(book: Book) -> list[tuple[str, list[str]]]:
-    """The lines of a title page after the authors: the word's key and the names."""
+def credited(book: Book) -> list[str]:
+    """The lines of a title page after the authors: who translated, edited and illustrated it."""
+    locale = locales.load(book.metadata.language)
     roles = (
         ("translated-by", "translator"),
         ("edited-by", "editor"),
         ("illustrated-by", "illustrator"),
     )
-    return [(word, names) for word, role in roles if (names := book.metadata.names(role))]
+    return [
+        locale.words[word].format(names=locale.listed(names))
+        for word, role in roles
+        if (names := book.metadata.names(role))
+    ]
 
 
 def formatted_date(book: Book) -> str:

@@ -49,7 +49,7 @@ class PrintMarkup:
         """Half-title, title page, imprint page and contents; `labels` are page numbers by id."""
         return self._document(
             "print-front.html",
-            others=pages.contributors(self.book),
+            others=pages.credited(self.book),
             entries=pages.nested(self.composed.contents),
             address=lambda entry: f"#{entry.id}",
             page_of=lambda entry: self.figures.write(labels.get(entry.id, "")),

@@ -86,7 +86,7 @@ def test_a_title_page_names_people_as_the_language_does(make_book: MakeBook) -> 
     makers = "".join(f"  - {{name: {name}, role: translator}}\n" for name in ("Bo", "Cy", "Di"))
     facts = FACTS.replace("language: en", "language: es").replace("language", f"{makers}language")
     book = prepared(make_book("# Uno\n\nTexto.\n", {"metadata.yaml": facts}))
-    page = pages.macros("parts.html", book).title_page(pages.contributors(book))
+    page = pages.macros("parts.html", book).title_page(pages.credited(book))
     assert "Traducción de Bo, Cy y Di" in page
 
 

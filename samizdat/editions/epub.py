@@ -294,7 +294,7 @@ class _Package:
         if cover:
             spine.append(self._page("cover.xhtml", "cover", facts.title, cover=cover))
         spine.append(
-            self._page("title.xhtml", "title", facts.title, others=pages.contributors(self.book))
+            self._page("title.xhtml", "title", facts.title, others=pages.credited(self.book))
         )
         spine.append(
             self._page(

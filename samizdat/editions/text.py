@@ -41,10 +41,7 @@ def _title(book: Book) -> str:
     facts = book.metadata
     locale = locales.load(facts.language)
     lines = [facts.title.upper(), facts.subtitle or "", locale.listed(facts.names("author"))]
-    lines += [
-        locale.words[word].format(names=locale.listed(names))
-        for word, names in pages.contributors(book)
-    ]
+    lines += pages.credited(book)
     return "\n\n".join(line for line in lines if line) + "\n\n"
 
 

@@ -36,7 +36,7 @@ def render(commission: Commission) -> list[Problem]:
         notes_style=base64.b64encode(house_style("web-notes").encode()).decode(),
         style=pages.trusted(faces + house_style("web") + commission.style),
         cover=address(cover) if cover else "",
-        others=pages.contributors(book),
+        others=pages.credited(book),
         entries=pages.nested(composed.contents),
         address=lambda entry: f"#{entry.id}",
         chapters=chapters,
