@@ -45,23 +45,16 @@ def drawn(pdf: Path) -> dict[int, Image.Image]:
 
 
 def kept(page: int) -> Image.Image:
-    return Image.open(golden.picture_of(page)).convert("L")
+    return golden.kept(golden.picture_of(page))
 
 
 @pytest.mark.parametrize("page", golden.PAGES)
 def test_a_page_looks_as_its_picture(
     page: int, drawn: dict[int, Image.Image], tmp_path: Path
 ) -> None:
-    apart = golden.difference(drawn[page], kept(page))
-    if apart > 1:
-        actual, between = tmp_path / "actual.png", tmp_path / "difference.png"
-        drawn[page].save(actual)
-        golden.shown(drawn[page], kept(page)).save(between)
-        pytest.fail(
-            f"page {page} differs from {golden.picture_of(page)} {apart:.1f} times as much as may"
-            f" be: see {actual} and {between}; if it was meant to change,"
-            " ./run python -m tests.golden.renew"
-        )
+    golden.assert_looks_as(
+        golden.picture_of(page), drawn[page], tmp_path, renew="tests.golden.renew"
+    )
 
 
 def test_the_book_has_no_pages_but_those_blank_and_one(pdf: Path) -> None:
@@ -72,9 +65,7 @@ def test_the_book_has_no_pages_but_those_blank_and_one(pdf: Path) -> None:
 
 
 def test_the_pictures_are_small() -> None:
-    pictures = sorted(golden.HERE.glob("*.png"))
-    assert pictures == sorted(golden.picture_of(page) for page in golden.PAGES)
-    assert sum(picture.stat().st_size for picture in pictures) < 400_000
+    golden.assert_are_small(golden.HERE, map(golden.picture_of, golden.PAGES))
 
 
 # --- what the comparison sees, and what it lets pass ----------------------------------------------

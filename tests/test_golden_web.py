@@ -22,29 +22,20 @@ def drawn(browser: Browser, lamp_file: Path, arabic_file: Path) -> dict[str, Ima
 
 
 def kept(name: str) -> Image.Image:
-    return Image.open(golden_web.picture_of(name)).convert("L")
+    return golden.kept(golden_web.picture_of(name))
 
 
 @pytest.mark.parametrize("name", golden_web.NAMES)
 def test_a_state_looks_as_its_picture(
     name: str, drawn: dict[str, Image.Image], tmp_path: Path
 ) -> None:
-    apart = golden.difference(drawn[name], kept(name))
-    if apart > 1:
-        actual, between = tmp_path / "actual.png", tmp_path / "difference.png"
-        drawn[name].save(actual)
-        golden.shown(drawn[name], kept(name)).save(between)
-        pytest.fail(
-            f"{name} differs from {golden_web.picture_of(name)} {apart:.1f} times as much as may"
-            f" be: see {actual} and {between}; if it was meant to change,"
-            " ./run python -m tests.golden_web.renew"
-        )
+    golden.assert_looks_as(
+        golden_web.picture_of(name), drawn[name], tmp_path, renew="tests.golden_web.renew"
+    )
 
 
 def test_the_pictures_are_small() -> None:
-    pictures = sorted(golden_web.HERE.glob("*.png"))
-    assert pictures == sorted(golden_web.picture_of(name) for name in golden_web.NAMES)
-    assert sum(picture.stat().st_size for picture in pictures) < 400_000
+    golden.assert_are_small(golden_web.HERE, map(golden_web.picture_of, golden_web.NAMES))
 
 
 # --- what the comparison sees, and what it lets pass ----------------------------------------------

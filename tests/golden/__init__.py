@@ -5,10 +5,11 @@ The pages are those of `tests/books/pages`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 HERE = Path(__file__).parent
@@ -97,3 +98,37 @@ def shown(actual: Image.Image, golden: Image.Image) -> Image.Image:
     """The difference for the eye: what is gone is red, and what has come is blue."""
     same = golden.resize(actual.size)
     return Image.merge("RGB", (actual, ImageChops.lighter(actual, same), same))
+
+
+def kept(picture: Path) -> Image.Image:
+    """A picture that is kept."""
+    return Image.open(picture).convert("L")
+
+
+def keep(folder: Path, pictures: Mapping[Path, Image.Image]) -> None:
+    """Keeps the pictures in the folder, and none that was there before."""
+    for old in folder.glob("*.png"):
+        old.unlink()
+    for path, picture in pictures.items():
+        # Sixteen greys take half an octet each.
+        picture.quantize(16, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def assert_looks_as(picture: Path, actual: Image.Image, folder: Path, renew: str) -> None:
+    """Fails where it looks otherwise, with both for the eye in `folder`; `renew` draws anew."""
+    apart = difference(actual, kept(picture))
+    if apart > 1:
+        seen, between = folder / "actual.png", folder / "difference.png"
+        actual.save(seen)
+        shown(actual, kept(picture)).save(between)
+        pytest.fail(
+            f"{picture} is {apart:.1f} times as far from what was drawn as may be: see {seen} and"
+            f" {between}; if it was meant to change, ./run python -m {renew}"
+        )
+
+
+def assert_are_small(folder: Path, pictures: Iterable[Path]) -> None:
+    """Fails where other pictures are kept than these, or where they weigh too much."""
+    found = sorted(folder.glob("*.png"))
+    assert found == sorted(pictures)
+    assert sum(picture.stat().st_size for picture in found) < 400_000

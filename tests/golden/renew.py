@@ -10,8 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-
 from tests import golden
 
 
@@ -23,12 +21,7 @@ def main() -> None:
         subprocess.run([*build, "--edition", "print"], check=True)
         (pdf,) = out.glob("*/*.pdf")
         pictures = golden.draw(pdf)
-    for old in golden.HERE.glob("*.png"):
-        old.unlink()
-    for page, picture in pictures.items():
-        # Sixteen greys take half an octet each.
-        few = picture.quantize(16, dither=Image.Dither.NONE)
-        few.save(golden.picture_of(page), optimize=True)
+    golden.keep(golden.HERE, {golden.picture_of(page): one for page, one in pictures.items()})
 
 
 if __name__ == "__main__":

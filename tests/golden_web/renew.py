@@ -8,8 +8,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-
 from tests import golden, golden_web, web_books
 from tests.browser import started
 from tests.conftest import made_web_edition, web_edition
@@ -24,11 +22,8 @@ def main() -> None:
         )
         with started() as browser:
             pictures = golden_web.draw(browser, lamp, arabic)
-    for old in golden_web.HERE.glob("*.png"):
-        old.unlink()
-    for name, picture in pictures.items():
-        few = picture.quantize(16, dither=Image.Dither.NONE)
-        few.save(golden_web.picture_of(name), optimize=True)
+    kept = {golden_web.picture_of(name): one for name, one in pictures.items()}
+    golden.keep(golden_web.HERE, kept)
 
 
 if __name__ == "__main__":
