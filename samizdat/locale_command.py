@@ -22,7 +22,7 @@ from samizdat.translation.adding import new_folder
 from samizdat.translation.differences import SIGNS, differences, in_a_line, shortened
 from samizdat.translation.passages import Passage
 from samizdat.translation.recording import recorded
-from samizdat.translation.standing import Row
+from samizdat.translation.standing import CERTAIN, Row
 
 _COLOURS = {
     "same": ("", ""),
@@ -33,9 +33,6 @@ _COLOURS = {
 
 _MOST_NEW = 40
 """So many passages that nobody has translated yet are listed."""
-
-_UNSURE = 0.75
-"""A pair found by comparison that is less sure than this is put to a person by `adopt`."""
 
 
 # --- add ------------------------------------------------------------------------------------------
@@ -59,7 +56,7 @@ def add(options: argparse.Namespace) -> int:
     if locale == press.original.locale:
         return wrong_use(f"{locale} is the language of the source")
     original = press.original
-    names = [file.path.rpartition("/")[2] for file in original.files]
+    names = [file.name for file in original.files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         return wrong_use(
             f"several files of the manuscript are called {twice[0]}; a translation has all of them "
@@ -118,8 +115,8 @@ def _as_data(locale: str, translation: Translation) -> dict[str, Any]:
         "pairs": [
             {
                 "block": row.block,
-                "source": [_place(passage) for passage in row.original],
-                "translation": [_place(passage) for passage in row.translated],
+                "source": [passage.place for passage in row.original],
+                "translation": [passage.place for passage in row.translated],
                 "certainty": row.certainty,
             }
             for row in rows
@@ -128,11 +125,11 @@ def _as_data(locale: str, translation: Translation) -> dict[str, Any]:
         "rows": [
             {
                 "block": row.block,
-                "state": _state(row),
-                "source": [_place(passage) for passage in row.original],
-                "translation": [_place(passage) for passage in row.translated],
-                "was": "\n\n".join(row.was),
-                "now": "\n\n".join(passage.text for passage in row.original),
+                "state": row.told,
+                "source": [passage.place for passage in row.original],
+                "translation": [passage.place for passage in row.translated],
+                "was": row.then,
+                "now": row.now,
             }
             for row in rows
             if row.is_open
@@ -160,8 +157,7 @@ def _print(locale: str, translation: Translation) -> None:
     for name in ("chapter", "done", "words", "to translate", "to look at"):
         table.add_column(name, justify="left" if name == "chapter" else "right", overflow="fold")
     for one in accounts(rows):
-        left = one.words - one.done - one.stale
-        cells = (f"{one.percent}%", f"{one.words:,}", f"{left:,}", f"{one.stale:,}")
+        cells = (f"{one.percent}%", f"{one.words:,}", f"{one.left:,}", f"{one.stale:,}")
         table.add_row(one.title, *(cell if cell != "0" else "" for cell in cells))
     is_wide = sys.stdout.isatty()
     Console(file=sys.stdout, width=None if is_wide else 120, markup=False).print(table)
@@ -177,24 +173,15 @@ def _print(locale: str, translation: Translation) -> None:
     print()
 
 
-def _state(row: Row) -> str:
-    return "unsure" if row.state == "done" and row.is_open else row.state
-
-
 def _lines(row: Row, *, colourful: bool) -> Iterator[str]:
-    places = [_place(p) for p in (*row.original[:1], *row.translated[:1])]
-    yield f"{_state(row):8} {row.block}  {'  '.join(places)}"
-    now = "\n\n".join(passage.text for passage in row.original)
-    if row.state in {"changed", "split", "joined"}:
-        parts = shortened(differences("\n\n".join(row.was), now))
+    places = [p.place for p in (*row.original[:1], *row.translated[:1])]
+    yield f"{row.told:8} {row.block}  {'  '.join(places)}"
+    if row.is_rewritten:
+        parts = shortened(differences(row.then, row.now))
         yield "    " + in_a_line(parts, _COLOURS if colourful else SIGNS)
     else:
-        words = (now or "\n\n".join(row.was)).split()
+        words = (row.now or row.then).split()
         yield "    " + " ".join(words[:14]) + (" …" if len(words) > 14 else "")
-
-
-def _place(passage: Passage) -> str:
-    return f"{passage.file.path}:{passage.line}"
 
 
 # --- accept and adopt -----------------------------------------------------------------------------
@@ -259,27 +246,28 @@ def adopt(options: argparse.Namespace) -> int:
     translation = _translation(press, options.locale)
     rows = translation.standing.rows
     pairs = [row for row in rows if row.original and row.translated and row.state == "done"]
-    sure = [row for row in pairs if row.certainty >= _UNSURE]
-    unsure = [row for row in pairs if row.certainty < _UNSURE]
+    sure = [row for row in pairs if row.certainty >= CERTAIN]
+    unsure = [row for row in pairs if row.certainty < CERTAIN]
     print(f"{len(sure)} of {len(pairs)} pairs of passages are sure")
     is_asking = sys.stdin.isatty() and not options.yes
     for row in unsure:
-        print(f"\n{row.certainty:.0%} sure: {_place(row.original[0])}  {_place(row.translated[0])}")
+        print(f"\n{row.certainty:.0%} sure: {row.original[0].place}  {row.translated[0].place}")
         print("    " + _begin(row.original[0]) + "\n    " + _begin(row.translated[0]))
         if options.yes or (is_asking and input("    are they fellows? [y/n] ").strip() in "yY"):
             sure.append(row)
     kept = {id(row) for row in sure}
+    left = [row for row in unsure if id(row) not in kept]
+    refused = {id(row) for row in left}
     _keep(
         press,
         options.locale,
         translation,
         recorded(
             translation.ledger or ledger.Ledger(),
-            [row for row in rows if id(row) in kept or row not in unsure],
+            [row for row in rows if id(row) not in refused],
             sure,
         ),
     )
-    left = [row for row in unsure if id(row) not in kept]
     if left and not is_asking:
         print(
             f"\n{len(left)} pairs are not in the ledger. Look at them, and name those that are "
@@ -289,7 +277,7 @@ def adopt(options: argparse.Namespace) -> int:
     if alone:
         print(f"\n{len(alone)} passages of the translation have no fellow in the source:")
         for row in alone:
-            print(f"    {_place(row.translated[0])}  {_begin(row.translated[0])}")
+            print(f"    {row.translated[0].place}  {_begin(row.translated[0])}")
     return EXIT_OK
 
 

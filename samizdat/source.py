@@ -154,7 +154,7 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
     translation: Translation | None = None
     if locale is not None:
         translation = _translation(folder, base, original, files, notes_file, problems)
-        files, notes_file = translation.composed()
+        files, notes_file = translation.composed
     answers: dict[str, Answer] = {}
     if os.path.lexists(folder / web.PATH) and (
         cache := _read_text(folder, web.PATH, problems, "web-links-broken")

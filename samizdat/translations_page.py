@@ -83,7 +83,6 @@ def _side(press: Press, locale: str) -> Side:
 
 
 def _shown(row: Row) -> Shown:
-    now = "\n\n".join(passage.text for passage in row.original)
-    if row.state in {"changed", "split", "joined"}:
-        return Shown(row, tuple(differences("\n\n".join(row.was), now)))
-    return Shown(row, (("same", now or "\n\n".join(row.was)),))
+    if row.is_rewritten:
+        return Shown(row, tuple(differences(row.then, row.now)))
+    return Shown(row, (("same", row.now or row.then),))

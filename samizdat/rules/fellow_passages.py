@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from samizdat.findings import Location
 from samizdat.source import Source
 from samizdat.translation.evidence import Evidence
 from samizdat.translation.passages import Passage
-from samizdat.translation.standing import Row
-
-_SURE = 0.75
-"""A pair found by comparison is looked at from here on, since a wrong pair has wrong findings."""
+from samizdat.translation.standing import CERTAIN, Row
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,11 @@ class Pair:
     def place(self) -> Location:
         """The first line of the translation."""
         return place_of(self.row.translated[0])
+
+    @property
+    def origin(self) -> str:
+        """The file and the line of its fellow in the source."""
+        return self.row.original[0].place
 
     def both(self, what: str) -> tuple[list[str], list[str]]:
         """What the source and the translation hold of a kind, such as `calls`, in order."""
@@ -48,7 +50,7 @@ def pairs(source: Source, *parities: str) -> Iterator[Pair]:
     standing = translation.standing
     for row in (*standing.rows, *standing.wordless):
         is_pair = row.state in {"done", "moved"} and row.original and row.translated
-        if is_pair and row.certainty >= _SURE:
+        if is_pair and row.certainty >= CERTAIN:
             ours = tuple(Evidence(passage) for passage in row.original)
             yield Pair(row, ours, tuple(Evidence(passage) for passage in row.translated))
 
@@ -72,3 +74,9 @@ def differing(ours: list[str], theirs: list[str]) -> tuple[list[str], list[str]]
         else:
             more.append(mark)
     return left, more
+
+
+def told(missing: list[str], more: list[str], show: Callable[[str], str] = str) -> str:
+    """What is missing and what is new, in words, each as `show` shows it."""
+    said = [f"{show(one)} is missing" for one in missing]
+    return ", ".join(said + [f"{show(one)} is new" for one in more])

@@ -67,8 +67,6 @@ def stale_passage(source: Source) -> Iterator[Problem]:
 def _what(row: Row) -> str:
     if row.state == "gone":
         return "the source has no such passage any more"
-    now = "\n\n".join(passage.text for passage in row.original)
-    words = in_a_line(shortened(differences("\n\n".join(row.was), now), around=3))
+    words = in_a_line(shortened(differences(row.then, row.now), around=3))
     words = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
-    where = f"{row.original[0].file.path}:{row.original[0].line}"
-    return f"the source has been {row.state} since, at {where}: {words}"
+    return f"the source has been {row.state} since, at {row.original[0].place}: {words}"

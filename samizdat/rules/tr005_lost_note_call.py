@@ -42,9 +42,8 @@ def lost_note_call(source: Source) -> Iterator[Problem]:
         missing, more = differing(*pair.both("calls"))
         for label in dict.fromkeys(missing):
             if label not in called and not more:
-                where = pair.row.original[0]
                 yield Problem(
                     pair.place,
-                    f"note [^{label}] is called at {where.file.path}:{where.line}, and not here",
+                    f"note [^{label}] is called at {pair.origin}, and not here",
                     f"put [^{label}] where it belongs, and define it",
                 )

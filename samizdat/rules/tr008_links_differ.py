@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.fellow_passages import differing, pairs
+from samizdat.rules.fellow_passages import differing, pairs, told
 from samizdat.source import Source
 
 
@@ -35,10 +35,8 @@ def links_differ(source: Source) -> Iterator[Problem]:
     for pair in pairs(source, "strict", "loose"):
         missing, more = differing(*pair.both("links"))
         if missing or more:
-            said = [f"{one} is missing" for one in missing] + [f"{one} is new" for one in more]
-            where = pair.row.original[0]
             yield Problem(
                 pair.place,
-                f"links are others than at {where.file.path}:{where.line}: {', '.join(said)}",
+                f"links are others than at {pair.origin}: {told(missing, more)}",
                 "put them in, or waive this with the reason",
             )

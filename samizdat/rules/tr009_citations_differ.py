@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.fellow_passages import differing, pairs
+from samizdat.rules.fellow_passages import differing, pairs, told
 from samizdat.source import Source
 
 
@@ -55,10 +55,9 @@ def citations_differ(source: Source) -> Iterator[Problem]:
     for pair in pairs(source, "strict", "loose"):
         missing, more = differing(*pair.both("citations"))
         if missing or more:
-            said = [f"@{one} is missing" for one in missing] + [f"@{one} is new" for one in more]
-            where = pair.row.original[0]
+            said = told(missing, more, "@{}".format)
             yield Problem(
                 pair.place,
-                f"citations are others than at {where.file.path}:{where.line}: {', '.join(said)}",
+                f"citations are others than at {pair.origin}: {said}",
                 "cite the same works",
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.fellow_passages import differing, pairs
+from samizdat.rules.fellow_passages import differing, pairs, told
 from samizdat.source import Source
 
 
@@ -36,10 +36,8 @@ def numbers_differ(source: Source) -> Iterator[Problem]:
         # 1,600 and 1.600 and 1 600 are one number, and so are the figures of a date.
         if "".join(missing) == "".join(more):
             continue
-        said = [f"{one} is missing" for one in missing] + [f"{one} is new" for one in more]
-        where = pair.row.original[0]
         yield Problem(
             pair.place,
-            f"numbers are others than at {where.file.path}:{where.line}: {', '.join(said)}",
+            f"numbers are others than at {pair.origin}: {told(missing, more)}",
             "compare the two; what is right can be waived",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.fellow_passages import differing, pairs
+from samizdat.rules.fellow_passages import differing, pairs, told
 from samizdat.source import Source
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|(?:^|(?<=\s))(?:#|//) [^\n]*", re.DOTALL)
@@ -43,12 +43,9 @@ def code_differs(source: Source) -> Iterator[Problem]:
             ours, theirs = [_bare(first.text)], [_bare(second.text)]
         missing, more = differing(ours, theirs)
         if missing or more:
-            said = [f"{_cut(one)} is missing" for one in missing]
-            said += [f"{_cut(one)} is new" for one in more]
-            where = pair.row.original[0]
             yield Problem(
                 pair.place,
-                f"code is another than at {where.file.path}:{where.line}: {', '.join(said)}",
+                f"code is another than at {pair.origin}: {told(missing, more, _cut)}",
                 "type it as it is there",
             )
 

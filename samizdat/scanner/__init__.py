@@ -74,13 +74,24 @@ class TextFile:
         """The number of the line of this text in which the offset lies, from 1."""
         return bisect_right(self._starts, offset)
 
+    def origin(self, offset: int) -> tuple[TextFile, int]:
+        """The file in which what stands at the offset was written, and its offset there."""
+        if not self.pieces:
+            return self, offset
+        number = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        piece = self.pieces[max(0, number)]
+        return piece.file, piece.offset + (0 if piece.is_added else offset - piece.start)
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
     def location(self, offset: int, width: int = 1) -> Location:
         """The place of `width` characters from `offset` on, counted from 0."""
         if self.pieces:
-            number = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
-            piece = self.pieces[max(0, number)]
-            further = 0 if piece.is_added else offset - piece.start
-            return piece.file.location(piece.offset + further, width)
+            file, there = self.origin(offset)
+            return file.location(there, width)
         row = self.row(offset) - 1
         start = self._starts[row]
         end = self.text.find("\n", start)

@@ -45,6 +45,7 @@ class Translation:
     ) -> Iterator[TextFile]:
         yield from (file for file in (*files, notes) if file is not None)
 
+    @cached_property
     def composed(self) -> tuple[list[TextFile], TextFile | None]:
         """The manuscript and the notes as readers get them, the source's words in place of gaps.
 
@@ -66,4 +67,4 @@ class Translation:
     @cached_property
     def headings(self) -> tuple[int, ...]:
         """For each heading of the composed text the number of its fellow in the source."""
-        return heading_fellows(self.composed()[0], self.originals, self.standing)
+        return heading_fellows(self.composed[0], self.originals, self.standing)

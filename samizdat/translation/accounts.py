@@ -28,6 +28,11 @@ class Account:
         return self.done / self.words if self.words else 1.0
 
     @property
+    def left(self) -> int:
+        """The words that nobody has translated."""
+        return self.words - self.done - self.stale
+
+    @property
     def percent(self) -> int:
         """The share in percent; 100 only when nothing is left."""
         return int(100 * self.share)
@@ -60,4 +65,4 @@ def _account(title: str, rows: Sequence[Row]) -> Account:
 
 def _title(file: TextFile, chapter: int) -> str:
     heads = [heading for heading in file.headings if heading.level == 1]
-    return heads[chapter - 1].plain if chapter else file.path.rpartition("/")[2]
+    return heads[chapter - 1].plain if chapter else file.name

@@ -26,7 +26,7 @@ def new_folder(
     every = [*files, *([notes] if notes else [])]
     return {
         "metadata.yaml": _metadata(facts),
-        **{file.path.rpartition("/")[2]: _text(file, facts.language, manner) for file in every},
+        **{file.name: _text(file, facts.language, manner) for file in every},
         ledger.NAME: ledger.dump(ledger.Ledger()),
     }
 

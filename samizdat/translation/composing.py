@@ -8,7 +8,7 @@ in it is still a place in the file that a person has written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samizdat.scanner import Piece, TextFile
@@ -137,8 +137,3 @@ def _shown(out: _Text, passage: Passage, language: str) -> None:
         out.add(f"::: {mark}\n", file, start)
         out.copy(file, start, end)
         out.add("\n:::", file, end - 1)
-
-
-def untranslated(files: Sequence[TextFile]) -> Iterator[TextFile]:
-    """The files of the source that a text was put together with."""
-    yield from dict.fromkeys(piece.file for file in files for piece in file.pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samizdat.scanner import Piece, TextFile
+from samizdat.scanner import TextFile
 from samizdat.translation.standing import Standing
 
 NONE = -1
@@ -30,17 +30,8 @@ def heading_fellows(
     found = []
     for file in texts:
         for heading in file.headings:
-            place = _place(file, heading.start)
+            written, start = file.origin(heading.start)
+            place = written.path, start
             own = homes.get(place)
             found.append(numbers.get((own.file.path, own.start) if own else place, NONE))
     return tuple(found)
-
-
-def _place(file: TextFile, offset: int) -> tuple[str, int]:
-    """The file and the offset in which what stands at the offset was written."""
-    if not file.pieces:
-        return file.path, offset
-    piece: Piece = max(
-        (piece for piece in file.pieces if piece.start <= offset), key=lambda piece: piece.start
-    )
-    return piece.file.path, piece.offset + (0 if piece.is_added else offset - piece.start)

@@ -61,6 +61,11 @@ class Passage:
         """The line in which it begins, from 1."""
         return self.file.text.count("\n", 0, self.start) + 1
 
+    @property
+    def place(self) -> str:
+        """The file and the line in which it begins."""
+        return f"{self.file.path}:{self.line}"
+
     @cached_property
     def prose(self) -> str:
         """What readers will read of it: no code, formulas, addresses, labels or attributes."""

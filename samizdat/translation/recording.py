@@ -50,7 +50,7 @@ def _is_known(row: Row) -> bool:
 def _entries(row: Row, is_accepted: bool) -> list[Entry]:
     if not row.original:
         return [Entry("", "", _digests(row))]
-    file = row.original[0].file.path.rpartition("/")[2]
+    file = row.original[0].file.name
     texts = [p.text for p in row.original] if is_accepted or not row.was else list(row.was)
     return [Entry(file, text, _digests(row)) for text in texts]
 

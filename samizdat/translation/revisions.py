@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -87,7 +87,7 @@ def _form(text: str) -> str:
     return (found["label"] or found["level"]) if found else ""
 
 
-def rising(numbers: Sequence[int]) -> set[int]:
+def _rising(numbers: Sequence[int]) -> set[int]:
     """The places of a longest row of rising numbers among `numbers`."""
     ends: list[int] = []
     places: list[int] = []
@@ -105,6 +105,29 @@ def rising(numbers: Sequence[int]) -> set[int]:
         found.add(place)
         place = before[place]
     return found
+
+
+def steady(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The most of the pairs of numbers that rise on both sides, in order."""
+    row = sorted(pairs)
+    kept = _rising([there for _, there in row])
+    return [pair for place, pair in enumerate(row) if place in kept]
+
+
+def gaps(
+    pairs: Sequence[tuple[int, int]],
+    lengths: tuple[int, int],
+    free: tuple[Collection[int], Collection[int]],
+) -> Iterator[tuple[list[int], list[int]]]:
+    """What is `free` between each two neighbours of steady pairs, where both sides have something.
+
+    `lengths` are those of both sides, whose numbers are from 0 on.
+    """
+    for (old, new), (next_old, next_new) in pairwise([(-1, -1), *pairs, lengths]):
+        left = [n for n in range(old + 1, next_old) if n in free[0]]
+        right = [n for n in range(new + 1, next_new) if n in free[1]]
+        if left and right:
+            yield left, right
 
 
 class _Comparison:
@@ -141,24 +164,22 @@ class _Comparison:
             if counts[text] == 1 and len(places.get(text, ())) == 1
         }
         parted = list(self._divided(set(pairs), set(pairs.values())))
-        row = sorted([*pairs.items(), *((old[0], new[0]) for old, new in parted)])
-        kept = rising([there for _, there in row])
-        steady = [pair for place, pair in enumerate(row) if place in kept]
-        for here, there in steady:
+        kept = steady([*pairs.items(), *((old[0], new[0]) for old, new in parted)])
+        for here, there in kept:
             if here in pairs:
                 self.take("same", [here], [there])
         for old, new in parted:
             self.take("split" if len(new) > 1 else "joined", old, new)
         # What comes several times, such as three asterisks, belongs to its neighbours.
-        for left, right in list(self._gaps(steady)):
+        for left, right in list(self._gaps(kept)):
             matcher = SequenceMatcher(
                 None, [self.old[n] for n in left], [self.new[n] for n in right], autojunk=False
             )
             for here, there, size in matcher.get_matching_blocks():
                 for step in range(size):
                     self.take("same", [left[here + step]], [right[there + step]])
-                    steady.append((left[here + step], right[there + step]))
-        self.steady = sorted(steady)
+                    kept.append((left[here + step], right[there + step]))
+        self.steady = sorted(kept)
         rest = defaultdict[str, list[int]](list)
         for number in self.free_new:
             rest[self.new[number]].append(number)
@@ -287,14 +308,8 @@ class _Comparison:
 
     # --- where things stand ---------------------------------------------------------------------
 
-    def _gaps(self, steady: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
-        """What is free between each two neighbours that stayed, where both sides have something."""
-        ends = [(-1, -1), *steady, (len(self.old), len(self.new))]
-        for (old, new), (next_old, next_new) in pairwise(ends):
-            left = [n for n in range(old + 1, next_old) if n in self.free_old]
-            right = [n for n in range(new + 1, next_new) if n in self.free_new]
-            if left and right:
-                yield left, right
+    def _gaps(self, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], list[int]]]:
+        return gaps(pairs, (len(self.old), len(self.new)), (self.free_old, self.free_new))
 
     def _homes(self, side: int) -> list[int]:
         """For each passage the number of the gap in which it stands."""

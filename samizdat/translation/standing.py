@@ -13,14 +13,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from samizdat.scanner import TextFile
 from samizdat.translation.alignment import aligned
 from samizdat.translation.ledger import Ledger
 from samizdat.translation.passages import Passage, commented, passages
-from samizdat.translation.revisions import revisions, rising
+from samizdat.translation.revisions import gaps, revisions, steady
 
 State = Literal["done", "moved", "changed", "split", "joined", "new", "gone", "added"]
 
@@ -29,6 +28,9 @@ STALE = frozenset({"changed", "split", "joined", "gone"})
 
 SURE = 0.5
 """A pair that was found by comparison is believed from here on."""
+
+CERTAIN = 0.75
+"""From here on nobody is asked whether it is a pair, and faults that follow from it are told."""
 
 _COMMENT = re.compile(
     r"\A[ \t]*[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*[ \t]*\n(?P<text>.*)\Z", re.DOTALL
@@ -64,6 +66,26 @@ class Row:
     def is_open(self) -> bool:
         """Whether somebody has to look at it."""
         return self.state != "added" and (self.state != "done" or self.certainty < SURE)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether the source says something else now than when it was translated."""
+        return self.state in {"changed", "split", "joined"}
+
+    @property
+    def told(self) -> str:
+        """The state as people are told it: a pair that nobody should rely on is unsure."""
+        return "unsure" if self.state == "done" and self.is_open else self.state
+
+    @property
+    def then(self) -> str:
+        """What the source said when it was translated, as far as that is known."""
+        return "\n\n".join(self.was)
+
+    @property
+    def now(self) -> str:
+        """What the source says now."""
+        return "\n\n".join(passage.text for passage in self.original)
 
     @property
     def block(self) -> str:
@@ -268,37 +290,27 @@ class _Comparison:
     def _labelled(self) -> None:
         """Notes with one label, in files of one name, are fellows."""
         homes = {
-            (_name(self.ours[n]), self.ours[n].label): n
+            (self.ours[n].file.name, self.ours[n].label): n
             for n in self.free_ours
             if self.ours[n].kind == "note"
         }
         for number in list(self.free_theirs):
             passage = self.theirs[number]
             if passage.kind == "note":
-                home = homes.pop((_name(passage), passage.label), None)
+                home = homes.pop((passage.file.name, passage.label), None)
                 if home is not None:
                     state, was = self.lost.get(home, ("done", ()))
                     self._take(state, (home,), (number,), was)
 
     def _compared(self) -> None:
         """What is left, compared across the languages between neighbours that are known."""
-        for ours, theirs in list(self._gaps()):
+        lengths, free = (len(self.ours), len(self.theirs)), (self.free_ours, self.free_theirs)
+        for ours, theirs in list(gaps(steady(set(self.pairs)), lengths, free)):
             for pair in aligned([self.ours[n] for n in ours], [self.theirs[n] for n in theirs]):
                 left = tuple(ours[n] for n in pair.original)
                 right = tuple(theirs[n] for n in pair.translated)
                 state, was = self.lost.get(left[0], ("done", ()))
                 self._take(state, left, right, was, pair.certainty)
-
-    def _gaps(self) -> Iterator[tuple[list[int], list[int]]]:
-        pairs = sorted(set(self.pairs))
-        kept = rising([there for _, there in pairs])
-        steady = [pair for place, pair in enumerate(pairs) if place in kept]
-        ends = [(-1, -1), *steady, (len(self.ours), len(self.theirs))]
-        for (ours, theirs), (next_ours, next_theirs) in pairwise(ends):
-            left = [n for n in range(ours + 1, next_ours) if n in self.free_ours]
-            right = [n for n in range(theirs + 1, next_theirs) if n in self.free_theirs]
-            if left and right:
-                yield left, right
 
     # --- in order -------------------------------------------------------------------------------
 
@@ -363,7 +375,3 @@ def _matched(ours: list[Passage], theirs: list[Passage]) -> Iterator[Row]:
     for one in left:
         yield (Row("done", (one,), (pairs[one],)) if one in pairs else Row("new", (one,), ()))
     yield from (Row("added", (), (p,)) for p in right)
-
-
-def _name(passage: Passage) -> str:
-    return passage.file.path.rpartition("/")[2]
