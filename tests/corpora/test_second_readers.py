@@ -28,10 +28,10 @@ from tests.conftest import samizdat
 
 from . import BOOKS
 
-TEXTS = {
-    "guillamon": BOOKS / "guillamon",
-    "curie": BOOKS / "curie",
-    "the handbook": Path(__file__).parents[2],
+TEXTS = {  # a book's folder, and the language it is written in
+    "guillamon": (BOOKS / "guillamon", "en"),
+    "curie": (BOOKS / "curie", "de"),
+    "the handbook": (Path(__file__).parents[2], "en"),
 }
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -131,10 +131,11 @@ def reading(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Reading]:
     folder = tmp_path_factory.mktemp("reading")
+    book_folder, language = TEXTS[request.param]
     done = samizdat(
-        *("build", TEXTS[request.param], "--draft", "--out", folder / "out", "--unvalidated"),
+        *("build", book_folder, "--draft", "--out", folder / "out", "--unvalidated"),
         *("--edition", "print", "--edition", "epub"),  # its pages are those of print
-        *("--locale", "en"),  # all of them are written in English
+        *("--locale", language),
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (path,) = folder.glob("out/*/*.epub")
