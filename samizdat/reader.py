@@ -57,7 +57,7 @@ _TEX = {"tex", "latex", "context"}
 
 # Brackets that are never closed can make pandoc try for ever, or take all the memory there is.
 _PATIENCE = 120
-_LIMITS = ("+RTS", "-M3G", "-RTS")
+_MEMORY = "3G"
 
 
 class PandocError(Exception):
@@ -70,26 +70,41 @@ def _binary() -> str:
 
 
 def pandoc(
-    arguments: Sequence[str], standard_input: str = "", folder: Path | None = None
+    arguments: Sequence[str],
+    standard_input: str = "",
+    folder: Path | None = None,
+    *,
+    patience: float = _PATIENCE,
+    memory: str = _MEMORY,
 ) -> tuple[str, list[dict[str, Any]]]:
     """What pandoc writes for `arguments`, and its log as a list of messages.
 
     It runs in its sandbox, which keeps includes and resources of a text from being read (pandoc
-    manual, `--sandbox`). Raises `PandocError` when it exits with an error.
+    manual, `--sandbox`), for at most `patience` seconds and in a heap of at most `memory`. Raises
+    `PandocError` when it exits with an error.
     """
     with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as log:
         try:
             done = subprocess.run(  # noqa: S603  # the binary of the pinned wheel, no shell
-                [_binary(), *_LIMITS, "--sandbox", "--quiet", f"--log={log.name}", *arguments],
+                [
+                    _binary(),
+                    "+RTS",
+                    f"-M{memory}",
+                    "-RTS",
+                    "--sandbox",
+                    "--quiet",
+                    f"--log={log.name}",
+                    *arguments,
+                ],
                 input=standard_input,
                 capture_output=True,
                 encoding="utf-8",
                 cwd=folder,
                 check=False,
-                timeout=_PATIENCE,
+                timeout=patience,
             )
         except subprocess.TimeoutExpired as error:
-            raise PandocError(f"no end after {_PATIENCE} seconds") from error
+            raise PandocError(f"no end after {patience:g} seconds") from error
         if done.returncode:
             raise PandocError(done.stderr.strip() or f"pandoc ended with {done.returncode}")
         messages = json.loads(log.read() or "[]")
