@@ -1,0 +1,163 @@
+"""A table of contents that was typed is taken out, and used: it knows the headings."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from samizdat.importing.draft import Draft
+from samizdat.importing.edits import Edit
+from samizdat.importing.incoming import Remark
+from samizdat.scanner import Heading, TextFile
+from samizdat.traces.typed_contents import Entry, typed_contents
+from samizdat.traces.wording import bare
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_INDENT = re.compile(r"[ \t>]*")
+_ALIKE = 0.86
+"""From so much likeness on, two titles are one with a slip in it (difflib's ratio)."""
+_MATCHED = 0.6
+"""So many of the entries have to be headings of the text, or the contents are another book's."""
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """An entry with its depth from 1, and the heading that it names."""
+
+    entry: Entry
+    depth: int
+    heading: Heading | None
+    is_exact: bool = True
+
+
+def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
+    """Typed contents go, and what they list settles the level and the text of the headings."""
+    if draft.is_notes:
+        return
+    for entries in typed_contents(draft.file):
+        yield from _taken_out(draft, entries)
+        listed = _matched(draft.file, entries)
+        found = [one for one in listed if one.heading]
+        if len(found) < _MATCHED * len(listed):
+            yield Remark(
+                entries[0].start,
+                f"typed contents list {len(listed)} titles, and {len(found)} of them are headings",
+                "look whether the headings of the text are marked with # each",
+                draft.text[entries[0].start : entries[-1].end],
+            )
+            continue
+        yield from _levelled(draft, listed)
+        for one in listed:
+            if one.heading is None:
+                yield from _unmarked(draft, one, entries[-1].end)
+            elif not one.is_exact:
+                yield Remark(
+                    one.heading.start,
+                    f"heading “{one.heading.plain}” is “{one.entry.title}” in the typed contents",
+                    "look which of the two is right",
+                    one.entry.title,
+                )
+
+
+def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
+    """The lines of the contents, and the heading above them that has nothing else below it."""
+    start, end = entries[0].start, entries[-1].end
+    above = [heading for heading in draft.file.headings if heading.end <= start]
+    if above and not draft.text[above[-1].end : start].strip():
+        start = above[-1].start
+    yield Edit(
+        start,
+        end,
+        "",
+        "every edition makes its own contents; these were used to settle the headings",
+        "taken out",
+    )
+
+
+def _matched(file: TextFile, entries: Sequence[Entry]) -> list[_Listed]:
+    """The entries with their headings, which come in the same order."""
+    indents = sorted({_indent(file, entry) for entry in entries})
+    headings = [h for h in file.headings if h.start > entries[-1].end]
+    found, first = list[_Listed](), 0
+    for entry in entries:
+        depth = indents.index(_indent(file, entry)) + 1
+        wanted = bare(_TAG.sub("", entry.title))
+        number = next(
+            (n for n in range(first, len(headings)) if bare(headings[n].plain) == wanted), None
+        )
+        is_exact = number is not None
+        if number is None:
+            number = next(
+                (n for n in range(first, min(first + 3, len(headings)))
+                 if _is_like(bare(headings[n].plain), wanted)),
+                None,
+            )
+        if number is not None:
+            first = number + 1
+        found.append(
+            _Listed(entry, depth, None if number is None else headings[number], is_exact)
+        )
+    return found
+
+
+def _is_like(one: str, two: str) -> bool:
+    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
+
+
+def _indent(file: TextFile, entry: Entry) -> int:
+    line = file.text.rfind("\n", 0, entry.start) + 1
+    match = _INDENT.match(file.text, line)
+    return len(match.group().expandtabs(4)) if match else 0
+
+
+def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
+    """Each heading at the depth at which it is listed, and those below it moved with it."""
+    depths = {one.heading.start: one.depth for one in listed if one.heading}
+    shift = 0
+    for heading in draft.file.headings:
+        if heading.start <= listed[-1].entry.end:
+            continue
+        if heading.start in depths:
+            level = depths[heading.start]
+            shift = level - heading.level
+            why = f"the typed contents list it at level {level}"
+        else:
+            level = max(1, min(6, heading.level + shift))
+            why = "it stands below a heading whose level the typed contents settle"
+        if level != heading.level:
+            yield from relevelled(draft.file, heading, level, why)
+
+
+def relevelled(file: TextFile, heading: Heading, level: int, why: str) -> Iterator[Edit]:
+    """The edits that give a heading another level."""
+    if file.text[heading.start : heading.end].lstrip().startswith("#"):
+        start = file.text.index("#", heading.start)
+        yield Edit(start, start + heading.level, "#" * level, why)
+    else:  # underlined
+        line = file.text.index("\n", heading.start)
+        yield Edit(heading.start, heading.words_start, "#" * level + " ", why)
+        yield Edit(line, heading.end, "", why)
+
+
+def _unmarked(draft: Draft, one: _Listed, after: int) -> Iterator[Edit | Remark]:
+    """A line of its own in the text that is listed becomes a heading."""
+    wanted = bare(_TAG.sub("", one.entry.title))
+    for block in draft.file.blocks:
+        if block.kind == "paragraph" and block.start > after:
+            words = draft.text[block.start : block.end]
+            if len(words) < len(wanted) + 20 and bare(_TAG.sub("", words)) == wanted:
+                yield Edit(
+                    block.start,
+                    block.end,
+                    f"{'#' * one.depth} {' '.join(words.split())}",
+                    "the typed contents list it as a heading",
+                )
+                return
+    yield Remark(
+        after,
+        f"the typed contents list “{one.entry.title}”, and no heading says so",
+        "look for its place in the text, and mark it with #",
+        one.entry.title,
+    )

@@ -1,0 +1,262 @@
+"""Runs the steps of cleaning, and keeps account of every edit and every word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from samizdat import locales
+from samizdat.importing.cleaning import STEPS, Step
+from samizdat.importing.draft import Draft
+from samizdat.importing.edits import Change, Edit
+from samizdat.importing.incoming import Remark
+from samizdat.importing.traced import Joined, TracedText, apart
+from samizdat.importing.vocabulary import Vocabulary
+from samizdat.importing.words import words
+from samizdat.scanner import TextFile
+
+Ask = Callable[[Change], bool]
+"""Asked about each edit that is not sure: whether it is to be made."""
+
+
+class WordsLostError(Exception):
+    """A step would change words without saying so; nothing is written then."""
+
+
+@dataclass
+class Revision:
+    """The texts as they are so far, and what has become of them."""
+
+    source: TextFile
+    breaks: tuple[int, ...]
+    language: str
+    manuscript: TracedText
+    notes: TracedText
+    facts: dict[str, object]
+    translators: frozenset[str]
+    changes: list[Change] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def revised(
+    source: TextFile,
+    breaks: tuple[int, ...],
+    facts: dict[str, object],
+    translators: frozenset[str],
+    remarks: Iterable[Remark],
+    skipped: Collection[str] = (),
+    ask: Ask | None = None,
+) -> Revision:
+    """The source after all steps but those `skipped` by name.
+
+    Without `ask`, likely edits are made and doubtful ones are not. Raises `WordsLostError` where a
+    step loses words.
+    """
+    language = str(facts.get("language", "en"))
+    traced = TracedText.of(source.text)
+    revision = Revision(
+        source, breaks, language, traced, TracedText.of(""), facts, translators
+    )
+    revision.remarks += remarks
+    vocabulary = Vocabulary(source.text, language)
+    locale = locales.load(language)
+    for step in STEPS:
+        if step.name in skipped:
+            continue
+        for is_notes in (False, True):
+            text = revision.notes if is_notes else revision.manuscript
+            if is_notes and not text.text:
+                continue
+            path = "manuscript/notes.md" if is_notes else "manuscript/manuscript.md"
+            draft = Draft(
+                TextFile(path, text.text),
+                locale,
+                vocabulary,
+                revision.facts,
+                _carried(text, breaks),
+                revision.translators,
+                is_notes,
+            )
+            _take(revision, step, draft, ask)
+    return revision
+
+
+def _carried(text: TracedText, breaks: tuple[int, ...]) -> tuple[int, ...]:
+    """Where the ends of the files that came in are now."""
+    found = []
+    for place in breaks:
+        ends = [p.end - max(0, p.source + p.end - p.start - place) for p in text.pieces
+                if p.change is None and p.source < place]
+        found.append(max(ends, default=0))
+    return tuple(found)
+
+
+def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None:
+    """Runs a step over a text, and makes the edits that are to be made."""
+    text = revision.notes if draft.is_notes else revision.manuscript
+    edits = list[Edit]()
+    for proposed in step.run(draft):
+        if isinstance(proposed, Remark):
+            revision.remarks.append(replace(proposed, offset=text.source(proposed.offset)))
+        else:
+            edits.append(proposed)
+    wanted = set[int]()
+    edits = apart(edits)
+    numbers = {id(edit): len(revision.changes) + count for count, edit in enumerate(edits)}
+    answers = dict[str, bool]()
+    for edit in edits:
+        if edit.decision in answers and edit.decision:
+            is_made = answers[edit.decision]
+        elif edit.certainty == "sure" or ask is None:
+            is_made = edit.certainty != "doubtful"
+        else:
+            is_made = ask(_change(revision, step, text, edit, numbers[id(edit)]))
+        if edit.decision:
+            answers[edit.decision] = is_made
+        if is_made:
+            wanted.add(id(edit))
+    made = [edit for edit in edits if id(edit) in wanted]
+    changed = dict(_accounts(step, text.text, made))
+    for edit in edits:
+        change = _change(revision, step, text, edit, numbers[id(edit)])
+        out, into = changed.get(id(edit), ((), ()))
+        is_made = id(edit) in wanted
+        revision.changes.append(
+            replace(change, is_made=is_made, words_out=out, words_in=into)
+        )
+        if is_made:
+            revision.facts.update(_new_facts(revision.facts, edit))
+    numbered = [(edit, numbers[id(edit)]) for edit in made]
+    moved = _moved(revision, text, numbered)
+    after = text.edited(numbered) if numbered else text
+    if draft.is_notes:
+        revision.notes = after
+    else:
+        revision.manuscript, revision.notes = after, moved
+
+
+def _new_facts(known: dict[str, object], edit: Edit) -> dict[str, object]:
+    """What the edit tells of the book and nobody said before; more names are added."""
+    found = dict[str, object]()
+    for key, value in edit.facts.items():
+        if key == "creators" and isinstance(value, list):
+            so_far = known.get(key)
+            names = list(so_far) if isinstance(so_far, list) else []
+            told = {str(one["name"]).casefold() for one in names}
+            found[key] = names + [one for one in value if one["name"].casefold() not in told]
+        elif not known.get(key):
+            found[key] = value
+    return found
+
+
+def _moved(
+    revision: Revision, text: TracedText, edits: Sequence[tuple[Edit, int]]
+) -> TracedText:
+    """The translator's notes with those that the edits take out of the text."""
+    moved = [(edit, number) for edit, number in edits if edit.label]
+    if not moved:
+        return revision.notes
+    notes = Joined()
+    notes.add(revision.notes, 0, len(revision.notes.text))
+    for edit, number in moved:
+        start = text.source(edit.start)
+        notes.insert(f"[^{edit.label}]: ", start, number)
+        for first, last in edit.body:
+            notes.add(text, first, last)
+        notes.insert("\n\n", start, number)
+    revision.translators |= {edit.label for edit, _ in moved}
+    return notes.result()
+
+
+def _change(revision: Revision, step: Step, text: TracedText, edit: Edit, number: int) -> Change:
+    offset = text.source(edit.start)
+    place = revision.source.location(min(offset, max(0, len(revision.source.text) - 1)))
+    return Change(
+        number,
+        step.name,
+        edit.why,
+        edit.effect,
+        edit.certainty,
+        place.path,
+        place.line,
+        place.column,
+        offset,
+        text.text[edit.start : edit.end],
+        edit.text,
+        is_made=False,
+    )
+
+
+_SPACE = re.compile(r"\s")
+
+
+def _accounts(
+    step: Step, text: str, edits: Sequence[Edit]
+) -> Iterator[tuple[int, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """For edits that change words, by their identity: the words that went and those that came.
+
+    Edits within one word are looked at together, and the first of them that may change words
+    answers for all. Raises `WordsLostError` where none may.
+    """
+    spans = [_around(text, edit) for edit in edits]
+    groups = list[list[int]]()
+    reach = -1
+    for number, (start, end) in enumerate(spans):
+        if groups and start < reach:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+        reach = max(reach, end)
+    for group in groups:
+        some = [edits[number] for number in group]
+        start, end = spans[group[0]][0], max(spans[number][1] for number in group)
+        out, into = _difference(words(text[start:end]), words(_after(text, start, end, some)))
+        moved = [text[first:last] for edit in some for first, last in edit.body]
+        into += [word for part in moved for word in words(part)]
+        if Counter(out) == Counter(into):
+            continue
+        answering = next((edit for edit in some if edit.effect != "same"), None)
+        if answering is None or (
+            answering.effect != "respelt" and Counter(into) - Counter(out)
+        ):
+            raise WordsLostError(
+                f"step {step.name} would change words without saying so: "
+                f"“{_short(text[start:end])}” would be “{_short(_after(text, start, end, some))}”"
+            )
+        yield id(answering), (tuple(out), tuple(into))
+
+
+def _around(text: str, edit: Edit) -> tuple[int, int]:
+    """The edit's span with the whole words at its ends."""
+    start, end = edit.start, edit.end
+    while start and not text[start - 1].isspace():
+        start -= 1
+    found = _SPACE.search(text, end)
+    return start, found.start() if found else len(text)
+
+
+def _after(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    parts, done = list[str](), start
+    for edit in edits:
+        parts += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*parts, text[done:end]])
+
+
+def _difference(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """The words without those at the begin and the end that are the same."""
+    first = 0
+    while first < min(len(before), len(after)) and before[first] == after[first]:
+        first += 1
+    last = 0
+    while (
+        last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]
+    ):
+        last += 1
+    return before[first : len(before) - last], after[first : len(after) - last]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else f"{words[:40]} … {words[-39:]}"

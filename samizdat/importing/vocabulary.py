@@ -1,0 +1,43 @@
+"""The words that are known: those of the book, and those of a list of the language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from spellchecker import SpellChecker
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Vocabulary:
+    """The words of a text and of its language, small letters or not."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._language = language.partition("-")[0].lower()
+
+    @cached_property
+    def book(self) -> Counter[str]:
+        """The words of the text, hyphened ones whole, in small letters, and how often they come."""
+        return Counter(_WORD.findall(self._text.lower()))
+
+    @cached_property
+    def listed(self) -> SpellChecker | None:
+        """The list of the language, or None where pyspellchecker has none."""
+        if self._language not in SpellChecker.languages():
+            return None
+        return SpellChecker(language=self._language, distance=1)
+
+    @property
+    def has_list(self) -> bool:
+        """Whether there is a list of words of the language."""
+        return self.listed is not None
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is in the text elsewhere, or in the list of its language."""
+        small = word.lower()
+        if small in self.book:
+            return True
+        return self.listed is not None and small in self.listed
