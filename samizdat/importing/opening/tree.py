@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+from samizdat.importing.opening.backslashes import without_needless
+from samizdat.importing.opening.tidy import FENCED, tidy
 from samizdat.reader import pandoc
 
 # A manuscript has no raw HTML, and tables of the kind that is easiest to type on.
 DIALECT = (
-    "markdown-raw_html-raw_attribute-header_attributes-simple_tables-multiline_tables"
-    "-native_divs-native_spans-fenced_divs-bracketed_spans-link_attributes-smart"
+    "markdown-raw_html-raw_attribute-simple_tables-multiline_tables"
+    "-native_divs-native_spans-fenced_divs-smart"
 )
 PATIENCE = 50
 """Seconds after which a file is taken for one that was made to take long."""
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_FENCED = re.compile(rf" ?(?:\{{\.)?{FENCED}\}}?$")
+_RULE = re.compile(r"(\s*(?:>\s*)*)-{20,}")
+_NUMBER = re.compile(r"(\s*(?:>\s*)*\d+\.)  (?=\S)")
 
 
 def as_markdown(document: dict[str, Any]) -> str:
@@ -21,5 +29,49 @@ def as_markdown(document: dict[str, Any]) -> str:
 
     Raises `PandocError` where pandoc gives up.
     """
+    # text without facts: those of the document are no part of it
+    tree = {**document, "meta": {}, "blocks": tidy(document["blocks"])}
     options = ["-f", "json", "-t", DIALECT, "--wrap=none", "--reference-location=block"]
-    return pandoc(options, json.dumps(document), patience=PATIENCE)[0]
+    return _polished(pandoc(options, json.dumps(tree), patience=PATIENCE)[0])
+
+
+def _polished(markdown: str) -> str:
+    """The Markdown as a person would type it; code stays as it is."""
+    lines = markdown.split("\n")
+    headings = frozenset(
+        re.sub(r"[*_\\]|\s*\{[^}]*\}$", "", line.lstrip("#")).strip().lower()
+        for line in lines
+        if line.startswith("#")
+    )
+    out: list[str] = []
+    chunk: list[str] = []
+    fence = ""
+
+    def finish() -> None:
+        if chunk:
+            out.append(without_needless("\n".join(chunk), headings))
+            chunk.clear()
+
+    for line in lines:
+        if fence:
+            out.append(line)
+            fence = "" if line.strip() == fence else fence
+        elif match := _FENCE.match(line):
+            finish()
+            fence = match[1]
+            out.append(_FENCED.sub("", line).replace("` ", "`"))
+        elif line.strip() in {"", "&nbsp;"}:
+            finish()
+            if line == "" and not (out and out[-1] == ""):
+                out.append("")
+        else:
+            chunk.append(_typed(line))
+    finish()
+    return "\n".join(out).strip("\n") + "\n" if any(out) else ""
+
+
+def _typed(line: str) -> str:
+    """A line with its rule or number as short as it is typed."""
+    if _RULE.fullmatch(line):
+        return _RULE.sub(r"\1* * *", line)
+    return _NUMBER.sub(r"\1 ", line, count=1) if _NUMBER.match(line) else line

@@ -1,0 +1,136 @@
+"""Zip files that somebody sent, read without trust. Nothing is ever unpacked to a disk.
+
+The sizes that an archive states are the sender's word, so bytes are counted while they are read.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from samizdat.importing.incoming import UnusableFileError
+
+MOST_MEMBERS = 20_000
+MOST_BYTES = 300_000_000
+"""What all members that are read may unpack to together."""
+MOST_XML = 60_000_000
+"""What one member of XML may unpack to: its tree takes about ten times as much memory."""
+
+_ENCRYPTED = 0x1  # bit 0 of the general purpose flags (APPNOTE.TXT, section 4.4.4)
+
+
+@dataclass
+class Archive:
+    """An archive that stands open. `names` are its files, in the archive's own order."""
+
+    names: tuple[str, ...]
+    _file: zipfile.ZipFile
+    _left: int = MOST_BYTES
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+    def read(self, name: str, most: int = MOST_BYTES) -> bytes:
+        """What the member holds, at most `most` bytes of it.
+
+        Raises KeyError where there is no such member, and `UnusableFileError` where it is damaged,
+        encrypted, or larger than it may be.
+        """
+        most = min(most, self._left)
+        try:
+            with self._file.open(name) as member:
+                content = member.read(most + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise UnusableFileError(
+                f"{name} in the file is damaged; get the file again, or save it again"
+            ) from error
+        except (NotImplementedError, RuntimeError) as error:
+            raise UnusableFileError(
+                f"{name} in the file is packed or locked in a way that can't be read; save the "
+                "file again, without a password"
+            ) from error
+        if len(content) > most:
+            raise UnusableFileError(
+                f"{name} in the file unpacks to more than {most // 1_000_000} MB, which no text "
+                "does; if it is a book, save it again in smaller files"
+            )
+        self._left -= len(content)
+        return content
+
+    def xml(self, name: str) -> etree._Element:
+        """The root of a member that is XML; see `parsed`."""
+        return parsed(self.read(name, MOST_XML), name)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Archive]:
+    """The zip file at `path`, open for as long as the block lasts.
+
+    Raises `UnusableFileError` for what is no zip file or a damaged one, has more members than a
+    book can have, is encrypted, or has names that lead out of the archive.
+    """
+    try:
+        with zipfile.ZipFile(path) as file:
+            members = [member for member in file.infolist() if not member.is_dir()]
+            _look_at(members)
+            yield Archive(tuple(member.filename for member in members), file)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise UnusableFileError(
+            "the file is cut short or damaged; get it again, or save it again"
+        ) from error
+
+
+def _look_at(members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise UnusableFileError(
+            f"the file is an archive of {len(members)} files, which no book is; give the text alone"
+        )
+    for member in members:
+        if member.flag_bits & _ENCRYPTED:
+            raise UnusableFileError(
+                f"{member.filename} in the file is encrypted; save the file without a password "
+                "or copy protection first"
+            )
+        if leaves(member.filename):
+            raise UnusableFileError(
+                f"the file has a member {member.filename!r}, whose name leads out of the archive; "
+                "it was not made by a word processor, and is not read"
+            )
+
+
+def leaves(name: str) -> bool:
+    """Whether a member's name leads out of its archive."""
+    return (
+        name.startswith(("/", "\\"))
+        or re.match(r"[A-Za-z]:", name) is not None
+        or ".." in re.split(r"[/\\]", name)
+    )
+
+
+def parsed(content: bytes, name: str) -> etree._Element:
+    """The root of a document of XML.
+
+    No entity is resolved and nothing else is read for it. Raises `UnusableFileError` for what is
+    not XML, is nested too deeply, or declares entities.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnusableFileError(f"{name} is no XML that can be read: {error.msg}") from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise UnusableFileError(
+            f"{name} declares entities of its own, which no word processor does, and which can be "
+            "made to fill the memory or to read other files; it is not read"
+        )
+    return root
