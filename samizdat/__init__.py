@@ -79,8 +79,10 @@ The map; imports point only upward in it
     steps         the steps of the flow as actions that read and write files
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file
-    importing     a messy text becomes a book folder
     exits         how the command ends
+    importing     a messy text becomes a book folder
+    import_report the source and the book folder side by side, as one HTML file
+    import_command files that somebody sent become a book folder
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     locale_command a translator's work

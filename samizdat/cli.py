@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
 
     _arrange_locale(commands)
+    _arrange_import(commands)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
@@ -160,6 +161,37 @@ def _arrange_locale(commands: Any) -> None:
         one.add_argument(
             "--book", type=Path, default=Path(), metavar="BOOK", help="the book, if not this folder"
         )
+
+
+def _arrange_import(commands: Any) -> None:
+    """Puts `import` among the commands of the command line."""
+    parser = commands.add_parser("import", help="make a book folder of a messy text")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a text, or several")
+    parser.add_argument("--into", type=Path, required=True, metavar="BOOK", help="the book folder")
+    parser.add_argument(
+        "--skip",
+        action="append",
+        default=[],
+        metavar="STEP",
+        help="leave out this step of cleaning; `--skip list` names them all",
+    )
+    parser.add_argument(
+        "--language", metavar="L", help="the language of the text, such as de or pt-BR"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would be done, and write nothing"
+    )
+    parser.add_argument(
+        "--interactive", action="store_true", help="ask about what is not sure, here and now"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "json"))
+    parser.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from samizdat import import_command
+
+    return import_command.run(options)
 
 
 def _locale(name: str) -> Callable[[argparse.Namespace], int]:

@@ -23,9 +23,18 @@ Edition = Literal["web", "epub", "print", "booklet-a4", "booklet-letter", "text"
 EDITIONS: tuple[Edition, ...] = ("web", "epub", "print", "booklet-a4", "booklet-letter", "text")
 
 
+def is_language(tag: str) -> bool:
+    """Whether the tag is one of BCP 47 that a book may need.
+
+    Source: RFC 5646, section 2.1, without extensions and grandfathered tags.
+    """
+    return bool(
+        re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-\w{4,8})*", tag)
+    )
+
+
 def _language(tag: str) -> str:
-    # RFC 5646, section 2.1, without extensions and grandfathered tags, which no book needs.
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-\w{4,8})*", tag):
+    if not is_language(tag):
         raise ValueError("expected a BCP 47 language tag such as en, pt-BR or zh-Hant")
     return tag
 

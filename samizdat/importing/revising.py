@@ -56,9 +56,7 @@ def revised(
     """
     language = str(facts.get("language", "en"))
     traced = TracedText.of(source.text)
-    revision = Revision(
-        source, breaks, language, traced, TracedText.of(""), facts, translators
-    )
+    revision = Revision(source, breaks, language, traced, TracedText.of(""), facts, translators)
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
@@ -87,8 +85,11 @@ def _carried(text: TracedText, breaks: tuple[int, ...]) -> tuple[int, ...]:
     """Where the ends of the files that came in are now."""
     found = []
     for place in breaks:
-        ends = [p.end - max(0, p.source + p.end - p.start - place) for p in text.pieces
-                if p.change is None and p.source < place]
+        ends = [
+            p.end - max(0, p.source + p.end - p.start - place)
+            for p in text.pieces
+            if p.change is None and p.source < place
+        ]
         found.append(max(ends, default=0))
     return tuple(found)
 
@@ -123,9 +124,7 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
         change = _change(revision, step, text, edit, numbers[id(edit)])
         out, into = changed.get(id(edit), ((), ()))
         is_made = id(edit) in wanted
-        revision.changes.append(
-            replace(change, is_made=is_made, words_out=out, words_in=into)
-        )
+        revision.changes.append(replace(change, is_made=is_made, words_out=out, words_in=into))
         if is_made:
             revision.facts.update(_new_facts(revision.facts, edit))
     numbered = [(edit, numbers[id(edit)]) for edit in made]
@@ -151,9 +150,7 @@ def _new_facts(known: dict[str, object], edit: Edit) -> dict[str, object]:
     return found
 
 
-def _moved(
-    revision: Revision, text: TracedText, edits: Sequence[tuple[Edit, int]]
-) -> TracedText:
+def _moved(revision: Revision, text: TracedText, edits: Sequence[tuple[Edit, int]]) -> TracedText:
     """The translator's notes with those that the edits take out of the text."""
     moved = [(edit, number) for edit, number in edits if edit.label]
     if not moved:
@@ -218,9 +215,7 @@ def _accounts(
         if Counter(out) == Counter(into):
             continue
         answering = next((edit for edit in some if edit.effect != "same"), None)
-        if answering is None or (
-            answering.effect != "respelt" and Counter(into) - Counter(out)
-        ):
+        if answering is None or (answering.effect != "respelt" and Counter(into) - Counter(out)):
             raise WordsLostError(
                 f"step {step.name} would change words without saying so: "
                 f"“{_short(text[start:end])}” would be “{_short(_after(text, start, end, some))}”"
@@ -251,9 +246,7 @@ def _difference(before: list[str], after: list[str]) -> tuple[list[str], list[st
     while first < min(len(before), len(after)) and before[first] == after[first]:
         first += 1
     last = 0
-    while (
-        last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]
-    ):
+    while last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]:
         last += 1
     return before[first : len(before) - last], after[first : len(after) - last]
 

@@ -90,15 +90,16 @@ def _matched(file: TextFile, entries: Sequence[Entry]) -> list[_Listed]:
         is_exact = number is not None
         if number is None:
             number = next(
-                (n for n in range(first, min(first + 3, len(headings)))
-                 if _is_like(bare(headings[n].plain), wanted)),
+                (
+                    n
+                    for n in range(first, min(first + 3, len(headings)))
+                    if _is_like(bare(headings[n].plain), wanted)
+                ),
                 None,
             )
         if number is not None:
             first = number + 1
-        found.append(
-            _Listed(entry, depth, None if number is None else headings[number], is_exact)
-        )
+        found.append(_Listed(entry, depth, None if number is None else headings[number], is_exact))
     return found
 
 

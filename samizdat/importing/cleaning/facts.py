@@ -10,7 +10,9 @@ from samizdat.importing.draft import Draft
 
 _EMPHASIS = re.compile(r"^[*_]+|[*_]+$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL)
+_LINK = re.compile(
+    r"!?\[(?P<words>[^\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL
+)
 _ADDRESS = re.compile(r"<?(?P<address>https?://\S+?)>?")
 _LEAD = re.compile(
     r"(?:source|retrieved (?:on .*?)?from|online|available at|quelle|fuente|fonte|origen|"
@@ -135,7 +137,12 @@ def facts_of(
         name = match["name"].strip().rstrip(".")
         if _is_name(name):
             return Said("author", name)
-    if is_title and not draft.facts.get("title") and len(words) < _LONGEST and words[-1] not in ".;,":
+    if (
+        is_title
+        and not draft.facts.get("title")
+        and len(words) < _LONGEST
+        and words[-1] not in ".;,"
+    ):
         return Said("title", words, is_sure=False)
     if has_title and _is_name(words):
         return Said("author", words, is_sure=False)

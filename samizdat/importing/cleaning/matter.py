@@ -169,46 +169,64 @@ def _is_aside(draft: Draft, line: _Line) -> bool:
     return whole.startswith("[") and len(whole) < _PROSE * 2
 
 
-def _colophon(
-    draft: Draft, lines: Sequence[_Line], known: dict[str, object]
-) -> Iterator[Edit]:
+def _colophon(draft: Draft, lines: Sequence[_Line], known: dict[str, object]) -> Iterator[Edit]:
     """The colophon's lines; calls in it go to the end of the text before it."""
     start, end = lines[0].start, lines[-1].end
     before = len(draft.text[:start].rstrip())
     calls = "".join(_CALL.findall(draft.text[start:end]))
     if calls:
         yield Edit(
-            before, before, calls, "a note of the colophon is called at the end of the text",
+            before,
+            before,
+            calls,
+            "a note of the colophon is called at the end of the text",
             decision="colophon",
         )
     for line in lines:
         yield _edit(draft, line, "the colophon", known)
 
 
-def _edit(
-    draft: Draft, line: _Line, where: str, known: dict[str, object] | None = None
-) -> Edit:
+def _edit(draft: Draft, line: _Line, where: str, known: dict[str, object] | None = None) -> Edit:
     said = line.said
     decision = "colophon" if known is not None else ""
     if said is None:
         written = draft.text[line.start : line.end]
         has_words = bool(_CALL.sub("", written).strip())
         return Edit(
-            line.start, line.end, "", f"a remark in {where} that is no part of the text",
-            "taken out", "likely" if has_words else "sure", decision,
+            line.start,
+            line.end,
+            "",
+            f"a remark in {where} that is no part of the text",
+            "taken out",
+            "likely" if has_words else "sure",
+            decision,
         )
     if said.key in {"archive", "aside"}:
         return Edit(
-            line.start, line.end, "", f"{where} names the archive that the text came from",
-            "taken out", decision=decision,
+            line.start,
+            line.end,
+            "",
+            f"{where} names the archive that the text came from",
+            "taken out",
+            decision=decision,
         )
     facts = said.facts
     if known is not None and _repeats(said, known):
         return Edit(
-            line.start, line.end, "", f"{where} repeats the {said.key}", "taken out",
+            line.start,
+            line.end,
+            "",
+            f"{where} repeats the {said.key}",
+            "taken out",
             decision=decision,
         )
     return Edit(
-        line.start, line.end, "", f"{where} tells the {said.key}", "to metadata",
-        "sure" if said.is_sure else "likely", decision, facts,
+        line.start,
+        line.end,
+        "",
+        f"{where} tells the {said.key}",
+        "to metadata",
+        "sure" if said.is_sure else "likely",
+        decision,
+        facts,
     )

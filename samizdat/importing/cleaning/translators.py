@@ -118,9 +118,7 @@ def _definitions(draft: Draft, taken: set[str]) -> Iterator[Edit]:
         decision = f"translator:{note.label}:{note.start}"
         for call in draft.file.notes.calls:
             if call.label == note.label and label != note.label:
-                yield Edit(
-                    call.start, call.end, f"[^{label}]", reason, decision=decision
-                )
+                yield Edit(call.start, call.end, f"[^{label}]", reason, decision=decision)
         yield Edit(
             note.start,
             note.end,

@@ -1,1 +1,34 @@
 """Openers: a file of some format becomes an `Incoming`. One format a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from samizdat.importing.incoming import Incoming
+from samizdat.importing.opening.kinds import kind_of
+
+
+def open_file(path: Path) -> Incoming:
+    """The file as Markdown, opened by what it holds.
+
+    Raises `UnusableFileError` for what can't become a book.
+    """
+    # Each opener is imported when it is needed: some of them bring large libraries.
+    match kind_of(path):
+        case "text":
+            from samizdat.importing.opening.text import open_text as opener
+        case "web":
+            from samizdat.importing.opening.web import open_web as opener
+        case "epub":
+            from samizdat.importing.opening.epub import open_epub as opener
+        case "word":
+            from samizdat.importing.opening.word import open_word as opener
+        case "open_document":
+            from samizdat.importing.opening.open_document import open_document as opener
+        case "rich_text":
+            from samizdat.importing.opening.rich_text import open_rich_text as opener
+        case "latex":
+            from samizdat.importing.opening.latex import open_latex as opener
+        case "pdf":
+            from samizdat.importing.opening.pdf import open_pdf as opener
+    return opener(path)

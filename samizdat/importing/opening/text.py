@@ -47,7 +47,5 @@ def decoded(octets: bytes, name: str) -> tuple[str, str]:
         raise UnusableFileError(f"{name} is no text; save it as text or as a document first")
     best = from_bytes(octets[:_SAMPLE]).best()
     if best is None:
-        raise UnusableFileError(
-            f"the encoding of {name} can't be found; save it as UTF-8 first"
-        )
+        raise UnusableFileError(f"the encoding of {name} can't be found; save it as UTF-8 first")
     return octets.decode(best.encoding, "replace"), best.encoding
