@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.speakers import signature
 from samizdat.scanner import Spans, TextFile
 from samizdat.source import Source
+from samizdat.traces.signatures import signature
 
 _CUE = re.compile(
     r"(?i)(?:foot)?note\b|n\.\s?b\.|(?:fuß|fuss)note|anm(?:\.|erkung)|nota\b|note\s(?:de|du)\b"

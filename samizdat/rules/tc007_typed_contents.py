@@ -10,6 +10,7 @@ from samizdat.rules import rule
 from samizdat.rules.sections import headings
 from samizdat.scanner import TextFile
 from samizdat.source import Source
+from samizdat.traces.words import bare
 
 _PAGE = r"(?:\d{1,4}|[ivxlc]{1,6})"
 _LEADERS = re.compile(
@@ -49,7 +50,7 @@ def typed_contents(source: Source) -> Iterator[Problem]:
 
         Text.
     """
-    titles = {_bare(heading.plain) for _, heading in headings(source)} - {""}
+    titles = {bare(heading.plain) for _, heading in headings(source)} - {""}
     longest = max(map(len, titles), default=0) + _AROUND
     for file in source.files:
         run: list[int] = []
@@ -86,11 +87,7 @@ def _is_entry(line: str, titles: set[str]) -> bool:
         return True
     link = re.fullmatch(r"\s*(?:[-*+]|\d+\.)?\s*\[([^\]]*)\]\(#[^)]*\)\s*", words)
     words = link[1] if link else _ENUMERATION.sub("", words)
-    return _bare(words) in titles or _bare(_NUMBER.sub("", words)) in titles
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"[\W_]+", " ", words).strip().casefold()
+    return bare(words) in titles or bare(_NUMBER.sub("", words)) in titles
 
 
 def _found(file: TextFile, run: list[int]) -> Iterator[Problem]:

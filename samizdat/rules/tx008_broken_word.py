@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.traces import LETTER, few, words_of
+from samizdat.rules.few import few
 from samizdat.scanner import TextFile
 from samizdat.source import Source
+from samizdat.traces.words import LETTER, words_of
 
 _BROKEN = re.compile(rf"(?P<sign>[-‐¬\u00ad])(?:(?P<space> )|[ \t]*\n[ \t>]*)(?P<rest>{LETTER}+)")
 _FIRST = re.compile(rf"(?<![-\w]){LETTER}+\Z")
@@ -63,7 +64,7 @@ def broken_word(source: Source) -> Iterator[Problem]:
     for file in source.texts:
         found = list(_divided(file))
         if found and not words:
-            words = words_of(source)
+            words = words_of(source.texts)
         broken = (parts for parts in found if _is_broken(parts, words, kept))
         yield from few(_problem(file, parts) for parts in broken)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.traces import few
+from samizdat.rules.few import few
 from samizdat.scanner import TextFile
 from samizdat.source import Source
 
