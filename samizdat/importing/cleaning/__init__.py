@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from samizdat.importing.cleaning.contents import use_contents
+from samizdat.importing.cleaning.characters import write_letters
+from samizdat.importing.cleaning.citations import list_citations
+from samizdat.importing.cleaning.lines import unwrap
+from samizdat.importing.cleaning.headings import mend_headings
+from samizdat.importing.cleaning.links import mend_links
+from samizdat.importing.cleaning.markup import make_markdown
 from samizdat.importing.cleaning.matter import move_matter
-from samizdat.importing.cleaning.paragraphs import join_paragraphs
+from samizdat.importing.cleaning.typography import set_marks
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
@@ -29,9 +34,14 @@ class Step:
 
 
 STEPS = (
-    Step("matter", "title, author, colophon go to metadata.yaml", move_matter),
-    Step("contents", "typed contents are taken out, and settle the headings", use_contents),
-    Step("paragraphs", "paragraphs that a page broke are joined", join_paragraphs),
+    Step("characters", "ligatures and the like become letters", write_letters),
+    Step("markup", "HTML that was left becomes Markdown", make_markdown),
+    Step("lines", "lines that were cut are joined; verse keeps its lines", unwrap),
+    Step("matter", "title, author and colophon go to metadata.yaml", move_matter),
+    Step("headings", "chapters are marked, levels made one ladder", mend_headings),
+    Step("typography", "marks of two sorts become those of one", set_marks),
+    Step("links", "broken addresses are mended, bare ones become links", mend_links),
+    Step("citations", "references in brackets are listed", list_citations),
 )
 
 

@@ -11,7 +11,9 @@ from samizdat.importing.edits import Edit
 
 # Ligatures, letters of presentation (Alphabetic and Arabic Presentation Forms), digraphs and
 # letters of full width, by Unicode's blocks; each run is a word's part and is changed as one.
-_LOOKS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc\u0132\u0133\u01c4-\u01cc]+")
+_LOOKS = re.compile(
+    "[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc\u0132\u0133\u01c4-\u01cc]+"
+)
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE_LANGUAGES = {"zh", "ja", "ko"}
 # No part of a text: places where a word might be divided, joiners of no width, marks of files.

@@ -40,10 +40,14 @@ def list_citations(draft: Draft) -> Iterator[Edit | Remark]:
             for match in found:
                 if match["name"] == rare:
                     yield Edit(
-                        match.start("name"), match.end("name"), usual,
+                        match.start("name"),
+                        match.end("name"),
+                        usual,
                         f"“{rare}” ({counts[rare]}) and “{usual}” ({counts[usual]}) differ by a "
                         "letter, and may be one author",
-                        "respelt", "doubtful", f"name:{rare}",
+                        "respelt",
+                        "doubtful",
+                        f"name:{rare}",
                     )
 
 
@@ -52,6 +56,8 @@ def _differ_by_a_letter(one: str, other: str) -> bool:
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     short, long = sorted((one, other), key=len)
-    first = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    first = next(
+        (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
     rest = short[first:] if len(short) < len(long) else short[first + 1 :]
     return rest == long[first + 1 :]

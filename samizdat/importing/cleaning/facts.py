@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samizdat.importing.draft import Draft
+from samizdat.traces.words import bare
 
 _EMPHASIS = re.compile(r"^[*_]+|[*_]+$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -83,11 +84,6 @@ class Said:
         if self.key in {"author", "translator", "editor"}:
             return {"creators": [{"name": self.value, "role": self.key}]}
         return {self.key: self.value}
-
-
-def bare(words: str) -> str:
-    """Words by which two titles are the same: letters and digits, case and emphasis aside."""
-    return re.sub(r"[\W_]+", " ", words).strip().casefold()
 
 
 def plain(line: str) -> str:

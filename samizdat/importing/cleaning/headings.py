@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from samizdat.importing.cleaning.contents import relevelled
+from samizdat.importing.cleaning.levels import relevelled
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.scanner import Block, Heading
@@ -20,12 +20,17 @@ _NUMBER = (
     r"quatrième|cinquième|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|fünfte[rs]?)"
 )
 _PART_WORDS = r"part|book|teil|buch|parte|libro|livre|partie|часть|книга|część"
-_CHAPTER_WORDS = (
-    r"chapter|chap\.|kapitel|cap[íi]tulo|capitolo|chapitre|глава|rozdział|kapitola|section|letter|act"
-)
-_NAMED = rf"(?:(?P<word>{{words}})\s+{_NUMBER}|{_NUMBER}\s+(?P<word2>{{words}}))(?P<rest>[.:—–-]?(?:\s+\S.*)?)"
-_PART = re.compile(_NAMED.format(words=_PART_WORDS), re.IGNORECASE)
-_CHAPTER = re.compile(_NAMED.format(words=_CHAPTER_WORDS), re.IGNORECASE)
+_CHAPTER_WORDS = r"chapter|chap\.|kapitel|cap[íi]tulo|capitolo|chapitre|глава|rozdział|kapitola|section|letter|act"
+_NAMED = r"(?:(?:WORDS)\s+NUMBER|NUMBER\s+(?:WORDS))(?P<rest>[.:—–-]?(?:\s+\S.*)?)"
+
+
+def _named(words: str) -> re.Pattern[str]:
+    """A line that begins with one of the words and a number, in either order."""
+    return re.compile(_NAMED.replace("NUMBER", _NUMBER).replace("WORDS", words), re.IGNORECASE)
+
+
+_PART = _named(_PART_WORDS)
+_CHAPTER = _named(_CHAPTER_WORDS)
 _ALONE = re.compile(rf"(?:{_ROMAN}|\d{{1,3}})\.?")
 _BOLD = re.compile(r"(?P<sign>\*\*|__)(?=\S)[^*_\n]+(?<=\S)(?P=sign)")
 _LONGEST = 90
@@ -121,9 +126,7 @@ def _value(number: str) -> int:
     return total
 
 
-def _marked(
-    draft: Draft, found: Sequence[_Found], headings: Sequence[Heading]
-) -> Iterator[Edit]:
+def _marked(draft: Draft, found: Sequence[_Found], headings: Sequence[Heading]) -> Iterator[Edit]:
     """The paragraphs as headings; parts above chapters, chapters above all that is marked."""
     has_parts = any(one.kind == "part" for one in found)
     levels = {"part": 1, "chapter": 2 if has_parts else 1}

@@ -22,7 +22,10 @@ def unwrap(draft: Draft) -> Iterator[Edit]:
     """The lines of each paragraph as one; lines that look like verse get marks of line ends."""
     verse = [span for span in draft.file.tables]
     for block in draft.file.blocks:
-        if block.kind not in {"paragraph", "note"} or "\n" not in draft.text[block.start : block.end]:
+        if (
+            block.kind not in {"paragraph", "note"}
+            or "\n" not in draft.text[block.start : block.end]
+        ):
             continue
         if any(start < block.end and block.start < end for start, end in verse):
             continue
@@ -49,7 +52,10 @@ def _is_verse(text: str) -> bool:
 def _as_verse(draft: Draft, block: Block) -> Iterator[Edit]:
     for match in _LINE_END.finditer(draft.text, block.start, block.end):
         yield Edit(
-            match.start(), match.start() + len(match["spaces"]), "\\",
-            "the line looks like verse, and keeps its end", certainty="likely",
+            match.start(),
+            match.start() + len(match["spaces"]),
+            "\\",
+            "the line looks like verse, and keeps its end",
+            certainty="likely",
             decision=f"verse:{block.start}",
         )

@@ -21,7 +21,10 @@ def mend_links(draft: Draft) -> Iterator[Edit]:
     file = draft.file
     for match in _CUT.finditer(file.masked):
         yield Edit(
-            match.start("cut"), match.end("cut"), "", "the end of a line has cut the address",
+            match.start("cut"),
+            match.end("cut"),
+            "",
+            "the end of a line has cut the address",
             "respelt",
         )
     inside = list[tuple[int, int]]()
@@ -43,8 +46,11 @@ def mend_links(draft: Draft) -> Iterator[Edit]:
         meant = addresses.meant(address) or address
         if addresses.is_web_address(meant):
             yield Edit(
-                match.start(), match.start() + len(address), f"<{meant}>",
-                "a bare address becomes a link", "same" if meant == address else "respelt",
+                match.start(),
+                match.start() + len(address),
+                f"<{meant}>",
+                "a bare address becomes a link",
+                "same" if meant == address else "respelt",
             )
 
 

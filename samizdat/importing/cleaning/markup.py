@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s[^<>]*?)?)\s*/?>"
-)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s[^<>]*?)?)\s*/?>")
 _ENTITY = re.compile(r"&(?:nbsp|amp|quot|apos|lt|gt|#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _BLOCKS = {"p", "div", "center", "section", "article", "header", "footer", "main", "body", "html"}
@@ -44,7 +42,10 @@ def make_markdown(draft: Draft) -> Iterator[Edit]:
         sign = html.unescape(match.group())
         if len(sign) == 1 and sign.isprintable() and sign not in _MARKUP and sign != "\u00a0":
             yield Edit(
-                match.start(), match.end(), sign, f"{match.group()} is written as itself",
+                match.start(),
+                match.end(),
+                sign,
+                f"{match.group()} is written as itself",
                 "respelt",
             )
 
@@ -89,7 +90,9 @@ def _layout_tables(masked: str) -> Iterator[tuple[int, int]]:
         widest = max((len(re.findall(r"<t[dh]\b", row)) for row in rows), default=0)
         cells = re.split(r"<t[dh]\b[^>]*>", table)[1:]
         longest = max((len(_TAG.sub("", cell).split()) for cell in cells), default=0)
-        if "<th" not in table and "<caption" not in table and (
-            widest <= 1 or len(rows) <= 1 or longest > 60
+        if (
+            "<th" not in table
+            and "<caption" not in table
+            and (widest <= 1 or len(rows) <= 1 or longest > 60)
         ):
             yield start, end

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from samizdat.importing.cleaning.facts import Said, bare, facts_of
+from samizdat.importing.cleaning.facts import Said, facts_of
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.scanner import Heading
+from samizdat.traces.words import bare
 from samizdat.translation.passages import Passage, passages
 
 _MOST = 24

@@ -39,7 +39,9 @@ def set_marks(draft: Draft) -> Iterator[Edit]:
         for match in ranges(prose):
             if draft.text[match.start() : match.end()] == match.group():
                 yield Edit(
-                    match.start("sign"), match.end("sign"), "–",
+                    match.start("sign"),
+                    match.end("sign"),
+                    "–",
                     "from-to has a dash elsewhere in the text",
                 )
     for match in _SPACES.finditer(prose):
@@ -54,12 +56,17 @@ def _quotation_marks(draft: Draft, prose: str) -> Iterator[Edit]:
         marks = list(_STRAIGHT.finditer(prose, block.start, block.end))
         if not marks:
             continue
-        opens = [bool(_OPENS.search(prose[max(block.start, m.start() - 1) : m.start()])) or
-                 m.start() == block.start for m in marks]
+        opens = [
+            bool(_OPENS.search(prose[max(block.start, m.start() - 1) : m.start()]))
+            or m.start() == block.start
+            for m in marks
+        ]
         pairs_up = len(marks) % 2 == 0 and opens == [n % 2 == 0 for n in range(len(marks))]
         for match, is_opening in zip(marks, opens, strict=True):
             yield Edit(
-                match.start(), match.end(), opening if is_opening else closing,
+                match.start(),
+                match.end(),
+                opening if is_opening else closing,
                 "straight quotation marks stand beside those that are set"
                 if pairs_up
                 else "straight quotation marks do not pair up here",
