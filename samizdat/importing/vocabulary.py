@@ -9,6 +9,8 @@ from functools import cached_property
 from spellchecker import SpellChecker
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_USUAL = 40
+"""So many of the words of a book come most often, and ten times so many of a language."""
 
 
 class Vocabulary:
@@ -29,6 +31,18 @@ class Vocabulary:
         if self._language not in SpellChecker.languages():
             return None
         return SpellChecker(language=self._language, distance=1)
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        own = {word for word, _ in self.book.most_common(_USUAL)}
+        if self.listed is None:
+            return frozenset(own)
+        counts = Counter(dict(self.listed.word_frequency.dictionary))
+        return frozenset(own | {word for word, _ in counts.most_common(_USUAL * 10)})
+
+    def is_usual(self, word: str) -> bool:
+        """Whether it is one of the words that every page has."""
+        return word.lower() in self._usual
 
     @property
     def has_list(self) -> bool:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from samizdat.importing.cleaning.characters import write_letters
 from samizdat.importing.cleaning.citations import list_citations
-from samizdat.importing.cleaning.lines import unwrap
+from samizdat.importing.cleaning.contents import use_contents
 from samizdat.importing.cleaning.headings import mend_headings
+from samizdat.importing.cleaning.lines import unwrap
 from samizdat.importing.cleaning.links import mend_links
 from samizdat.importing.cleaning.markup import make_markdown
 from samizdat.importing.cleaning.matter import move_matter
+from samizdat.importing.cleaning.paragraphs import join_paragraphs
+from samizdat.importing.cleaning.translators import move_translators_notes
 from samizdat.importing.cleaning.typography import set_marks
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
@@ -36,8 +39,11 @@ class Step:
 STEPS = (
     Step("characters", "ligatures and the like become letters", write_letters),
     Step("markup", "HTML that was left becomes Markdown", make_markdown),
-    Step("lines", "lines that were cut are joined; verse keeps its lines", unwrap),
+    Step("translators", "the translator's notes go to notes.md", move_translators_notes),
     Step("matter", "title, author and colophon go to metadata.yaml", move_matter),
+    Step("contents", "typed contents are taken out, and settle the headings", use_contents),
+    Step("lines", "lines that were cut are joined; verse keeps its lines", unwrap),
+    Step("paragraphs", "paragraphs that a page broke are joined", join_paragraphs),
     Step("headings", "chapters are marked, levels made one ladder", mend_headings),
     Step("typography", "marks of two sorts become those of one", set_marks),
     Step("links", "broken addresses are mended, bare ones become links", mend_links),

@@ -12,7 +12,7 @@ from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
 from samizdat.scanner import Heading, TextFile
-from samizdat.traces.typed_contents import Entry, typed_contents
+from samizdat.traces.listed_titles import Entry, listed_titles
 from samizdat.traces.words import bare
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -37,7 +37,8 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
     """Typed contents go, and what they list settles the level and the text of the headings."""
     if draft.is_notes:
         return
-    for entries in typed_contents(draft.file):
+    titles = {bare(heading.plain) for heading in draft.file.headings} - {""}
+    for entries in listed_titles(draft.file, titles):
         yield from _taken_out(draft, entries)
         listed = _matched(draft.file, entries)
         found = [one for one in listed if one.heading]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samizdat.importing.draft import Draft
 from samizdat.traces.words import bare
 
 _EMPHASIS = re.compile(r"^[*_]+|[*_]+$")
+_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(
     r"!?\[(?P<words>[^\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL
@@ -88,16 +88,18 @@ class Said:
 
 def plain(line: str) -> str:
     """A line without emphasis, tags, heading marks and spaces at its ends."""
-    words = " ".join(_TAG.sub("", line).split()).rstrip("\\").strip("# ")
+    words = " ".join(_CALL.sub("", _TAG.sub("", line)).split()).rstrip("\\").strip("# ")
     while (less := _EMPHASIS.sub("", words).strip()) != words:
         words = less
     return words
 
 
 def facts_of(
-    line: str, draft: Draft, *, is_title: bool = False, has_title: bool = False
+    line: str, known: Mapping[str, object], *, is_title: bool = False, has_title: bool = False
 ) -> Said | None:
     """What the line says of the book, or None where it is a line of the text.
+
+    `known` are the facts that were told before, by the keys of metadata.yaml.
 
     A line that `is_title` stands first and may be the title; where the text `has_title` already, a
     line that looks like a name is the author's.
@@ -122,10 +124,10 @@ def facts_of(
         return Said("rights", words)
     if _ARCHIVE.fullmatch(words):
         return Said("archive", words)
-    title = str(draft.facts.get("title") or "")
+    title = str(known.get("title") or "")
     if title and bare(words) == bare(title):
         return Said("title", words)
-    creators = draft.facts.get("creators")
+    creators = known.get("creators")
     for one in creators if isinstance(creators, list) else []:
         if bare(str(one["name"])) == bare(words):
             return Said("author", words)
@@ -133,12 +135,7 @@ def facts_of(
         name = match["name"].strip().rstrip(".")
         if _is_name(name):
             return Said("author", name)
-    if (
-        is_title
-        and not draft.facts.get("title")
-        and len(words) < _LONGEST
-        and words[-1] not in ".;,"
-    ):
+    if is_title and not known.get("title") and len(words) < _LONGEST and words[-1] not in ".;,":
         return Said("title", words, is_sure=False)
     if has_title and _is_name(words):
         return Said("author", words, is_sure=False)
@@ -157,3 +154,17 @@ def _whole_address(words: str) -> str:
         return match["address"]
     match = _ADDRESS.fullmatch(words)
     return match["address"] if match else ""
+
+
+def new_facts(known: Mapping[str, object], told: Mapping[str, object]) -> dict[str, object]:
+    """What is told of the book and nobody said before; further names are added to those known."""
+    found = dict[str, object]()
+    for key, value in told.items():
+        if key == "creators" and isinstance(value, list):
+            so_far = known.get(key)
+            names = list(so_far) if isinstance(so_far, list) else []
+            taken = {bare(str(one["name"])) for one in names}
+            found[key] = names + [one for one in value if bare(one["name"]) not in taken]
+        elif not known.get(key):
+            found[key] = value
+    return found

@@ -14,7 +14,10 @@ from samizdat.traces.bracketed_remarks import bracketed_remarks
 from samizdat.traces.signatures import signed_part
 
 # A label that a program gave, and that says nothing of the note.
-_NUMBERED = re.compile(r"(?:fn|ftn|note|n)?[-_]?\d+", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:fn|ftn|note|n)?[-_]?\d+(?:-\d+)?", re.IGNORECASE)
+_LINE_END = re.compile(r"(?:[ \t]+|\\)?\n[ \t]*")
+_SENTENCE = 3
+"""Fewer words are a name or a gloss, and need no full stop."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,24 @@ def _edit(text: str, found: _Signed, label: str, why: str) -> Edit:
         f"{why}; it goes to manuscript/notes.md without its signature",
         "to notes",
         label=label,
-        body=((found.first, found.last),),
+        body=_body(text, found.first, found.last),
+        stop=_stop(text[found.first : found.last]),
     )
+
+
+def _body(text: str, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """The spans between the ends of lines: a note typed in brackets is one paragraph."""
+    spans, start = list[tuple[int, int]](), first
+    for match in _LINE_END.finditer(text, first, last):
+        spans.append((start, match.start()))
+        start = match.end()
+    return (*spans, (start, last))
+
+
+def _stop(words: str) -> str:
+    """The full stop that the signature stood for, if the words are a sentence and have none."""
+    is_sentence = words[:1].isupper() and len(words.split()) > _SENTENCE
+    return "." if is_sentence and words[-1:].isalnum() else ""
 
 
 def _definitions(draft: Draft, taken: set[str]) -> Iterator[Edit]:
