@@ -65,6 +65,7 @@ BEHIND = [
 ]
 BEFORE = [
     "|Translator's note: |A historian.",
+    "  |Translator's note: |A historian.",
     "|Translator’s note. |A historian.",
     "|Translator's note.—|A historian.",
     "|Translator's note — |A historian.",

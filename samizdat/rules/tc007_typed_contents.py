@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.rules.sections import headings
 from samizdat.source import Source
-from samizdat.traces.listed_titles import listed_titles
+from samizdat.traces.typed_contents import places_of_contents, runs_of_entries
 from samizdat.traces.words import bare
-
-# What other programs put their contents in place of: [TOC], [[_TOC_]].
-_PLACE = re.compile(r"^ {0,3}(\[{1,2}_?toc_?\]{1,2})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
 @rule("TC007", level="review", reads=Source)
@@ -41,15 +37,17 @@ def typed_contents(source: Source) -> Iterator[Problem]:
     """
     titles = {bare(heading.plain) for _, heading in headings(source)} - {""}
     for file in source.files:
-        for run in listed_titles(file, titles):
+        for entries in runs_of_entries(file, titles):
+            start, end = entries[0].start, entries[0].end
             yield Problem(
-                file.location(run[0].start, run[0].end - run[0].start),
-                f"{len(run)} lines look like a table of contents that was typed",
+                file.location(start, end - start),
+                f"{len(entries)} lines look like a table of contents that was typed",
                 "delete it: every edition makes its own",
             )
-        for match in _PLACE.finditer(file.prose):
+        for start, end in places_of_contents(file):
             yield Problem(
-                file.location(match.start(1), len(match[1])),
-                f"{match[1]} stands for contents in other programs, and is printed here",
+                file.location(start, end - start),
+                f"{file.text[start:end]} stands for contents in other programs, and is printed "
+                "here",
                 "delete it: every edition makes its own",
             )

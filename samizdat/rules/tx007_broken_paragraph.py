@@ -9,7 +9,7 @@ from samizdat.rules import rule
 from samizdat.rules.few import few
 from samizdat.scanner import TextFile
 from samizdat.source import Source
-from samizdat.traces.broken_paragraphs import broken_paragraphs
+from samizdat.traces.broken_paragraphs import Break, breaks
 
 
 @rule("TX007", level="review", reads=Source)
@@ -28,15 +28,16 @@ def broken_paragraph(source: Source) -> Iterator[Problem]:
         county, and no two yards of it were of one length.
     """
     for file in source.texts:
-        yield from few(_of(file))
+        yield from few(_problem(file, found) for found in breaks(file))
 
 
-def _of(file: TextFile) -> Iterator[Problem]:
-    for found in broken_paragraphs(file):
-        words = found.head.split()
-        yield Problem(
-            file.location(found.end - len(words[-1]), len(words[-1])),
-            f"paragraph stops at “{' '.join(words[-3:])}”, and the next one goes on with "
-            f"“{' '.join(file.prose[found.start : found.second.end].split()[:3])}”",
-            "join the two; a mark of the page between them may stand in a comment",
-        )
+def _problem(file: TextFile, found: Break) -> Problem:
+    words = file.untabled[found.first.start : found.end].split()
+    following = file.prose[found.start : found.second.end].split()
+    last = len(words[-1])
+    return Problem(
+        file.location(found.end - last, last),
+        f"paragraph stops at “{' '.join(words[-3:])}”, and the next one goes on with "
+        f"“{' '.join(following[:3])}”",
+        "join the two; a mark of the page between them may stand in a comment",
+    )

@@ -23,30 +23,32 @@ _SHORTEST = 40
 
 @dataclass(frozen=True)
 class Break:
-    """The words of the `first` paragraph end at `end`, those of the `second` begin at `start`.
+    """A place where one paragraph was made two.
 
-    `head` are the words of the first one.
+    The words of the `first` block end at the offset `end`, those of the `second` begin at `start`.
+    `between` is what stands there: white space, and it may be calls of notes behind the last word,
+    page marks in comments, and the number of a page in a paragraph of its own.
     """
 
-    end: int
-    start: int
-    head: str
     first: Block
     second: Block
+    end: int
+    start: int
+    between: str
 
 
-def broken_paragraphs(file: TextFile) -> Iterator[Break]:
-    """The breaks in the order of the text; a page's number or mark may stand between the halves."""
+def breaks(file: TextFile) -> Iterator[Break]:
+    """The breaks of a text, in order; a paragraph in the middle is of two of them."""
     before: Block | None = None
     for block in file.blocks:
         if before and _PAGE.fullmatch(file.text, block.start, block.end):
             continue
         if before and block.kind == before.kind == "paragraph":
-            yield from _broken(file, before, block)
+            yield from _break(file, before, block)
         before = block
 
 
-def _broken(file: TextFile, first: Block, second: Block) -> Iterator[Break]:
+def _break(file: TextFile, first: Block, second: Block) -> Iterator[Break]:
     begin = _COMMENTS_BEFORE.match(file.text, second.start, second.end)
     start = begin.end() if begin else second.start
     small = _SMALL.match(file.untabled, start)
@@ -55,7 +57,8 @@ def _broken(file: TextFile, first: Block, second: Block) -> Iterator[Break]:
     head = _head(file, first)
     if len(head) < _SHORTEST or not _OPEN_END.search(head[-8:]) or _VERSE.search(head):
         return
-    yield Break(first.start + len(head), start, head, first, second)
+    end = first.start + len(head)
+    yield Break(first, second, end, start, file.text[end:start])
 
 
 def _head(file: TextFile, block: Block) -> str:
