@@ -176,7 +176,7 @@ def test_what_is_wide_moves_in_a_box_of_its_own_by_the_keyboard(
 ) -> None:
     with opened(browser, odd_file, (width, 700)) as page:
         found = page.evaluate(SCROLLING)
-        assert len(found) == 3, "the table and both formulas"
+        assert len(found) == 4, "the table and the three formulas"
         for identifier in found:
             one = page.locator(f"#{identifier}")
             assert one.get_attribute("tabindex") == "0"
