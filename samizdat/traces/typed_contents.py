@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\s*(?:[-*+]|\d+\.)?\s*\[([^\]]*)\]\(#[^)]*\)\s*")
+_EMPHASIS = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|</?(?:b|i|em|strong)>")
 _BULLET = re.compile(r"^[ \t]*[-*+|][ \t]+")
 _ENUMERATION = re.compile(r"^[ \t]*(?:[-*+|]|\(?\w{1,4}[.)])[ \t]+")
 # What other programs put their contents in place of: [TOC], [[_TOC_]].
@@ -80,7 +81,8 @@ def _lines(file: TextFile) -> Iterator[tuple[int, str]]:
 
 def _entry(line: str, titles: AbstractSet[str]) -> tuple[str, str] | None:
     """The title and the page of an entry, or None where the line is none."""
-    words = line.rstrip("\\ \t|")
+    # A program that makes Markdown of a PDF emphasises title and page each.
+    words = _EMPHASIS.sub("", line).rstrip("\\ \t|")
     if leaders := _LEADERS.search(words):
         return _title(words[: leaders.start()], titles), leaders.group().strip(". \t…")
     if (title := _unnumbered(words)) and bare(title) in titles:

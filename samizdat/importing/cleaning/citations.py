@@ -11,7 +11,10 @@ from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
 
-_PAGES = r"(?:pp?|S|ss?|f|págs?|str|стр|с|Bd|vol)\.\s?\d[\d–, -]*(?:ff?\.)?|\d{4}[a-z]?(?::\s?\d[\d–-]*)?"
+_PAGES = (
+    r"(?:pp?|S|ss?|f|págs?|str|стр|с|Bd|vol)\.\s?\d[\d–, -]*(?:ff?\.)?"
+    r"|\d{4}[a-z]?(?::\s?\d[\d–-]*)?"
+)
 _NAME = r"[^\W\d_a-z][^\W\d_]+(?:[-’'][^\W\d_]+)*"
 _REFERENCE = re.compile(
     rf"(?:(?<=\()|(?<=; )|(?<=;\n))(?:(?:cf\.|see|vgl\.|siehe|véase|vid\.|voir|см\.) )?"
@@ -23,7 +26,7 @@ _SHORTEST = 4
 
 def list_citations(draft: Draft) -> Iterator[Edit | Remark]:
     """One remark that lists the references, and a proposal for each name with a doubtful letter."""
-    found = [match for match in _REFERENCE.finditer(draft.file.prose)]
+    found = list(_REFERENCE.finditer(draft.file.prose))
     counts = Counter(match["name"] for match in found)
     if not counts:
         return

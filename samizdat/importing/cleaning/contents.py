@@ -12,7 +12,7 @@ from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
 from samizdat.scanner import Heading, TextFile
-from samizdat.traces.listed_titles import Entry, listed_titles
+from samizdat.traces.typed_contents import Entry, runs_of_entries
 from samizdat.traces.words import bare
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -38,7 +38,7 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
     if draft.is_notes:
         return
     titles = {bare(heading.plain) for heading in draft.file.headings} - {""}
-    for entries in listed_titles(draft.file, titles):
+    for entries in runs_of_entries(draft.file, titles):
         yield from _taken_out(draft, entries)
         listed = _matched(draft.file, entries)
         found = [one for one in listed if one.heading]

@@ -21,15 +21,18 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:by|written by|von|por|de|par|di|autor(?:a|in)?:|author:|auteur(?:e)?\s?:|автор:)\s+(?P<name>.+)",
+    r"(?:by|written by|von|por|de|par|di|autor(?:a|in)?:|author:|auteur(?:e)?\s?:|"
+    r"автор:)\s+(?P<name>.+)",
     re.IGNORECASE,
 )
 _TRANSLATED = re.compile(
     r"(?:translat(?:ed|ion)(?: from (?:the )?\w+)?(?: by|:)|translator:|"
-    r"(?:aus dem \w+ )?(?:übersetzt|übertragen)(?: aus dem \w+)? von|übersetzung:|übersetzer(?:in)?:|"
-    r"traduc(?:ción|ido|ida)(?: del \w+)?(?: de| por|:)|traduzione(?: di|:)|tradotto (?:dal \w+ )?da|"
-    r"tradu(?:ção|zido|zida)(?: de| por|:)|traduit (?:de l['’]\w+ |du \w+ )?par|traduction\s?(?:de|:)|"
-    r"перевод(?:чик)?:?)\s+(?P<name>[^.\n]+)",
+    r"(?:aus dem \w+ )?(?:übersetzt|übertragen)(?: aus dem \w+)? von|übersetzung:|"
+    r"übersetzer(?:in)?:|"
+    r"traduc(?:ción|ido|ida)(?: del \w+)?(?: de| por|:)|traduzione(?: di|:)|"
+    r"tradotto (?:dal \w+ )?da|"
+    r"tradu(?:ção|zido|zida)(?: de| por|:)|traduit (?:de l['’]\w+ |du \w+ )?par|"
+    r"traduction\s?(?:de|:)|перевод(?:чик)?:?)\s+(?P<name>[^.\n]+)",
     re.IGNORECASE,
 )
 _FROM_LANGUAGE = re.compile(
@@ -38,7 +41,8 @@ _FROM_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(
-    r"(?:edited by|herausgegeben von|edición de|editado por|édité par|a cura di)\s+(?P<name>[^.\n]+)",
+    r"(?:edited by|herausgegeben von|edición de|editado por|édité par|a cura di)"
+    r"\s+(?P<name>[^.\n]+)",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -46,15 +50,18 @@ _MONTH = (
     r"avr|juin|juil|août|déc)[^\W\d_]*\.?"
 )
 _DATE = re.compile(
-    rf"(?:(?:first )?published(?: in)?:?|written(?: in)?:?|date:|erschienen:?|publicado(?: en)?:?)?\s*"
-    rf"\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?[12]\d{{3}}|"
+    rf"(?:(?:first )?published(?: in)?:?|written(?: in)?:?|date:|erschienen:?|publicado(?: en)?:?)?"
+    rf"\s*\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?[12]\d{{3}}|"
     rf"\d{{4}}-\d\d(?:-\d\d)?)\)?\.?",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"anti-?\s?copyright.*|no copyright.*|copyleft.*|public domain.*|gemeinfrei.*|dominio público.*|"
-    r"domínio público.*|domaine public.*|cc[- ](?:by|0).*|creative commons.*|(?:copyright|©|\(c\)).*|"
-    r"all rights reserved.*|alle rechte vorbehalten.*|(?:todos )?los derechos reservados.*",
+    r"anti-?\s?copyright.*|no copyright.*|copyleft.*|public domain.*|gemeinfrei.*|"
+    r"dominio público.*|"
+    r"domínio público.*|domaine public.*|cc[- ](?:by|0).*|"
+    r"creative commons.*|(?:copyright|©|\(c\)).*|"
+    r"all rights reserved.*|alle rechte vorbehalten.*|"
+    r"(?:todos )?los derechos reservados.*",
     re.IGNORECASE,
 )
 _ARCHIVE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from samizdat.importing.cleaning.levels import relevelled
 from samizdat.importing.draft import Draft
@@ -20,7 +21,10 @@ _NUMBER = (
     r"quatrième|cinquième|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|fünfte[rs]?)"
 )
 _PART_WORDS = r"part|book|teil|buch|parte|libro|livre|partie|часть|книга|część"
-_CHAPTER_WORDS = r"chapter|chap\.|kapitel|cap[íi]tulo|capitolo|chapitre|глава|rozdział|kapitola|section|letter|act"
+_CHAPTER_WORDS = (
+    r"chapter|chap\.|kapitel|cap[íi]tulo|capitolo|chapitre|глава|rozdział|kapitola|section|"
+    r"letter|act"
+)
 _NAMED = r"(?:(?:WORDS)\s+NUMBER|NUMBER\s+(?:WORDS))(?P<rest>[.:—–-]?(?:\s+\S.*)?)"
 
 
@@ -35,6 +39,7 @@ _ALONE = re.compile(rf"(?:{_ROMAN}|\d{{1,3}})\.?")
 _BOLD = re.compile(r"(?P<sign>\*\*|__)(?=\S)[^*_\n]+(?<=\S)(?P=sign)")
 _LONGEST = 90
 _FEWEST = 2
+_SENTENCE = 60
 
 
 @dataclass(frozen=True)
@@ -106,13 +111,14 @@ def _is_named(pattern: re.Pattern[str], words: str) -> bool:
     if not match:
         return False
     rest = (match["rest"] or "").strip()
-    return not rest or not (rest[0].islower() or rest.endswith((".", "!", "?")) and len(rest) > 60)
+    is_sentence = rest.endswith((".", "!", "?")) and len(rest) > _SENTENCE
+    return not rest or not (rest[0].islower() or is_sentence)
 
 
 def _counts(some: Sequence[_Found]) -> bool:
     """Whether numbers alone in their lines count from one upwards."""
     numbers = [_value(one.words.rstrip(".")) for one in some]
-    return numbers[0] == 1 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] == 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _value(number: str) -> int:

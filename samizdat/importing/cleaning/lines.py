@@ -20,7 +20,7 @@ _JOINED = "a line that was cut goes on"
 
 def unwrap(draft: Draft) -> Iterator[Edit]:
     """The lines of each paragraph as one; lines that look like verse get marks of line ends."""
-    verse = [span for span in draft.file.tables]
+    verse = draft.file.tables
     for block in draft.file.blocks:
         if (
             block.kind not in {"paragraph", "note"}
