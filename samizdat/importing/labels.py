@@ -23,7 +23,7 @@ def telling_label(note: str, vocabulary: Vocabulary, taken: Collection[str]) -> 
     """
     found = _WORD.findall(_ADDRESS.sub(" ", note))
     for word in found:
-        if word[0].isupper() and not vocabulary.is_usual(word):
+        if vocabulary.is_name(word):
             return _free(unicodedata.normalize("NFC", word.lower()), taken)
     longest = max(found, key=len, default="note")
     return _free(unicodedata.normalize("NFC", longest.lower()), taken)

@@ -45,14 +45,14 @@ _EDITED = re.compile(
     r"\s+(?P<name>[^.\n]+)",
     re.IGNORECASE,
 )
+_WHEN = r"(?:(?:first )?published(?: in)?|written(?: in)?|date|erschienen|publicado(?: en)?):?"
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|ene|abr|ago|dic|janv|févr|"
     r"avr|juin|juil|août|déc)[^\W\d_]*\.?"
 )
 _DATE = re.compile(
-    rf"(?:(?:first )?published(?: in)?:?|written(?: in)?:?|date:|erschienen:?|publicado(?: en)?:?)?"
-    rf"\s*\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?[12]\d{{3}}|"
-    rf"\d{{4}}-\d\d(?:-\d\d)?)\)?\.?",
+    rf"(?:{_WHEN})?\s*\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?"
+    r"[12]\d{3}|\d{4}-\d\d(?:-\d\d)?)\)?\.?",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
