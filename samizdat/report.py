@@ -183,7 +183,7 @@ def _around(finding: Finding, lines: Callable[[str], list[str]]) -> Iterator[Lin
         if number == here:
             yield _marked(at)
         else:
-            yield Line(at.line + number - here, _cut(_seen(text[number]), _BESIDE))
+            yield Line(at.line + number - here, _cut(seen(text[number]), _BESIDE))
 
 
 def _spaced(line: str) -> str:
@@ -198,9 +198,9 @@ def _marked(at: told.Location) -> Line:
         before = "…" + before[-_BEFORE:]
     return Line(
         at.line,
-        _seen(before),
-        _cut(_named(fault), _BEHIND) or " ",
-        _cut(_seen(behind), _BEHIND),
+        seen(before),
+        _cut(named(fault), _BEHIND) or " ",
+        _cut(seen(behind), _BEHIND),
     )
 
 
@@ -208,18 +208,19 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """The text without characters that would hide or turn round what stands beside them."""
-    return "".join(_visible(c, "\ufffd") for c in text)
+    return _with_replaced(text, lambda _: "\ufffd")
 
 
-def _named(text: str) -> str:
+def named(text: str) -> str:
     """The text with the names of those characters, since one of them may be the fault."""
-    return "".join(_visible(c, f"U+{ord(c):04X}") for c in text)
+    return _with_replaced(text, lambda character: f"U+{ord(character):04X}")
 
 
-def _visible(character: str, instead: str) -> str:
+def _with_replaced(text: str, instead: Callable[[str], str]) -> str:
     # Joiners and the soft hyphen belong to the writing of some languages.
-    if character in "\t\u200c\u200d" or unicodedata.category(character) not in _HIDDEN:
-        return character
-    return instead
+    for character in sorted(set(text)):
+        if character not in "\t\n\u200c\u200d" and unicodedata.category(character) in _HIDDEN:
+            text = text.replace(character, instead(character))
+    return text

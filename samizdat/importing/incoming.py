@@ -20,13 +20,15 @@ class Remark:
     """What a person has to look at: a lower-case fact, the next step, and where in the text.
 
     `offset` counts characters of the text from 0; `words` is what somebody wrote there, such as a
-    comment of Word, which never becomes a part of the text.
+    comment of Word, which never becomes a part of the text. `step` is the step of cleaning
+    that says so, and empty where the file was only read.
     """
 
     offset: int
     message: str
     hint: str = ""
     words: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True)

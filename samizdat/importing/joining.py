@@ -28,6 +28,11 @@ class Source:
     remarks: tuple[Remark, ...]
     said: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files, in their order."""
+        return tuple(piece.file.path for piece in self.text.pieces if not piece.is_added)
+
 
 def in_order(paths: Sequence[Path]) -> list[Path]:
     """The files in the order in which they were given, numbers in names counted as numbers.

@@ -101,7 +101,8 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
     edits = list[Edit]()
     for proposed in step.run(draft):
         if isinstance(proposed, Remark):
-            revision.remarks.append(replace(proposed, offset=text.source(proposed.offset)))
+            offset = text.source(proposed.offset)
+            revision.remarks.append(replace(proposed, offset=offset, step=step.name))
         else:
             edits.append(proposed)
     wanted = set[int]()

@@ -16,9 +16,9 @@ from samizdat.importing.language import language_of
 from samizdat.importing.opening import open_file
 from samizdat.importing.proof import lost
 from samizdat.importing.revising import Ask, Revision, WordsLostError, revised
+from samizdat.importing.word_account import WordAccount, word_account
+from samizdat.importing.written import MANUSCRIPT, NOTES, Written, tidy
 
-MANUSCRIPT = "manuscript/manuscript.md"
-NOTES = "manuscript/notes.md"
 _CITATION = re.compile(r"\[-?@[\w:.-]+")
 
 
@@ -126,8 +126,8 @@ def _name(revision: Revision, source: Source, paths: Sequence[Path]) -> None:
 
 def _contents(source: Source, revision: Revision) -> dict[str, bytes]:
     """The files of the book folder."""
-    manuscript = _tidy(revision.manuscript.text)
-    notes = _tidy(revision.notes.text)
+    manuscript = tidy(revision.manuscript.text)
+    notes = tidy(revision.notes.text)
     files = {
         "metadata.yaml": metadata_yaml(revision.facts, source.text.text).encode(),
         MANUSCRIPT: manuscript.encode(),
@@ -140,41 +140,37 @@ def _contents(source: Source, revision: Revision) -> dict[str, bytes]:
     return files | {"dodo.py": dodo.read_bytes()}
 
 
-def _tidy(text: str) -> str:
-    """The text with one empty line between blocks and none at its ends."""
-    lines, empty = list[str](), True
-    for line in text.split("\n"):
-        kept = line if line.strip() else ""
-        if kept or not empty:
-            lines.append(kept)
-        empty = not kept
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
 def as_json(done: Import) -> str:
-    """All changes and remarks, for programs."""
-    source = done.source.text
+    """What came in, the count of its words, and all changes and remarks, for programs.
 
-    def remark(one: Remark) -> dict[str, object]:
-        place = source.location(min(one.offset, max(0, len(source.text) - 1)))
-        return {
-            "path": place.path,
-            "line": place.line,
-            "column": place.column,
-            "message": one.message,
-            "hint": one.hint,
-            "words": one.words,
-        }
+    `path`, `line` and `column` are of what came in, `result-path` and `result-line` of the book
+    folder. Keys only ever come to this, as long as the number of the schema is the same.
+    """
+    revision = done.revision
+    written = Written(revision.manuscript, revision.notes)
+
+    def place(of_result: tuple[str, int]) -> dict[str, object]:
+        return {"result-path": of_result[0], "result-line": of_result[1]}
 
     data = {
         "schema": 1,
+        "files": list(done.source.names),
         "said": list(done.said),
-        "facts": done.revision.facts,
-        "changes": [_change(change) for change in done.revision.changes],
-        "remarks": [remark(one) for one in done.revision.remarks],
+        "facts": revision.facts,
+        "words": _dashed(word_account(revision)),
+        "changes": [_dashed(one) | place(written.place(one)) for one in revision.changes],
+        "remarks": [
+            _remark(one, done.source) | place(written.place_of(one.offset))
+            for one in revision.remarks
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _change(change: Change) -> dict[str, object]:
-    return {key.replace("_", "-"): value for key, value in asdict(change).items()}
+def _remark(remark: Remark, source: Source) -> dict[str, object]:
+    place = source.text.location(min(remark.offset, max(0, len(source.text.text) - 1)))
+    return {"path": place.path, "line": place.line, "column": place.column} | _dashed(remark)
+
+
+def _dashed(record: Change | Remark | WordAccount) -> dict[str, object]:
+    return {key.replace("_", "-"): value for key, value in asdict(record).items()}
