@@ -54,6 +54,9 @@ def choose(body: Element, marks: Marks) -> Element:
         if best is not None and is_alone and _weight(best) >= _MOST * _weight_of_text(content):
             content = best
     _leave_out_around(content, body, marks)
+    for header in list(content.iter("header")):
+        if header.get("id") == "title-block-header":
+            marks.leave_out(header, "the title was taken for metadata.yaml")
     for element in list(content.iter(etree.Element)):
         if element is content or element.getparent() is None or not _is_chrome(element, content):
             continue

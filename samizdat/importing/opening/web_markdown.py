@@ -57,7 +57,7 @@ def _tidy(blocks: Node, linked: set[str]) -> Node:
         "SmallCaps": lambda one: _bracketed(one["c"], "{.smallcaps}"),
         "Underline": lambda one: {"t": "Emph", "c": one["c"]},
         "Quoted": _quoted,
-        "Link": lambda one: _link(one, titles),
+        "Link": lambda one: _link(one, titles, linked),
         "Code": lambda one: {"t": "Code", "c": [["", [], []], one["c"][1]]},
         "CodeBlock": _code_block,
         "Header": lambda one: _header(one, linked),
@@ -110,13 +110,13 @@ def _without_outer_spaces(element: dict[str, Any]) -> Node:
     return [*before, *([{"t": element["t"], "c": inlines}] if inlines else []), *after]
 
 
-def _link(link: dict[str, Any], titles: dict[str, str]) -> Node:
+def _link(link: dict[str, Any], titles: dict[str, str], linked: set[str]) -> Node:
     (_, names, _), inlines, (address, _) = link["c"]
     words = without_marks(text(inlines))
     if "cross-reference" in names and words == titles.get(address[1:]):
         inlines = []  # the edition's own words, which follow the heading
-    elif not inlines:
-        return []
+    elif not inlines and address[1:] not in linked:
+        return []  # without words, a link within the text shows the title of what it leads to
     is_address = words == address or f"mailto:{words}" == address
     names = ["uri" if not address.startswith("mailto:") else "email"] if is_address else []
     return {"t": "Link", "c": [["", names, []], inlines, [address, ""]]}
@@ -125,12 +125,17 @@ def _link(link: dict[str, Any], titles: dict[str, str]) -> Node:
 def _code_block(block: dict[str, Any]) -> Node:
     names = [re.sub(r"^(?:language|lang|highlight-source)-", "", one) for one in block["c"][0][1]]
     kept = [name for name in names if name not in _NO_LANGUAGE and re.fullmatch(r"\w+", name)]
-    return {"t": "CodeBlock", "c": [["", kept[:1], []], block["c"][1]]}
+    # Fences, since code that is only indented would go on with a note above it.
+    content = block["c"][1].strip("\n")
+    longest = max(map(len, re.findall(r"^`{3,}", content, re.MULTILINE)), default=2)
+    fence = "`" * (longest + 1)
+    return _raw(f"{fence}{''.join(kept[:1])}\n{content}\n{fence}", "RawBlock")
 
 
 def _header(header: dict[str, Any], linked: set[str]) -> Node:
     level, (identifier, _, _), inlines = header["c"]
-    inlines = _trimmed(inlines)
+    # Sites put into each heading a link to itself.
+    inlines = _trimmed([one for one in inlines if one["t"] != "Link" or one["c"][1]])
     for element in inlines:
         if element["t"] == "LineBreak":
             element.update({"t": "Space"})

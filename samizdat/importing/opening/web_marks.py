@@ -71,4 +71,6 @@ def taken(text: str, remarks: list[Remark]) -> tuple[str, list[Remark]]:
         places[int(mark[1])] = length
     pieces.append(text[position:])
     found = [replace(one, offset=places.get(n, 0)) for n, one in enumerate(remarks)]
-    return "".join(pieces), sorted(found, key=lambda one: one.offset)
+    whole = "".join(pieces)
+    whole += "\n" if whole and not whole.endswith("\n") else ""
+    return whole, sorted(found, key=lambda one: one.offset)

@@ -158,8 +158,15 @@ def date_of(said: str) -> str:
 
 
 def _own(root: Element) -> dict[str, object]:
-    """What the title page of a web edition of samizdat says."""
-    page = next((one for one in root.iter("header") if "title-page" in classes(one)), None)
+    """What the title page of a web edition of samizdat says, or the head of a page of pandoc."""
+    page = next(
+        (
+            one
+            for one in root.iter("header")
+            if "title-page" in classes(one) or one.get("id") == "title-block-header"
+        ),
+        None,
+    )
     if page is None:
         return {}
     facts: dict[str, object] = {}

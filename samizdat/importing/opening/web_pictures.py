@@ -44,7 +44,7 @@ class Shown:
         """
         address = _address(image)
         if address not in self.paths:
-            self.paths[address] = self.keep(address, image.get("alt") or "")
+            self.paths[address] = self.keep(address, _name(image))
         path = self.paths[address]
         if not path and not _is_tracker(image):
             shown = address if not address.startswith("data:") else "data in the page"
@@ -57,7 +57,7 @@ class Shown:
             )
         return path
 
-    def keep(self, address: str, alt: str = "") -> str:
+    def keep(self, address: str, name: str = "") -> str:
         """The path of a picture by its address, kept with its content; empty where it has none."""
         data = _embedded(address) if address.startswith("data:") else self.read(address)
         ending = _ending(data) if data else ""
@@ -67,7 +67,7 @@ class Shown:
             if content == data:
                 return path
         plain = "" if address.startswith("data:") else unquote(address.partition("?")[0])
-        path = self._free(_stem(basename(plain)) or _stem(_few(alt)) or "picture", ending)
+        path = self._free(_stem(basename(plain)) or _stem(name) or "picture", ending)
         self.contents[path] = data
         return path
 
@@ -116,8 +116,11 @@ def _stem(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", stem).strip("-.")[:60]
 
 
-def _few(alt: str) -> str:
-    return "-".join(re.findall(r"\w+", alt.lower())[:4])
+def _name(image: Element) -> str:
+    """A name for a picture that has no file: that of its figure, or its first words."""
+    figure = next(image.iterancestors("figure"), None)
+    named = re.sub(r"^fig(ure)?[-_]", "", (figure.get("id") or "") if figure is not None else "")
+    return named or "-".join(re.findall(r"\w+", (image.get("alt") or "").lower())[:4])
 
 
 def drawings(body: Element, shown: Shown) -> None:
