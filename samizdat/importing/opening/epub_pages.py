@@ -60,13 +60,17 @@ def joined(bodies: Mapping[str, Element]) -> Element:
         first = re.sub(r"[^\w.-]+", "-", file.rpartition("/")[2].rpartition(".")[0])
         owners[file, ""] = body.get("id") or _free(first, taken)
         body.set("id", owners[file, ""])
+    by_name: dict[str, str] = {}
+    for (_, name), owner in owners.items():
+        by_name.setdefault(name, owner)
     for file, body in bodies.items():
         for link in body.iter("a"):
             address = link.get("href") or ""
             if not address or re.match(r"[a-zA-Z][\w+.-]*:|//", address):
                 continue
             target = file_at(file, address), unquote(address.partition("#")[2])
-            home = owners.get(target) or owners.get((target[0], ""))
+            anywhere = by_name.get(target[1]) if target[1] else None
+            home = owners.get(target) or anywhere or owners.get((target[0], ""))
             if home:
                 link.set("href", f"#{quote(home)}")
         for image in body.iter("img", "image"):
