@@ -79,7 +79,8 @@ def _leaves(node: Any) -> Iterator[str]:
         for one in node:
             yield from _leaves(one)
     elif isinstance(node, dict):
-        kind, content = node.get("t"), node.get("c")
+        kind: str = node.get("t", "")
+        content: Any = node.get("c")
         if kind in ("Para", "Plain", "CodeBlock"):
             yield text(node)
         elif kind == "LineBlock":

@@ -122,12 +122,13 @@ def test_the_handbook_comes_back_from_what_pandoc_makes_of_it(tmp_path: Path, en
 
 WORD = """<p class=MsoNormal>Words<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"
 title=""><span class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if
-!supportFootnotes]>[1]<![endif]></span></span></a> go on.</p><div style='mso-element:footnote-list'>
-<br clear=all><hr align=left size=1 width="33%"><div style='mso-element:footnote' id=ftn1>
+!supportFootnotes]>[1]<![endif]></span></span></a> go on.</p>
+<div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%">
+<div style='mso-element:footnote' id=ftn1>
 <p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1"><span class=MsoFootnoteReference>[1]
 </span></a> The note.</p></div></div>"""
-LIBRE = """<p>Words<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup>
-</a> go on.</p><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym"
+LIBRE = """<p>Words<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1
+</sup></a> go on.</p><div id="sdfootnote1"><p class="sdfootnote"><a class="sdfootnotesym"
 name="sdfootnote1sym" href="#sdfootnote1anc">1</a>The note.</p></div>"""
 GUTENBERG = """<p>Words<a name="FNanchor_1_1" id="FNanchor_1_1"></a><a href="#Footnote_1_1"
 class="fnanchor">[1]</a> go on.</p><div class="footnotes"><h3>FOOTNOTES:</h3><div class="footnote">
@@ -135,15 +136,15 @@ class="fnanchor">[1]</a> go on.</p><div class="footnotes"><h3>FOOTNOTES:</h3><di
 </span></a> The note.</p></div></div>"""
 WIKI = """<p>Words<sup id="cite_ref-1" class="reference"><a href="#cite_note-1">[1]</a></sup> go on.
 </p><h2><span class="mw-headline" id="References">References</span></h2><div class="reflist"><ol
-class="references"><li id="cite_note-1"><span class="mw-cite-backlink"><b><a href="#cite_ref-1">^</a>
-</b></span> <span class="reference-text">The note.</span></li></ol></div>"""
+class="references"><li id="cite_note-1"><span class="mw-cite-backlink"><b><a href="#cite_ref-1">^
+</a></b></span> <span class="reference-text">The note.</span></li></ol></div>"""
 EASY = """<p>Words<span id="easy-footnote-1-9" class="easy-footnote-margin-adjust"></span><span
 class="easy-footnote"><a href="#easy-footnote-bottom-1-9" title="The note."><sup>1</sup></a></span>
 go on.</p><ol class="easy-footnotes-wrapper"><li class="easy-footnote-single"><span
 id="easy-footnote-bottom-1-9" class="easy-footnote-margin-adjust"></span>The note.<a
 class="easy-footnote-to-top" href="#easy-footnote-1-9"></a></li></ol>"""
-AMUSE = """<p>Words<a href="#fn1" class="footnote" id="fn_back1">[1]</a> go on.</p><p class="fnline">
-<a class="footnotebody" href="#fn_back1" id="fn1">[1]</a> The note.</p>"""
+AMUSE = """<p>Words<a href="#fn1" class="footnote" id="fn_back1">[1]</a> go on.</p>
+<p class="fnline"><a class="footnotebody" href="#fn_back1" id="fn1">[1]</a> The note.</p>"""
 PLAIN = """<p>Words<sup><a href="#n1">1</a></sup> go on.</p><hr><p id="n1">1. The note.</p>"""
 TYPED = """<p>Words<a epub:type="noteref" href="#n">*</a> go on.</p>
 <aside epub:type="footnote" id="n"><p>The note.</p></aside>"""
@@ -273,8 +274,8 @@ def test_a_page_is_read_in_its_encoding(tmp_path: Path, encoding: str, head: str
 
 def test_an_epub_is_one_text_with_levels_of_its_contents(tmp_path: Path) -> None:
     ncx = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>Part
-    </text></navLabel><content src="a.xhtml"/><navPoint><navLabel><text>One</text></navLabel><content
-    src="b.xhtml"/></navPoint></navPoint></navMap></ncx>"""
+    </text></navLabel><content src="a.xhtml"/><navPoint><navLabel><text>One</text></navLabel>
+    <content src="b.xhtml"/></navPoint></navPoint></navMap></ncx>"""
     metadata = """<dc:title>T</dc:title><dc:language>de</dc:language><dc:creator opf:role="trl"
     opf:file-as="Lux, Rosa">Rosa Lux</dc:creator><dc:date>1919-01-15T00:00</dc:date>"""
     more = (

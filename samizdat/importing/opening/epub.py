@@ -85,7 +85,7 @@ def _bodies(archive: Archive, package: Package) -> dict[str, Element]:
         root = parsed(web_encoding.decoded(data, file)[0], file)
         body = root.find("body")
         if body is not None:
-            body.attrib.pop("lang", None)
+            body.attrib.pop("lang", "")
             if (language := root.get("lang")) is not None:
                 body.set("lang", language)
             bodies[file] = body

@@ -143,9 +143,9 @@ def _cover(root: etree._Element, items: dict[str, tuple[str, etree._Element]]) -
             return file
     for meta in root.iter("{*}meta"):
         if meta.get("name") == "cover":
-            file, item = items.get(meta.get("content") or "", ("", None))
-            if item is not None and (item.get("media-type") or "").startswith("image/"):
-                return file
+            named = items.get(meta.get("content") or "")
+            if named and (named[1].get("media-type") or "").startswith("image/"):
+                return named[0]
     return ""
 
 
@@ -153,8 +153,8 @@ def _facts(root: etree._Element) -> dict[str, object]:
     refined: dict[str, dict[str, str]] = {}
     for meta in root.iter("{*}meta"):
         if meta.get("refines"):
-            about = refined.setdefault((meta.get("refines") or "").lstrip("#"), {})
-            about.setdefault(meta.get("property") or "", _words(meta))
+            known = refined.setdefault((meta.get("refines") or "").lstrip("#"), {})
+            known.setdefault(meta.get("property") or "", _words(meta))
 
     def about(element: etree._Element, name: str) -> str:
         own = element.get(f"{_OPF}{name}") or element.get(name) or ""
@@ -230,6 +230,6 @@ def _without_tags(words: str) -> str:
     if "<" not in words:
         return words
     try:
-        return " ".join(html.fromstring(f"<div>{words}</div>").text_content().split())
+        return _words(html.fromstring(f"<div>{words}</div>"))
     except etree.LxmlError:
         return words

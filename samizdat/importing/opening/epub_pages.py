@@ -74,9 +74,9 @@ def joined(bodies: Mapping[str, Element]) -> Element:
             if home:
                 link.set("href", f"#{quote(home)}")
         for image in body.iter("img", "image"):
-            for name, value in list(image.attrib.items()):
-                if str(name).rpartition(":")[2].rpartition("}")[2] in ("src", "href"):
-                    image.set(str(name), _in_archive(file, str(value)))
+            for attribute, value in list(image.attrib.items()):
+                if re.split("[:}]", str(attribute))[-1] in ("src", "href"):
+                    image.set(str(attribute), _in_archive(file, str(value)))
         body.tag = "div"
         body.tail = None
         whole.append(body)

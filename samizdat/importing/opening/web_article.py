@@ -96,6 +96,8 @@ def _is_chrome(element: Element, content: Element) -> bool:
         return bool(classes(element) & _WIKI)
     if element.tag == "nav" or types(element) & _LANDMARKS:
         return "index" not in types(element)
+    if types(element) & {"footnote", "endnote", "rearnote", "footnotes", "endnotes"}:
+        return False
     named = classes(element) | {element.get("id") or ""}
     if named & _WIKI:
         return True

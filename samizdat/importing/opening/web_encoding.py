@@ -26,6 +26,15 @@ _DECLARED = re.compile(
 # Browsers read these two as Windows-1252, since pages that name them mean that (Encoding Standard).
 _WESTERN = {"iso8859-1", "ascii"}
 _GUESSED_FROM = 200_000
+# What browsers take most pages for that say nothing (HTML, 13.2.3.2); the Baltic one is left out,
+# for which French would be taken.
+_USUAL = [
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256",
+    "iso8859_2", "cp874", "koi8_r", "koi8_u", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
+]  # fmt: skip
+# Encodings of the same alphabet are told apart by the language alone.
+_LATIN = {"cp1250", "cp1254", "iso8859_2"}
+_CENTRAL = {"Polish", "Czech", "Slovak", "Hungarian", "Romanian", "Croatian", "Slovene"}
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -71,8 +80,11 @@ def _known(name: str) -> str:
 
 
 def _guessed(data: bytes, name: str) -> tuple[str, str]:
-    best = from_bytes(data[:_GUESSED_FROM]).best()
-    encoding = best.encoding if best else "cp1252"
+    # The markup is the same in all of them, and hides what differs.
+    shown = re.sub(rb"(?s)<(script|style).*?</\1>|<[^>]*>", b" ", data[:_GUESSED_FROM])
+    best = from_bytes(shown, cp_isolation=_USUAL).best()
+    is_doubtful = best is not None and best.encoding in _LATIN and best.language not in _CENTRAL
+    encoding = "cp1252" if best is None or is_doubtful else best.encoding
     return (
         data.decode(encoding, "replace"),
         f"{name} declares no encoding that fits, and was taken for {encoding.upper()}; "

@@ -21,8 +21,8 @@ def settle(roots: list[Element], language: str) -> None:
         spoken = {root: _plain(language)}
         for element in list(root.iter(etree.Element)):
             around = _plain(language) if element is root else spoken[parent_of(element)]
-            tag = element.attrib.pop("lang", "") or ""
-            element.attrib.pop("xml:lang", None)
+            tag = str(element.attrib.pop("lang", ""))
+            element.attrib.pop("xml:lang", "")
             is_known = bool(_TAG.fullmatch(tag)) and _plain(tag) not in ("zxx", "und", "mul")
             spoken[element] = _plain(tag) if is_known else around
             if element is root or spoken[element] == around:

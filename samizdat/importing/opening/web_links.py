@@ -49,8 +49,8 @@ def settle(roots: list[Element], base: str) -> tuple[set[str], int]:
                 link.tag = "span"
     for root in roots:
         for element in root.iter(etree.Element):
-            element.attrib.pop("id", None)
-            element.attrib.pop("name", None)
+            element.attrib.pop("id", "")
+            element.attrib.pop("name", "")
     for element, identifier in wanted.items():
         _put_id(element, identifier)
     return set(wanted.values()), lost

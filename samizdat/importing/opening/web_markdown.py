@@ -102,7 +102,8 @@ def _quoted(quoted: dict[str, Any]) -> Node:
 def _without_outer_spaces(element: dict[str, Any]) -> Node:
     """Emphasis without the spaces at its ends, where Markdown would not take it for emphasis."""
     inlines = list(element["c"])
-    before, after = [], []
+    before: list[Any] = []
+    after: list[Any] = []
     while inlines and inlines[0]["t"] in ("Space", "SoftBreak", "LineBreak"):
         before.append(inlines.pop(0))
     while inlines and inlines[-1]["t"] in ("Space", "SoftBreak", "LineBreak"):

@@ -20,6 +20,7 @@ KEPT = {"\u00a0": "\ufdd6", "#": "\ufdd7", ">": "\ufdd8"}
 
 _PLACE = re.compile("\ufdd0(\\d+)\ufdd1")
 _MARK = re.compile("[\ufdd0\ufdd2](\\d+)[\ufdd1\ufdd3]")
+_BETWEEN_SPACES = re.compile("(?<=\\S )((?:\ufdd0\\d+\ufdd1)+) ")
 # Blocks that were nothing but marks: those that another follows, and the last.
 _ALONE = re.compile("(?:(?<=\n\n)|^)((?:\ufdd0\\d+\ufdd1\\s*)+)\n\n(?=.)")
 _LAST = re.compile("\n\n((?:\ufdd0\\d+\ufdd1\\s*)+)$")
@@ -63,6 +64,7 @@ def taken(text: str, remarks: list[Remark]) -> tuple[str, list[Remark]]:
     length = position = 0
     for alone in (_ALONE, _LAST):
         text = alone.sub(lambda marks: re.sub(r"\s", "", marks[1]), text)
+    text = _BETWEEN_SPACES.sub(r"\1", text)
     for mark in _PLACE.finditer(text):
         piece = text[position : mark.start()]
         pieces.append(piece)

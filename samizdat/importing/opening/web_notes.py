@@ -112,11 +112,19 @@ def take(body: Element, marks: Marks) -> Notes:
     headings = dict.fromkeys(
         heading for note in notes.values() if (heading := _heading_above(note.text)) is not None
     )
+    rules = [
+        rule
+        for note in notes.values()
+        if (rule := note.text.getprevious()) is not None and rule.tag == "hr"
+    ]
     homes: list[Element] = []
     for number, note in enumerate(notes.values()):
         homes += _shelve(note, number, shelf)
     for home in homes:
         _drop_empty(home)
+    for rule in rules:
+        if _is_last(rule):
+            drop(rule)
     for heading in headings:
         if _is_last(heading):
             marks.leave_out(heading, "the heading of the notes was taken out with them")

@@ -21,6 +21,7 @@ from samizdat.importing.opening import (
     web_verse,
 )
 from samizdat.importing.opening.elements import (
+    BLOCKS,
     Element,
     classes,
     drop,
@@ -202,14 +203,9 @@ def _simplify(body: Element) -> None:
         if element is body or element.getparent() is None:
             continue
         if element.tag in ("font", "o:p", "center", "big", "tt", "article", "main", "address"):
-            element.tag = {"tt": "code"}.get(str(element.tag), "div")
-            if element.tag == "div" and not any(
-                child.tag in ("p", "div", "table", "ul", "ol") for child in element.iter()
-            ):
-                is_line = element.getparent() is not None and parent_of(element).tag in (
-                    "p", "span", "li", "td", "em", "i", "b", "strong", "h1", "h2", "h3",
-                )  # fmt: skip
-                element.tag = "span" if is_line else "div"
+            holds_blocks = any(below.tag in BLOCKS for below in element.iterdescendants())
+            is_block = element.tag in BLOCKS or holds_blocks
+            element.tag = "code" if element.tag == "tt" else "div" if is_block else "span"
         kept = {
             name: value
             for name, value in element.attrib.items()
