@@ -12,8 +12,10 @@ DIALECT = (
     "markdown-raw_html-raw_attribute-header_attributes-simple_tables-multiline_tables"
     "-native_divs-native_spans-fenced_divs-bracketed_spans-link_attributes-smart"
 )
-PATIENCE = 50
+PATIENCE = 25
 """Seconds after which a file is taken for one that was made to take long."""
+MEMORY = "800M"
+"""What pandoc may take for a file that somebody sent."""
 
 
 def as_markdown(document: dict[str, Any]) -> str:
@@ -22,4 +24,4 @@ def as_markdown(document: dict[str, Any]) -> str:
     Raises `PandocError` where pandoc gives up.
     """
     options = ["-f", "json", "-t", DIALECT, "--wrap=none", "--reference-location=block"]
-    return pandoc(options, json.dumps(document), patience=PATIENCE)[0]
+    return pandoc(options, json.dumps(document), patience=PATIENCE, memory=MEMORY)[0]

@@ -30,7 +30,7 @@ from samizdat.importing.opening.elements import (
     unwrap,
     words,
 )
-from samizdat.importing.opening.tree import PATIENCE
+from samizdat.importing.opening.tree import MEMORY, PATIENCE
 from samizdat.reader import PandocError, pandoc
 
 Pictures = Callable[[Element], str]
@@ -110,7 +110,9 @@ def written(reading: Reading, notes: web_notes.Notes, pictures: Pictures) -> Wri
     reading.body.tag = "body"
     source = etree.tostring(reading.body, encoding="unicode", method="html", with_tail=False)
     try:
-        document = json.loads(pandoc(["-f", _READ, "-t", "json"], source, patience=PATIENCE)[0])
+        document = json.loads(
+            pandoc(["-f", _READ, "-t", "json"], source, patience=PATIENCE, memory=MEMORY)[0]
+        )
         tree = web_markdown.Tree(document, linked, notes.labels)
         text, remarks = web_marks.taken(web_markdown.written(tree), reading.marks.remarks)
     except (PandocError, RecursionError) as error:
