@@ -355,6 +355,18 @@ def test_nesting_without_end_is_refused(tmp_path: Path, tag: str) -> None:
         page(tmp_path, f"<body>{f'<{tag}>' * 200_000}x</body>")
 
 
+@pytest.mark.slow
+def test_a_page_of_more_words_than_a_shelf_of_books_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableFileError, match="shelf of books"):
+        page(tmp_path, "<p>words of a text</p>" * 300_000)
+    with pytest.raises(UnusableFileError, match="more markup"):
+        page(tmp_path, "<b></b>" * 2_000_000)
+
+
+def test_a_page_of_lines_without_end_tags_is_read(tmp_path: Path) -> None:
+    assert page(tmp_path, "<body>" + "line<br>" * 5000).text.count("line") == 5000
+
+
 def test_script_leaves_nothing(tmp_path: Path) -> None:
     html = """<p onclick="x()">Words <a href="javascript:x()">here</a><script>x()</script></p>"""
     assert page(tmp_path, html).text == "Words here\n"

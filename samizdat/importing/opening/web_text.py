@@ -45,6 +45,8 @@ _MACHINERY = (
 )  # fmt: skip
 _PAGES = {"pagenum", "pageno", "page-mark", "pagebreak", "page-number", "page_number", "pb"}
 _LONGEST_MARK = 40
+LONGEST = 3_500_000
+"""Letters of a text with its markup; pandoc's tree of more would take more than 1 GB."""
 _TEX = re.compile(r"^\{\\displaystyle (.*)\}$", re.DOTALL)
 
 
@@ -109,6 +111,11 @@ def written(reading: Reading, notes: web_notes.Notes, pictures: Pictures) -> Wri
     reading.body.append(notes.shelf)
     reading.body.tag = "body"
     source = etree.tostring(reading.body, encoding="unicode", method="html", with_tail=False)
+    if len(source) > LONGEST:
+        raise UnusableFileError(
+            f"{reading.name} has {len(source) // 1_000_000} million letters, as many as a shelf of "
+            "books; divide it into files"
+        )
     try:
         document = json.loads(
             pandoc(["-f", _READ, "-t", "json"], source, patience=PATIENCE, memory=MEMORY)[0]
