@@ -219,9 +219,9 @@ def test_notes_outside_the_article_are_not_lost(tmp_path: Path) -> None:
 
 def test_tables_that_lay_out_become_text_and_others_stay(tmp_path: Path) -> None:
     html = """<table><tr><td><p>One.</p><p>Two.</p></td><td>Side</td></tr></table>
-    <table><tr><th>Year</th><th>Copies</th></tr><tr><td>1971</td><td>12</td></tr></table>"""
+    <table><tr><td>Row</td><td>end</td></tr></table><table><tr><th>Year</th><th>Copies</th></tr><tr><td>1971</td><td>12</td></tr></table>"""
     text = page(tmp_path, html).text
-    assert text.startswith("One.\n\nTwo.\n\nSide\n\n| Year | Copies |")
+    assert text.startswith("One.\n\nTwo.\n\nSide\n\nRow\n\nend\n\n| Year | Copies |")
 
 
 def test_markup_of_the_text_is_typed_as_a_person_would(tmp_path: Path) -> None:
