@@ -15,8 +15,10 @@ DIALECT = (
     "markdown-raw_html-raw_attribute-simple_tables-multiline_tables"
     "-native_divs-native_spans-fenced_divs-smart"
 )
-PATIENCE = 50
+PATIENCE = 25
 """Seconds after which a file is taken for one that was made to take long."""
+MEMORY = "800M"
+"""What pandoc may take for a file that somebody sent."""
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _FENCED = re.compile(rf" ?(?:\{{\.)?{FENCED}\}}?$")
@@ -32,7 +34,7 @@ def as_markdown(document: dict[str, Any]) -> str:
     # text without facts: those of the document are no part of it
     tree = {**document, "meta": {}, "blocks": tidy(document["blocks"])}
     options = ["-f", "json", "-t", DIALECT, "--wrap=none", "--reference-location=block"]
-    return _polished(pandoc(options, json.dumps(tree), patience=PATIENCE)[0])
+    return _polished(pandoc(options, json.dumps(tree), patience=PATIENCE, memory=MEMORY)[0])
 
 
 def _polished(markdown: str) -> str:
