@@ -96,7 +96,7 @@ def _bridges(inline: Node) -> bool:
 def _are_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if one["t"] != other["t"]:
         return False
-    return one["t"] != "Link" or one["c"][2] == other["c"][2]
+    return bool(one["t"] != "Link" or one["c"][2] == other["c"][2])
 
 
 def _without_double_spaces(inlines: Node) -> Node:

@@ -1,0 +1,58 @@
+"""The front of a DOCX: title, subtitle, author and date, where styles say that they are such."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from samizdat.importing.opening import xml_trees
+from samizdat.importing.opening.noticed import Noticed
+from samizdat.importing.opening.word_marks import words_of
+from samizdat.importing.opening.word_package import W
+from samizdat.importing.opening.word_styles import Styles
+
+_FRONT = ("title", "subtitle", "author", "date")
+
+
+def take_front(root: etree._Element, styles: Styles, noticed: Noticed) -> dict[str, object]:
+    """Takes the front out of the text; returns it as facts by the keys of metadata.yaml."""
+    found: dict[str, list[str]] = {name: [] for name in _FRONT}
+    body = root.find(f"{W}body")
+    for paragraph in list(body) if body is not None else []:
+        words = words_of(paragraph)
+        role = styles.role(paragraph)
+        if not words and paragraph.tag == f"{W}p" and not any(paragraph.iter(f"{W}drawing")):
+            continue
+        if role not in _FRONT or any(paragraph.iter(f"{W}footnoteReference")):
+            break
+        if role == "title" and found["title"] and paragraph.getprevious() is not None:
+            role = "subtitle" if not found["subtitle"] else role
+        found[role].append(words)
+        noticed.taken.append(words)
+        xml_trees.remove(paragraph)
+    facts = facts_of(found)
+    for key, value in facts.items():
+        noticed.add(f"the {key} was taken from the paragraph that is styled so", "", told(value))
+    return facts
+
+
+def facts_of(found: dict[str, list[str]]) -> dict[str, object]:
+    """Lines by what their styles say, as facts by the keys of metadata.yaml."""
+    facts: dict[str, object] = {}
+    for key in ("title", "subtitle"):
+        if found.get(key):
+            facts[key] = " ".join(found[key])
+    names = [name for line in found.get("author", []) for name in re.split(r"\s*[;\n]\s*", line)]
+    if names:
+        facts["creators"] = [{"name": name, "role": "author"} for name in names if name]
+    if found.get("date"):
+        facts["date"] = found["date"][0]
+    return facts
+
+
+def told(value: object) -> str:
+    """A fact as words."""
+    if isinstance(value, list):
+        return ", ".join(str(v["name"] if isinstance(v, dict) else v) for v in value)
+    return str(value)
