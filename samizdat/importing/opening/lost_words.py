@@ -17,7 +17,8 @@ def lost_words(source: Iterable[str], markdown: str, taken: Iterable[str] = ()) 
 
     A word that comes three times and is there twice is lost once.
     """
-    there = Counter(_words(_SYNTAX.sub("", markdown)))
+    # what looks like syntax is text where it stands in code
+    there = Counter(_words(_SYNTAX.sub("", markdown))) | Counter(_words(markdown))
     for piece in taken:
         there.update(_words(piece))
     lost = []

@@ -7,6 +7,7 @@ dates are passed over, and the author is put to a person.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -23,12 +24,15 @@ _NO_TITLE = re.compile(
 )
 
 
-def of_word(core: etree._Element | None, noticed: Noticed) -> dict[str, object]:
+def of_word(
+    core: etree._Element | None, front: Mapping[str, object], noticed: Noticed
+) -> dict[str, object]:
     """The facts of docProps/core.xml (ECMA-376, part 2, section 11)."""
     if core is None:
-        return {}
+        return dict(front)
     subjects = [*re.split(r"[,;]", _text(core, f"{_CP}keywords")), _text(core, f"{_DC}subject")]
     return facts(
+        front,
         noticed,
         title=_text(core, f"{_DC}title"),
         author=_text(core, f"{_DC}creator"),
@@ -37,12 +41,15 @@ def of_word(core: etree._Element | None, noticed: Noticed) -> dict[str, object]:
     )
 
 
-def of_open_document(meta: etree._Element | None, noticed: Noticed) -> dict[str, object]:
+def of_open_document(
+    meta: etree._Element | None, front: Mapping[str, object], noticed: Noticed
+) -> dict[str, object]:
     """The facts of meta.xml (OpenDocument 1.3, part 3, section 4.3)."""
     if meta is None:
-        return {}
+        return dict(front)
     subjects = [element.text or "" for element in meta.iter(f"{_META}keyword", f"{_DC}subject")]
     return facts(
+        front,
         noticed,
         title=_text(meta, f"{_DC}title"),
         author=_text(meta, f"{_META}initial-creator"),
@@ -52,13 +59,14 @@ def of_open_document(meta: etree._Element | None, noticed: Noticed) -> dict[str,
 
 
 def facts(
+    front: Mapping[str, object],
     noticed: Noticed,
     title: str = "",
     author: str = "",
     description: str = "",
     subjects: list[str] | None = None,
 ) -> dict[str, object]:
-    """Facts by the keys of metadata.yaml, without empty ones."""
+    """Facts by the keys of metadata.yaml; those of the `front` of the text go before all others."""
     found: dict[str, object] = {}
     if title and not _NO_TITLE.fullmatch(title):
         found["title"] = title
@@ -66,13 +74,13 @@ def facts(
         found["description"] = description
     if known := list(dict.fromkeys(filter(None, (s.strip() for s in subjects or [])))):
         found["subjects"] = known
-    if author:
+    if author and "creators" not in front:
         noticed.add(
             f"the properties of the file name {author} as its author",
             "put the name into metadata.yaml if it is the author of the text, and not the typist",
             author,
         )
-    return found
+    return {**found, **front}
 
 
 def _text(root: etree._Element, tag: str) -> str:

@@ -29,30 +29,23 @@ def take_front(root: etree._Element, styles: Styles, noticed: Noticed) -> dict[s
         if role == "title" and found["title"] and paragraph.getprevious() is not None:
             role = "subtitle" if not found["subtitle"] else role
         found[role].append(words)
-        noticed.taken.append(words)
         xml_trees.remove(paragraph)
-    facts = facts_of(found)
-    for key, value in facts.items():
-        noticed.add(f"the {key} was taken from the paragraph that is styled so", "", told(value))
-    return facts
+    return facts_of(found, noticed)
 
 
-def facts_of(found: dict[str, list[str]]) -> dict[str, object]:
+def facts_of(found: dict[str, list[str]], noticed: Noticed) -> dict[str, object]:
     """Lines by what their styles say, as facts by the keys of metadata.yaml."""
+    for name, lines in found.items():
+        noticed.taken += lines
+        if lines:
+            noticed.add(f"the {name} was taken from a paragraph of that style", "", " ".join(lines))
     facts: dict[str, object] = {}
     for key in ("title", "subtitle"):
         if found.get(key):
             facts[key] = " ".join(found[key])
     names = [name for line in found.get("author", []) for name in re.split(r"\s*[;\n]\s*", line)]
-    if names:
+    if any(names):
         facts["creators"] = [{"name": name, "role": "author"} for name in names if name]
     if found.get("date"):
         facts["date"] = found["date"][0]
     return facts
-
-
-def told(value: object) -> str:
-    """A fact as words."""
-    if isinstance(value, list):
-        return ", ".join(str(v["name"] if isinstance(v, dict) else v) for v in value)
-    return str(value)

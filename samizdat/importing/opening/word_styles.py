@@ -96,15 +96,18 @@ def _indent(holders: list[etree._Element], side: str) -> int:
     return 0
 
 
-def _role_of(style: etree._Element) -> str:
-    element = style.find(f"{W}name")
-    name = (element.get(f"{W}val", "") if element is not None else "").strip().lower()
-    name = name.replace("_", " ")
+def role_of_name(name: str) -> str:
+    """The role of paragraphs whose style has the name, or nothing."""
+    name = name.replace("_", " ").strip().lower()
     if match := _HEADING.fullmatch(name):
         return f"heading {match[1]}"
-    for role, pattern in _ROLES.items():
-        if pattern.fullmatch(name):
-            return role
+    return next((role for role, pattern in _ROLES.items() if pattern.fullmatch(name)), "")
+
+
+def _role_of(style: etree._Element) -> str:
+    element = style.find(f"{W}name")
+    if role := role_of_name(element.get(f"{W}val", "") if element is not None else ""):
+        return role
     level = style.find(f"{W}pPr/{W}outlineLvl")
     if level is not None and level.get(f"{W}val", "9") in "012345678":
         return f"heading {int(level.get(f'{W}val', '0')) + 1}"

@@ -46,6 +46,13 @@ def replace(element: etree._Element, *others: etree._Element) -> None:
     parent[position : position + 1] = others
 
 
+def put_before(element: etree._Element, text: str) -> None:
+    """Puts text before an element."""
+    parent = element.getparent()
+    if parent is not None:
+        _add_before(parent, parent.index(element), text)
+
+
 def _add_before(parent: etree._Element, position: int, text: str) -> None:
     """Adds text before the child at `position`."""
     if position:
