@@ -14,22 +14,29 @@ _LEAST_MEMORY, _MOST_MEMORY = 200_000_000, 850_000_000
 
 
 def tree_of(file: Path, reader: str, size: int, costs: int = 40) -> dict[str, Any]:
-    """The document that pandoc reads in a file, of `size` bytes unpacked.
+    """The document of `read_tree` without pandoc's log."""
+    return read_tree(file, reader, size, costs)[0]
+
+
+def read_tree(
+    file: Path, reader: str, size: int, costs: int = 40
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The document that pandoc reads in a file of `size` bytes unpacked, and its log.
 
     `costs` is how many bytes of memory a byte of the file may take. Raises `UnusableFileError`
     where pandoc gives up.
     """
     memory = min(_MOST_MEMORY, _LEAST_MEMORY + costs * size)
     try:
-        output, _ = pandoc(
-            ["-f", reader, "-t", "json", str(file)],
+        output, log = pandoc(
+            ["--verbose", "-f", reader, "-t", "json", str(file)],
             patience=PATIENCE,
             memory=f"{memory // 1_000_000}M",
         )
         document: dict[str, Any] = json.loads(output)
     except (PandocError, RecursionError) as error:
         raise unreadable(error) from error
-    return document
+    return document, log
 
 
 def markdown_of(document: dict[str, Any]) -> str:

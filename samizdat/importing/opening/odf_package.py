@@ -103,8 +103,8 @@ def _flat(path: Path) -> OdfPackage:
         pictures[name] = content
         image.set(f"{XLINK}href", name)
         image.remove(data)
-    document = etree.Element(f"{OFFICE}document-content", nsmap=root.nsmap)
-    styles = etree.Element(f"{OFFICE}document-styles", nsmap=root.nsmap)
+    document = etree.Element(f"{OFFICE}document-content")
+    styles = etree.Element(f"{OFFICE}document-styles")
     for name, holder in (("automatic-styles", document), ("body", document), ("styles", styles)):
         if (part := root.find(f"{OFFICE}{name}")) is not None:
             holder.append(part)

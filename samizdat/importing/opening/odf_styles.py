@@ -38,7 +38,7 @@ class OdfStyles:
             return f"heading {paragraph.get(f'{TEXT}outline-level', '1')}"
         chain = list(self._chain(paragraph.get(f"{TEXT}style-name", "")))
         for style in chain:
-            name = style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name", "")
+            name = str(style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or "")
             if role := role_of_name(name.replace("_20_", " ")):
                 return role
             level = style.get(f"{STYLE}default-outline-level", "")

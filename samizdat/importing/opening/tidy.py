@@ -208,7 +208,16 @@ FENCED = "samizdat-fenced"
 
 def _figure(content: Any, wanted: set[str]) -> Node:
     attributes, caption, blocks = content
+    if not _is_picture(blocks):
+        return [*blocks, *caption[1]]
     return {"t": "Figure", "c": [_attributes(attributes, wanted), caption, blocks]}
+
+
+def _is_picture(blocks: Node) -> bool:
+    """Whether Markdown has a figure of it: one picture and nothing else."""
+    if len(blocks) != 1 or blocks[0]["t"] not in {"Plain", "Para"}:
+        return False
+    return [inline["t"] for inline in blocks[0]["c"]] == ["Image"]
 
 
 def _table(content: Any, wanted: set[str]) -> Node:
