@@ -114,6 +114,7 @@ class _Walk:
     drop_result: bool = False
     pending: bytes = b""
     skip: int = 0
+    marks: str = ""
 
 
 def settled(source: str, noticed: Noticed) -> RtfText:
@@ -142,11 +143,12 @@ def _go(walk: _Walk) -> None:
             opening = False
         elif opening and match["symbol"] == "*":
             starred = True
-            _emit(walk, "\\*")
             continue
         elif word:
             if opening:
                 _open(walk, word, starred)
+                if starred and word != "footnote":  # which pandoc would skip
+                    _emit(walk, "\\*")
             if word == "bin" and number:
                 position += max(0, int(number))
             else:
@@ -201,14 +203,14 @@ def _close(walk: _Walk) -> None:
             "comments never become a part of the text; do what it asks for, or leave it",
             words,
         )
-        if not walk.state.skipped:
-            walk.out.append("".join(map(_unicode, mark)))
+        walk.marks += "".join(map(_unicode, mark))
     elif inner.kind == "fldinst":
         _field(walk, text)
     elif (walk.stack and walk.stack[-1].kind == "revtbl") or walk.state.kind == "revtbl":
         walk.authors.append(text.strip().rstrip(";"))
     if inner.skipped and not walk.state.skipped:
-        walk.out.append("}")
+        walk.out.append("}" + walk.marks)
+        walk.marks = ""
     else:
         _emit(walk, "}")
     if walk.captured and walk.state.kind in {"annotation", "fldinst", "atnauthor"}:
@@ -246,7 +248,7 @@ def _control(walk: _Walk, word: str, number: int | None, whole: str) -> None:
     elif word in {"revauth", "revauthdel"}:
         walk.state = replace(walk.state, author=number or 0)
     elif word == "uc":
-        # pandoc loses the text behind a letter with a substitute, so that none is written
+        # every letter that is written here has one substitute
         walk.state = replace(walk.state, unicode_skip=number or 0)
         return
     elif word == "f" and number is not None:
@@ -257,9 +259,7 @@ def _control(walk: _Walk, word: str, number: int | None, whole: str) -> None:
         _say(walk, "\n" if word in {"par", "cell", "row", "sect"} else " ")
     if word in _LETTERS:
         _say(walk, _LETTERS[word])
-    _emit(walk, whole)
-    if word == "rtf":
-        _emit(walk, "\\uc0 ")
+    _emit(walk, whole.rstrip() + " ")  # the end of a line ends a word as well
 
 
 _LETTERS = {
@@ -339,7 +339,7 @@ def _emit(walk: _Walk, rtf: str) -> None:
 
 
 def _unicode(character: str) -> str:
-    return "".join(rf"\u{unit - 65536 if unit > 32767 else unit} " for unit in _units(character))
+    return "".join(rf"\u{unit - 65536 if unit > 32767 else unit}\'3f" for unit in _units(character))
 
 
 def _units(character: str) -> Iterator[int]:
