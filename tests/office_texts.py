@@ -26,7 +26,7 @@ def handbook() -> str:
     texts = [(ROOT / "manuscript" / name).read_text("utf-8") for name in ("manuscript.md",)]
     texts.append((ROOT / "manuscript" / "notes.md").read_text("utf-8"))
     # links without words are filled in by samizdat, which pandoc does not do
-    whole = re.sub(r"\[\]\((#[\w-]+)\)", r"[there](\1)", "\n\n".join(texts))
+    whole = re.sub(r"\[\]\(([\w.]*#[\w-]+)\)", r"[there](\1)", "\n\n".join(texts))
     return re.sub(r"(images/[\w-]+)\.svg\)", r"\1.png)", whole)
 
 

@@ -22,6 +22,7 @@ TEXT = f"{{{_NAMESPACE}text:1.0}}"
 STYLE = f"{{{_NAMESPACE}style:1.0}}"
 DRAW = f"{{{_NAMESPACE}drawing:1.0}}"
 FO = f"{{{_NAMESPACE}xsl-fo-compatible:1.0}}"
+SVG = f"{{{_NAMESPACE}svg-compatible:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 

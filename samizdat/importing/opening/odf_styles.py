@@ -36,7 +36,10 @@ class OdfStyles:
         """`heading 1` to `heading 9`, one of the roles of `word_styles`, or nothing."""
         if paragraph.tag == f"{TEXT}h":
             return f"heading {paragraph.get(f'{TEXT}outline-level', '1')}"
-        chain = list(self._chain(paragraph.get(f"{TEXT}style-name", "")))
+        own = paragraph.get(f"{TEXT}style-name", "")
+        chain = list(self._chain(own))
+        if not chain:  # a style of the program's own that nobody changed
+            return role_of_name(own.replace("_20_", " "))
         for style in chain:
             name = str(style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or "")
             if role := role_of_name(name.replace("_20_", " ")):

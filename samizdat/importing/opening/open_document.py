@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
+from samizdat.book import walk
 from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening import office_facts, office_pictures, xml_trees
 from samizdat.importing.opening.conversion import markdown_of, tree_of
@@ -24,14 +26,16 @@ from samizdat.importing.opening.odf_marks import (
 from samizdat.importing.opening.odf_package import (
     DRAW,
     OFFICE,
+    SVG,
     TEXT,
+    XLINK,
     OdfPackage,
     odf_package_of,
     write,
 )
 from samizdat.importing.opening.odf_styles import QUOTATION, OdfStyles, without_margins
 from samizdat.importing.opening.office_report import tell_of_lost_words
-from samizdat.importing.opening.places import STRAY
+from samizdat.importing.opening.places import CODE, STRAY
 from samizdat.importing.opening.word_front import facts_of
 
 _FRONT = ("title", "subtitle", "author", "date")
@@ -52,6 +56,7 @@ def open_open_document(path: Path) -> Incoming:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.odt"
         document = tree_of(file, "odt", write(package, file))
+    _add_alternatives(document["blocks"], package.content)
     pictures = office_pictures.take(
         document["blocks"], package.pictures.__getitem__, package.pictures, noticed
     )
@@ -149,13 +154,43 @@ def _set_roles(root: etree._Element, styles: OdfStyles) -> None:
             paragraph.set(f"{TEXT}outline-level", role.removeprefix("heading "))
         elif role == "quotation":
             paragraph.set(f"{TEXT}style-name", QUOTATION)
-        if role == "verse" and verse is not None and paragraph.getprevious() is verse:
+        if role == "code":
+            _keep_spaces(paragraph)
+        if role in _LINES and verse is not None and paragraph.getprevious() is verse:
             line = etree.SubElement(verse, f"{TEXT}line-break")
             line.tail = paragraph.text
             verse.extend(list(paragraph))
             xml_trees.remove(paragraph)
-        else:
-            verse = paragraph if role == "verse" else None
+            continue
+        if role == "code":
+            paragraph.text = CODE + (paragraph.text or "")
+        verse = paragraph if role in _LINES else None
+
+
+def _keep_spaces(paragraph: etree._Element) -> None:
+    """Spaces that code stands in by, as characters that pandoc does not join."""
+    for element in list(paragraph.iter(f"{TEXT}s", f"{TEXT}tab")):
+        count = element.get(f"{TEXT}c", "1") if element.tag == f"{TEXT}s" else "4"
+        xml_trees.put_before(element, "\u00a0" * min(int(count) if count.isdecimal() else 1, 200))
+        xml_trees.remove(element)
+
+
+def _add_alternatives(blocks: Any, content: etree._Element) -> None:
+    """Gives each picture the words that its frame has for it, which pandoc passes over."""
+    words = {}
+    for frame in content.iter(f"{DRAW}frame"):
+        told = [frame.find(f"{SVG}{name}") for name in ("desc", "title")]
+        said = next(
+            (e.text.strip() for e in told if e is not None and e.text and e.text.strip()), ""
+        )
+        for image in frame.iterfind(f"{DRAW}image"):
+            words[image.get(f"{XLINK}href", "").removeprefix("./")] = said
+    for shown in walk(blocks, "Image"):
+        if said := words.get(shown["c"][2][0], ""):
+            shown["c"][1] = [{"t": "Str", "c": said}]
+
+
+_LINES = {"verse", "code"}
 
 
 _NOT_TEXT = (

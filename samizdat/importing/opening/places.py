@@ -11,6 +11,8 @@ import re
 
 _BEGINNING, _END = "\ufdd0", "\ufdd1"
 _PLACE = re.compile(f"{_BEGINNING}([0-9]+){_END}")
+CODE = "\ufdd2"
+"""Begins a paragraph whose lines are code, where pandoc has no word for it."""
 STRAY = re.compile("[\ufdd0-\ufdef]")
 """Such characters in a text that came in, where they mean nothing."""
 

@@ -16,7 +16,7 @@ from samizdat.importing.opening.conversion import markdown_of, tree_of
 from samizdat.importing.opening.kinds import kind_of
 from samizdat.importing.opening.noticed import Noticed
 from samizdat.importing.opening.office_report import tell_of_lost_words
-from samizdat.importing.opening.places import STRAY
+from samizdat.importing.opening.places import CODE, STRAY
 from samizdat.importing.opening.word_fields import take_fields
 from samizdat.importing.opening.word_front import take_front
 from samizdat.importing.opening.word_marks import accept_changes, run_of, take_comments
@@ -101,8 +101,10 @@ def _set_roles(root: etree._Element, styles: Styles) -> None:
         role = styles.role(paragraph)
         if role == "title":  # not at the beginning, where it is a fact
             role = "heading 1"
+        if role == "code":
+            _keep_spaces(paragraph)
         set_role(paragraph, role)
-        if role != "verse":
+        if role not in {"verse", "code"}:
             verse = None
         elif verse is not None and paragraph.getprevious() is verse:
             run = etree.SubElement(verse, f"{W}r")
@@ -111,6 +113,17 @@ def _set_roles(root: etree._Element, styles: Styles) -> None:
             xml_trees.remove(paragraph)
         else:
             verse = paragraph
+            if role == "code":
+                position = 1 if paragraph.find(f"{W}pPr") is not None else 0
+                paragraph.insert(position, run_of(CODE))
+
+
+def _keep_spaces(paragraph: etree._Element) -> None:
+    """Spaces that code stands in by, as characters that pandoc does not join; no looks."""
+    for element in list(paragraph.iter(f"{W}t")):
+        element.text = (element.text or "").replace(" ", "\u00a0")
+    for element in list(paragraph.iter(f"{W}rPr")):
+        xml_trees.remove(element)
 
 
 def _take_breaks(root: etree._Element) -> None:

@@ -30,6 +30,7 @@ _NAMED = {
         r"citação(?: intensa)?|citat|citaat|цитата|blocktext"
     ),
     "verse": r"verse|poem|poetry|gedicht|vers|verso|poema|poème|стихи|preformatted verse",
+    "code": r"preformatted text|html preformatted|html vorformatiert|source code",
     "contents": (
         r"(?:toc|contents|inhaltsverzeichnis|verzeichnis) ?[1-9]|toc heading|contents heading|"
         r"table of figures"
