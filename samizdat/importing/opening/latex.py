@@ -21,6 +21,7 @@ _MOST_PICTURE = 50_000_000
 _ENDINGS = ("", ".png", ".jpg", ".jpeg", ".svg", ".gif")
 # Commands of layout that pandoc stumbles over, and loses what follows them.
 _STUMBLING = re.compile(r"\\(?:arraybackslash|noalign\s*\{\s*\})(?![a-zA-Z])")
+_QUOTE = re.compile(r"\\textquotesingle(?:\{\}|[ ]|(?![a-zA-Z]))")
 # What pandoc skips is told of where it has words.
 _WORDED = re.compile(
     r"(?!\\(?:begin|end|label|index|usepackage|set\w+)\b).*\{[^{}]*[^\W\d_]{2}", re.S
@@ -50,7 +51,7 @@ def open_latex(path: Path) -> Incoming:
     source, said = _decoded(path.read_bytes())
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.tex"
-        file.write_text(_STUMBLING.sub("", source), "utf-8")
+        file.write_text(_STUMBLING.sub("", _QUOTE.sub("'", source)), "utf-8")
         document, log = read_tree(file, "latex", len(source), costs=200)
     facts = _facts(document["meta"], source, noticed)
     beginning = source.partition("\\begin{document}")[0].count("\n")

@@ -229,7 +229,9 @@ def _figure(content: Any, wanted: set[str]) -> Node:
     attributes, caption, blocks = content
     if not _is_picture(blocks):
         return [*blocks, *caption[1]]
-    return {"t": "Figure", "c": [_attributes(attributes, wanted), caption, blocks]}
+    # pandoc writes the caption only where the picture is no paragraph
+    picture = {"t": "Plain", "c": blocks[0]["c"]}
+    return {"t": "Figure", "c": [_attributes(attributes, wanted), caption, [picture]]}
 
 
 def _is_picture(blocks: Node) -> bool:
