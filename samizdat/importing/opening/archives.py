@@ -127,11 +127,17 @@ def parsed(content: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if "entity" in str(error.msg).lower():
+            raise _of_entities(name) from error
         raise UnusableFileError(f"{name} is no XML that can be read: {error.msg}") from error
     definition: Any = root.getroottree().docinfo.internalDTD
     if definition is not None and any(True for _ in definition.iterentities()):
-        raise UnusableFileError(
-            f"{name} declares entities of its own, which no word processor does, and which can be "
-            "made to fill the memory or to read other files; it is not read"
-        )
+        raise _of_entities(name)
     return root
+
+
+def _of_entities(name: str) -> UnusableFileError:
+    return UnusableFileError(
+        f"{name} declares entities of its own, which no word processor does, and which can be "
+        "made to fill the memory or to read other files; it is not read"
+    )

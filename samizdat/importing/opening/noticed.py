@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from samizdat.importing.incoming import Remark
-from samizdat.importing.opening.places import place, taken_out
+from samizdat.importing.opening.places import place, taken_out, without_empty_paragraphs
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Noticed:
 
     def settled(self, text: str) -> tuple[str, tuple[Remark, ...]]:
         """The text without places, and the remarks in its order, those of no place first."""
-        text, offsets = taken_out(text)
+        text, offsets = taken_out(without_empty_paragraphs(text))
         remarks = [
             Remark(offsets.get(number, 0), remark.message, remark.hint, remark.words)
             for number, remark in enumerate(self.remarks)

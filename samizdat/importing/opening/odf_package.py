@@ -104,19 +104,27 @@ def _flat(path: Path) -> OdfPackage:
         pictures[name] = content
         image.set(f"{XLINK}href", name)
         image.remove(data)
-    document = etree.Element(f"{OFFICE}document-content")
-    styles = etree.Element(f"{OFFICE}document-styles")
+    document = _root("document-content")
+    styles = _root("document-styles")
     for name, holder in (("automatic-styles", document), ("body", document), ("styles", styles)):
         if (part := root.find(f"{OFFICE}{name}")) is not None:
             holder.append(part)
     return OdfPackage(document, styles, root.find(f"{OFFICE}meta"), {}, pictures)
 
 
+def _root(name: str) -> etree._Element:
+    """A root under the usual prefix, by which pandoc knows it."""
+    return etree.Element(f"{OFFICE}{name}", nsmap={"office": OFFICE[1:-1]})
+
+
 def write(package: OdfPackage, target: Path) -> int:
     """Writes the parts as an ODT that pandoc can read; returns the bytes before packing."""
     parts = {"content.xml": package.content, **package.formulas}
-    if package.styles is not None:
-        parts["styles.xml"] = package.styles
+    styles = package.styles
+    parts["styles.xml"] = _root("document-styles") if styles is None else styles
+    for name in ("styles", "automatic-styles", "master-styles"):  # pandoc asks for all of them
+        if parts["styles.xml"].find(f"{OFFICE}{name}") is None:
+            etree.SubElement(parts["styles.xml"], f"{OFFICE}{name}")
     contents = {name: etree.tostring(part) for name, part in parts.items()}
     manifest = etree.Element(f"{{{_MANIFEST}}}manifest")
     for name, kind in [("/", _MIMETYPE), *((name, "text/xml") for name in contents)]:

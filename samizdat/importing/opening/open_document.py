@@ -130,9 +130,9 @@ def _take_front(root: etree._Element, styles: OdfStyles, noticed: Noticed) -> di
             break
         words = words_of(paragraph)
         role = styles.role(paragraph)
-        if not words and not any(paragraph.iter(f"{DRAW}frame")):
+        if not words and not xml_trees.has(paragraph, f"{DRAW}frame"):
             continue
-        if role not in _FRONT or any(paragraph.iter(f"{TEXT}note")):
+        if role not in _FRONT or xml_trees.has(paragraph, f"{TEXT}note"):
             break
         found[role].append(words)
         xml_trees.remove(paragraph)

@@ -32,6 +32,11 @@ def without_places(text: str) -> str:
     return _PLACE.sub("", text)
 
 
+def without_empty_paragraphs(text: str) -> str:
+    """The text with paragraphs of places alone joined to the ones that follow."""
+    return re.sub(rf"(\A|\n\n)((?:{_BEGINNING}[0-9]+{_END} ?)+)\n\n", r"\1\2", text)
+
+
 def taken_out(text: str) -> tuple[str, dict[int, int]]:
     """The text without places, and the offset in it of each place by its number."""
     parts: list[str] = []

@@ -177,6 +177,8 @@ def _open(walk: _Walk, word: str, starred: bool) -> None:
             "the file has an embedded object, which was not opened; its picture or text stays",
             "look whether something is missing in the text",
         )
+    if word == "footnote":
+        _say(walk, " ")
     silent = (word in _SILENT or (starred and word not in {"shppict"})) and word != "result"
     walk.state = replace(
         walk.state,
@@ -204,6 +206,8 @@ def _close(walk: _Walk) -> None:
             words,
         )
         walk.marks += "".join(map(_unicode, mark))
+    elif inner.kind == "footnote":
+        _say(walk, " ")
     elif inner.kind == "fldinst":
         _field(walk, text)
     elif (walk.stack and walk.stack[-1].kind == "revtbl") or walk.state.kind == "revtbl":

@@ -13,6 +13,7 @@ from lxml import etree
 
 from samizdat.importing.opening import xml_trees
 from samizdat.importing.opening.noticed import Noticed
+from samizdat.importing.opening.places import without_places
 from samizdat.importing.opening.word_marks import run_of, words_of
 from samizdat.importing.opening.word_package import W
 from samizdat.importing.opening.word_styles import Styles
@@ -116,7 +117,8 @@ def _paragraphs_of(runs: list[etree._Element]) -> list[etree._Element]:
 
 def _take_contents(paragraphs: list[etree._Element], noticed: Noticed) -> None:
     """Takes paragraphs of contents out; the remark has their words, an entry a line."""
-    entries = [words for words in map(words_of, paragraphs) if words]
+    said = [without_places(words_of(paragraph)) for paragraph in paragraphs]
+    entries = [words for words in said if words]
     follower = None
     for paragraph in paragraphs:
         parent = paragraph.getparent()

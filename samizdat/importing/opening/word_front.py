@@ -22,9 +22,13 @@ def take_front(root: etree._Element, styles: Styles, noticed: Noticed) -> dict[s
     for paragraph in list(body) if body is not None else []:
         words = words_of(paragraph)
         role = styles.role(paragraph)
-        if not words and paragraph.tag == f"{W}p" and not any(paragraph.iter(f"{W}drawing")):
+        if (
+            not words
+            and paragraph.tag == f"{W}p"
+            and not xml_trees.has(paragraph, f"{W}drawing", f"{W}pict")
+        ):
             continue
-        if role not in _FRONT or any(paragraph.iter(f"{W}footnoteReference")):
+        if role not in _FRONT or xml_trees.has(paragraph, f"{W}footnoteReference"):
             break
         if role == "title" and found["title"] and paragraph.getprevious() is not None:
             role = "subtitle" if not found["subtitle"] else role

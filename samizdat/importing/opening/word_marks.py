@@ -123,7 +123,7 @@ def _join_to_next(paragraph: etree._Element) -> None:
     """Joins a paragraph, whose end was deleted, to the next one, which keeps its style."""
     after = paragraph.getnext()
     if after is None or after.tag != f"{W}p":
-        if not words_of(paragraph) and not any(paragraph.iter(f"{W}drawing")):
+        if not words_of(paragraph) and not xml_trees.has(paragraph, f"{W}drawing"):
             xml_trees.remove(paragraph)
         return
     position = 1 if after.find(f"{W}pPr") is not None else 0

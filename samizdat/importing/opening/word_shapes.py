@@ -31,7 +31,11 @@ def free_boxes(root: etree._Element, noticed: Noticed) -> None:
     """Puts what stands in text boxes behind the paragraphs that hold them."""
     for box in list(root.iter(f"{W}txbxContent")):
         holder = next(
-            (p for p in box.iterancestors(f"{W}p") if not any(p.iterancestors(f"{W}txbxContent"))),
+            (
+                p
+                for p in box.iterancestors(f"{W}p")
+                if next(p.iterancestors(f"{W}txbxContent"), None) is None
+            ),
             None,
         )
         if holder is None or not words_of(box):

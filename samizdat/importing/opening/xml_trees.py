@@ -46,6 +46,11 @@ def replace(element: etree._Element, *others: etree._Element) -> None:
     parent[position : position + 1] = others
 
 
+def has(element: etree._Element, *tags: str) -> bool:
+    """Whether an element of these stands below; an element itself is false where it is empty."""
+    return next(element.iter(*tags), None) is not None
+
+
 def put_before(element: etree._Element, text: str) -> None:
     """Puts text before an element."""
     parent = element.getparent()
