@@ -94,10 +94,10 @@ def _paragraphs(tree: Any) -> Iterator[str]:
     for block in walk(tree, "Para", "Plain", "LineBlock", "CodeBlock"):
         if block["t"] == "LineBlock":
             yield " ".join(map(text, block["c"]))
-        elif [inline["t"] for inline in block["c"]] == ["Image"]:
-            continue  # its words are no paragraph
         elif block["t"] == "CodeBlock":
             yield text(block)
+        elif [inline["t"] for inline in block["c"]] == ["Image"]:
+            continue  # its words are no paragraph
         else:
             yield text(block["c"])
 

@@ -26,6 +26,8 @@ SVG = f"{{{_NAMESPACE}svg-compatible:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 
+_PREFIXES = {"office": OFFICE, "text": TEXT, "style": STYLE, "draw": DRAW, "fo": FO, "svg": SVG}
+_PREFIXES |= {"dc": DC, "xlink": XLINK, "table": f"{{{_NAMESPACE}table:1.0}}"}
 _MIMETYPE = "application/vnd.oasis.opendocument.text"
 _MANIFEST = f"{_NAMESPACE}manifest:1.0"
 _ENDINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"<svg": "svg"}
@@ -113,8 +115,10 @@ def _flat(path: Path) -> OdfPackage:
 
 
 def _root(name: str) -> etree._Element:
-    """A root under the usual prefix, by which pandoc knows it."""
-    return etree.Element(f"{OFFICE}{name}", nsmap={"office": OFFICE[1:-1]})
+    """A root with the usual prefixes, by which pandoc knows what is below it."""
+    return etree.Element(
+        f"{OFFICE}{name}", nsmap={prefix: space[1:-1] for prefix, space in _PREFIXES.items()}
+    )
 
 
 def write(package: OdfPackage, target: Path) -> int:
