@@ -80,6 +80,7 @@ def _settle(package: OdfPackage, noticed: Noticed) -> dict[str, object]:
     accept_changes(root, noticed)
     take_comments(root, noticed)
     _free_boxes(root, noticed)
+    _tell_of_objects(root, noticed)
     _tell_of_notes(root, noticed)
     facts = _take_front(root, styles, noticed)
     _set_roles(root, styles)
@@ -98,6 +99,18 @@ def _free_boxes(root: etree._Element, noticed: Noticed) -> None:
             holders[-1].addnext(block)
             block.tail = None
         xml_trees.remove(frame)
+
+
+def _tell_of_objects(root: etree._Element, noticed: Noticed) -> None:
+    """Tells of formulas and other objects, some of which pandoc passes over."""
+    for element in list(root.iter(f"{DRAW}object")):
+        frame = element.getparent()
+        if frame is not None and frame.getparent() is not None:
+            mark = noticed.add(
+                "a formula or another object stands here, which may be missing in the text",
+                "compare it with the file, and write a formula as TeX between dollar signs",
+            )
+            xml_trees.put_before(frame, mark)
 
 
 def _tell_of_notes(root: etree._Element, noticed: Noticed) -> None:
