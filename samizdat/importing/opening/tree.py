@@ -12,8 +12,7 @@ from samizdat.reader import pandoc
 
 # A manuscript has no raw HTML, and tables of the kind that is easiest to type on.
 DIALECT = (
-    "markdown-raw_html-raw_attribute-simple_tables-multiline_tables"
-    "-native_divs-native_spans-fenced_divs-smart"
+    "markdown-raw_html-raw_attribute-simple_tables-multiline_tables-native_divs-fenced_divs-smart"
 )
 PATIENCE = 25
 """Seconds after which a file is taken for one that was made to take long."""
