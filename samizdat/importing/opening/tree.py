@@ -25,15 +25,27 @@ _RULE = re.compile(r"(\s*(?:>\s*)*)-{20,}")
 _NUMBER = re.compile(r"(\s*(?:>\s*)*\d+\.)  (?=\S)")
 
 
+def bare_markdown(document: dict[str, Any]) -> str:
+    """A document of pandoc's JSON as Markdown, a paragraph a line, without any attributes.
+
+    Raises `PandocError` where pandoc gives up.
+    """
+    return _written(document, _DIALECT + _BARE)
+
+
 def as_markdown(document: dict[str, Any]) -> str:
-    """A document of pandoc's JSON as Markdown, a paragraph a line, each note below its paragraph.
+    """A document of pandoc's JSON as a person would type it, each note below its paragraph.
 
     Raises `PandocError` where pandoc gives up.
     """
     # text without facts: those of the document are no part of it
     tree = {**document, "meta": {}, "blocks": tidy(document["blocks"])}
-    options = ["-f", "json", "-t", DIALECT, "--wrap=none", "--reference-location=block"]
-    return _polished(pandoc(options, json.dumps(tree), patience=PATIENCE, memory=MEMORY)[0])
+    return _polished(_written(tree, _DIALECT))
+
+
+def _written(document: dict[str, Any], dialect: str) -> str:
+    options = ["-f", "json", "-t", dialect, "--wrap=none", "--reference-location=block"]
+    return pandoc(options, json.dumps(document), patience=PATIENCE, memory=MEMORY)[0]
 
 
 def _polished(markdown: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samizdat.book import Node, text, transform, walk
-from samizdat.importing.opening.tree import as_markdown
+from samizdat.importing.opening.tree import bare_markdown
 from samizdat.importing.opening.web_marks import KEPT, without_marks
 
 _KEEP = str.maketrans(KEPT)
@@ -40,7 +40,7 @@ def written(tree: Tree) -> str:
     blocks = _tidy(tree.document["blocks"], tree.linked)
     blocks = _with_notes(blocks, len(tree.labels))
     blocks = _expanded(_blocks(blocks))
-    markdown = as_markdown({**tree.document, "meta": {}, "blocks": blocks})
+    markdown = bare_markdown({**tree.document, "meta": {}, "blocks": blocks})
     return _typed(markdown, tree.labels)
 
 
