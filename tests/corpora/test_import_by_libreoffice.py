@@ -9,8 +9,7 @@ import pytest
 
 from samizdat.importing.opening.open_document import open_open_document
 from samizdat.importing.opening.word import open_word
-
-from .. import office_texts
+from tests import office_texts
 
 
 @pytest.mark.slow
