@@ -80,9 +80,8 @@ def _broken(path: Path) -> UnusableFileError:
 
 
 def _incoming(name: str, found: dict[str, Any]) -> Incoming:
-    draft = Draft(
-        found["trees"], [Saying(**said) for said in found["sayings"]], found["translators"]
-    )
+    sayings = [Saying(**said) for said in found["sayings"]]
+    draft = Draft(found["trees"], sayings, found["translators"], found["code"])
     text, remarks = written(draft)
     whole = [Remark(0, said["message"], said["hint"], said["words"]) for said in found["remarks"]]
     pictures = {}
@@ -130,6 +129,7 @@ def _main(path: Path, folder: Path) -> None:
             "trees": found.draft.trees,
             "sayings": [asdict(said) for said in found.draft.sayings],
             "translators": found.draft.translators,
+            "code": found.draft.code,
             "pictures": {p: base64.b64encode(c).decode() for p, c in found.pictures.items()},
             "facts": found.facts,
             "remarks": [asdict(said) for said in found.remarks],

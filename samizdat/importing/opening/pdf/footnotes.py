@@ -83,10 +83,7 @@ class Footnotes:
         """The mark that a line begins with, if the page's text has it, and its length."""
         raised = ""
         for character in line.characters:
-            is_raised = character.size < 0.87 * line.size and (
-                character.baseline > line.baseline + 0.1 * line.size
-            )
-            if not is_raised:
+            if line.raised(character) <= 0:
                 break
             raised += character.text
         if raised.strip() in marks and _MARK.fullmatch(raised.strip()):
@@ -104,12 +101,7 @@ def raised_marks(lines: Sequence[Line]) -> set[str]:
     for line in lines:
         run = ""
         for place, character in enumerate((*line.characters, None)):
-            if (
-                character is not None
-                and character.size < 0.87 * line.size
-                and character.baseline > line.baseline + 0.1 * line.size
-                and place
-            ):
+            if character is not None and place and line.raised(character) > 0:
                 run += character.text
                 continue
             found.update(_MARK.findall(run))

@@ -81,9 +81,8 @@ def _join(found: list[tuple[str, Style]], own: list[tuple[str, Style]], hyphens:
             return
     if _is_ideograph(before[-1]) and _is_ideograph(behind[0]):
         return
-    if before[-1] in "—–/" and not before[-2:-1].isspace() and before[-2:-1]:
-        if before[-1] == "—" or before[-1] == "/":
-            return
+    if before[-1] in "—/" and before[-2:-1].strip():
+        return
     shared = found[-1][1] if found[-1][1] == own[0][1] else Style()
     found.append((" ", shared))
 
@@ -101,15 +100,8 @@ def _styled(line: Line, pages: Sequence[Page]) -> Iterator[tuple[str, Style]]:
 def style(character: Character, line: Line, pages: Sequence[Page]) -> Style:
     """How a character looks in its line."""
     face = character.face
-    raised = 0
-    if character.size < 0.87 * line.size:
-        above = character.baseline - line.baseline
-        if above > 0.12 * line.size:
-            raised = 1
-        elif above < -0.08 * line.size:
-            raised = -1
     link = target(pages[line.page], character.link) if character.link >= 0 else ""
-    return Style(face.is_italic, face.is_bold, face.is_fixed, raised, link)
+    return Style(face.is_italic, face.is_bold, face.is_fixed, line.raised(character), link)
 
 
 def target(page: Page, number: int) -> str:

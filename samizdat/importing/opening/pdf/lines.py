@@ -7,11 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from samizdat import reading_order
 from samizdat.importing.opening.pdf.characters import Character
 from samizdat.locales import runs_left
 
 _APART = 1.2
 """Ems of white that part two pieces of a line."""
+
+
+_SMALLER = 0.93
+"""How small a mark above or below the line is at most, as a part of the line's size."""
+
+
+_TAGS = "".join(map(chr, range(0xE0100, 0xE01F0)))
+"""Signs without a direction of their own, by which characters are found again."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,13 @@ class Line:
         """Whether most of its letters run from right to left."""
         letters = [c.text for c in self.characters if c.text.isalpha()]
         return sum(map(runs_left, letters)) * 2 > len(letters)
+
+    def raised(self, character: Character) -> int:
+        """Whether a character stands above the line (1), below it (-1) or on it (0)."""
+        if character.size > _SMALLER * self.size:
+            return 0
+        above = (character.baseline - self.baseline) / self.size
+        return 1 if above > 0.12 else -1 if above < -0.08 else 0
 
     @property
     def top(self) -> float:
@@ -116,7 +132,7 @@ def segments(characters: Iterable[Character]) -> list[Segment]:
 
 
 def _goes_on(segment: Segment, character: Character) -> bool:
-    before = segment.characters[-1]
+    before = next(c for c in reversed(segment.characters) if not c.text.isspace())
     if abs(before.baseline - character.baseline) > 0.12 * max(before.size, character.size):
         return False
     if not 0.75 < character.size / (before.size or 1) < 1.33:
@@ -146,7 +162,7 @@ def _fits(group: Sequence[Segment], piece: Segment) -> bool:
     """Whether a piece stands in the line of others."""
     first = group[0]
     raised = piece.baseline - first.baseline
-    if piece.size > 0.85 * first.size:
+    if piece.size > _SMALLER * first.size:
         if abs(raised) > 0.25 * first.size:
             return False
     elif not -0.3 * first.size <= raised <= 0.62 * first.size:
@@ -170,7 +186,24 @@ def _line(group: Sequence[Segment], page: int) -> Line:
                 characters.append(before.characters[-1]._replace(text=" "))
         characters += piece.characters
     main = next((p for p in group if abs(p.size - size) < 0.06), group[0])
-    return replace(plain, characters=tuple(characters), baseline=main.baseline)
+    line = replace(plain, characters=tuple(characters), baseline=main.baseline)
+    if any(runs_left(c.text) for c in characters):
+        return as_read(line, is_leftward=is_leftward)
+    return line
+
+
+def as_read(line: Line, *, is_leftward: bool) -> Line:
+    """A line with words from right to left, in the order of reading.
+
+    PDFium has an order of its own for them.
+    """
+    drawn = sorted(line.characters, key=lambda c: (c.left, c.right))
+    if len(drawn) > len(_TAGS):
+        return line
+    glyphs = [c.text + tag for c, tag in zip(drawn, _TAGS, strict=False)]
+    ordered = reading_order.as_read(glyphs, is_right_to_left=is_leftward)
+    places = [_TAGS.index(c) for c in ordered if c in _TAGS]
+    return replace(line, characters=tuple(drawn[place] for place in places))
 
 
 def flow(characters: Iterable[Character], page: int) -> list[Line]:
@@ -192,5 +225,8 @@ def flow(characters: Iterable[Character], page: int) -> list[Line]:
     for group in groups:
         size = _most_common_size(group)
         feet = [c.baseline for c in group if abs(c.size - size) < 0.06 and not c.text.isspace()]
-        found.append(Line(tuple(group), page, feet[0] if feet else group[0].baseline, size))
+        line = Line(tuple(group), page, feet[0] if feet else group[0].baseline, size)
+        if any(runs_left(c.text) for c in group):
+            line = as_read(line, is_leftward=line.runs_left)
+        found.append(line)
     return found

@@ -85,7 +85,9 @@ def _is_apart(before: Line, line: Line, usual: float) -> bool:
         return is_bold(line) or len(before.text) < 90
     if is_fixed(line) != is_fixed(before):
         return True
-    return before.baseline - line.baseline > (usual + 0.18) * before.size
+    # In a browser a mark above the line pushes the line down.
+    pushed = 0.5 if any(line.raised(c) > 0 for c in line.inked) else 0.0
+    return before.baseline - line.baseline > (usual + 0.18 + pushed) * before.size
 
 
 def is_bold(line: Line) -> bool:

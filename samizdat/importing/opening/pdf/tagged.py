@@ -103,7 +103,9 @@ class Tagged:
         found: list[Block] = []
         for is_block, group in groupby(element.kids, key=_is_block):
             if not is_block:
-                found += self._paragraph(list(group))
+                for is_typed, part in groupby(group, key=self._is_typed):
+                    is_whole = is_typed or element.name == "Div"
+                    found += self._paragraph(list(part), is_whole=is_whole)
                 continue
             for kid in group:
                 if isinstance(kid, Element):
@@ -114,6 +116,11 @@ class Tagged:
     def _append(self, found: list[Block], block: Block) -> None:
         """Adds a block; two parts of one paragraph, on two pages, become one."""
         last = found[-1] if found else None
+        if isinstance(last, Table) and isinstance(block, Table) and last.heads:
+            head = last.rows[: last.heads]
+            if block.rows[: last.heads] == head:  # which comes again on the next page
+                found[-1] = Table((*last.rows, *block.rows[last.heads :]), last.heads)
+                return
         if isinstance(last, Paragraph) and isinstance(block, Paragraph):
             end, start = self._ends.get(id(last.spans)), self._starts.get(id(block.spans))
             if end and start and end.page != start.page and breaks_over(end, start):
@@ -123,6 +130,17 @@ class Tagged:
                 found[-1] = Paragraph(spans, last.page, last.height)
                 return
         found.append(block)
+
+    def _is_typed(self, kid: Element | tuple[int, int]) -> bool:
+        """Whether it holds code that stands alone, which WeasyPrint tags as nothing in nothing."""
+        if not isinstance(kid, Element) or kid.name != "NonStruct":
+            return False
+        inner = kid.kids[0] if len(kid.kids) == 1 else None
+        return (
+            isinstance(inner, Element)
+            and inner.name == "NonStruct"
+            and all(c.face.is_fixed for mark in kid.marks() for c in self.by_mark.get(mark, ()))
+        )
 
     def _spliced(self, before: Spans, behind: Spans) -> Spans:
         head, tail = words(before), words(behind)
@@ -378,9 +396,12 @@ def _width(line: Line) -> float:
 
 
 def _is_block(kid: Element | tuple[int, int]) -> bool:
-    return isinstance(kid, Element) and (
-        kid.name in _BLOCKS or kid.name in NOTES or kid.name in {"Figure", "LBody"}
-    )
+    """Whether an element is a paragraph or holds some; what says nothing of itself may be both."""
+    if not isinstance(kid, Element):
+        return False
+    if kid.name == "NonStruct":
+        return any(map(_is_block, kid.kids))
+    return kid.name in _BLOCKS or kid.name in NOTES or kid.name in {"Figure", "LBody"}
 
 
 def _elements(element: Element) -> Iterator[Element]:

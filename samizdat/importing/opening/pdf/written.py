@@ -33,7 +33,7 @@ from samizdat.importing.opening.pdf.joining import UNSURE
 from samizdat.importing.opening.tree import as_markdown
 
 # Signs of nobody's script (Unicode, plane 15) carry through pandoc what its tree has no room for.
-_NOTE, _SAYING, _END = "\U000f1000", "\U000f1001", "\U000f1002"
+_NOTE, _SAYING, _CODE, _END = "\U000f1000", "\U000f1001", "\U000f1003", "\U000f1002"
 _API = [1, 23, 1]
 _AT_ONCE = 2000
 """How many blocks go to pandoc together: its memory grows with them."""
@@ -48,6 +48,7 @@ class Draft:
     trees: list[Tree]
     sayings: list[Saying]
     translators: list[str]
+    code: list[str]
 
 
 def draft(text: Text) -> Draft:
@@ -59,7 +60,7 @@ def draft(text: Text) -> Draft:
         for place, number in enumerate(writing.order, start=1)
         if number in text.translators
     ]
-    return Draft(trees, writing.sayings, labels)
+    return Draft(trees, writing.sayings, labels, writing.code)
 
 
 def written(made: Draft) -> tuple[str, list[Remark]]:
@@ -73,7 +74,7 @@ def written(made: Draft) -> tuple[str, list[Remark]]:
         )
         for at in range(0, len(made.trees), _AT_ONCE)
     ]
-    markdown = _with_notes("\n".join(parts))
+    markdown = _with_notes(_with_code("\n".join(parts), made.code))
     found, remarks = [], []
     length = 0
     for number, part in enumerate(re.split(f"{_SAYING}(\\d+){_END}\n*", markdown)):
@@ -84,6 +85,21 @@ def written(made: Draft) -> tuple[str, list[Remark]]:
             found.append(part)
             length += len(part)
     return "".join(found), remarks
+
+
+def _with_code(markdown: str, code: Sequence[str]) -> str:
+    """Writes code between fences: indented code below a note would be a part of the note."""
+
+    def fenced(match: re.Match[str]) -> str:
+        text = code[int(match[2])]
+        fence = "`" * max(3, *(len(ticks) + 1 for ticks in re.findall("`+", text) or [""]))
+        indent = re.sub(r"[^\s>]", " ", match[1])
+        lines = [fence, *text.split("\n"), fence]
+        return match[1] + "\n".join(
+            (indent + line).rstrip() if place else line for place, line in enumerate(lines)
+        )
+
+    return re.sub(f"^(.*){_CODE}(\\d+){_END}$", fenced, markdown, flags=re.MULTILINE)
 
 
 def _with_notes(markdown: str) -> str:
@@ -106,6 +122,7 @@ class _Writing:
         self.text = text
         self.order: list[int] = []
         self.sayings: list[Saying] = []
+        self.code: list[str] = []
         self.headings = [block for block in text.blocks if isinstance(block, Heading)]
         self.identifiers = _identifiers(self.headings)
 
@@ -132,7 +149,8 @@ class _Writing:
             inlines = self._inlines(_without_emphasis(block.spans))
             yield {"t": "Header", "c": [min(6, block.level), ["", [], []], inlines]}
         elif isinstance(block, Code):
-            yield {"t": "CodeBlock", "c": [["", [], []], block.text]}
+            self.code.append(block.text)
+            yield _para([_str(f"{_CODE}{len(self.code) - 1}{_END}")])
         elif isinstance(block, Verse):
             yield {"t": "LineBlock", "c": [self._inlines(line) for line in block.lines]}
         elif isinstance(block, Quotation):
