@@ -68,7 +68,9 @@ def extract(path: Path) -> Extracted:
         remarks = list(_remarks(pages))
         share = coverage(tree, pages) if tree is not None else 0.0
         if tree is not None and share >= _COVERED:
-            text, more = _by_tags(tree, pages, hyphens, pictures, is_own="samizdat" in producer)
+            language = str(known.get("language", "en"))
+            own = language if "samizdat" in producer else ""
+            text, more = _by_tags(tree, pages, hyphens, pictures, own)
             said = "the tags of the PDF tell what its words are"
         else:
             text, more = _by_looks(pages, outline, hyphens, pictures)
@@ -178,14 +180,17 @@ def _remarks(pages: Sequence[Page]) -> Iterator[Saying]:
 
 
 def _by_tags(
-    tree: Element, pages: Sequence[Page], hyphens: Hyphens, pictures: Pictures, *, is_own: bool
+    tree: Element, pages: Sequence[Page], hyphens: Hyphens, pictures: Pictures, own: str
 ) -> tuple[Text, list[Saying]]:
+    """The text by its tags; `own` is its language if samizdat itself made the file, or empty."""
     tagged = Tagged(tree, pages, hyphens, pictures)
-    generated = own_print.generated(tree) if is_own else []
+    generated = own_print.generated(tree) if own else []
     around = [tagged.words(element) for element in generated]
     text = tagged.text()
-    if is_own:
+    numbers = ""
+    if own:
         own_print.finish(text, tagged)
+        numbers = own_print.without_pages(text, own)
     blocks, notes, labels, places = linked_notes(text.blocks, len(tagged.notes) + 1)
     text.blocks = blocks
     text.notes.update(notes)
@@ -197,6 +202,7 @@ def _by_tags(
             "running heads, page numbers and ornaments were taken out": tagged.taken_out(),
             "the table of contents was taken out": "\n".join(tagged.contents),
             "the pages that samizdat put around the text were taken out": "\n".join(around),
+            "the numbers of pages behind cross-references were taken out": numbers,
         }
     )
     return text, remarks

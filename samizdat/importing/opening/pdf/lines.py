@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -197,13 +198,29 @@ def as_read(line: Line, *, is_leftward: bool) -> Line:
 
     PDFium has an order of its own for them.
     """
-    drawn = sorted(line.characters, key=lambda c: (c.left, c.right))
+    drawn = sorted(line.characters, key=lambda c: _place(c, line.characters))
     if len(drawn) > len(_TAGS):
         return line
     glyphs = [c.text + tag for c, tag in zip(drawn, _TAGS, strict=False)]
     ordered = reading_order.as_read(glyphs, is_right_to_left=is_leftward)
     places = [_TAGS.index(c) for c in ordered if c in _TAGS]
     return replace(line, characters=tuple(drawn[place] for place in places))
+
+
+def _place(character: Character, beside: Sequence[Character]) -> tuple[float, int]:
+    """Where a character stands from left to right; a mark stands before the letter it is on."""
+    if unicodedata.combining(character.text[0]):
+        under = [
+            c
+            for c in beside
+            if c.left <= character.middle <= c.right
+            and not c.text.isspace()
+            and not unicodedata.combining(c.text[0])
+        ]
+        if under:
+            letter = min(under, key=lambda c: abs(c.middle - character.middle))
+            return letter.middle, 0
+    return character.middle, 1
 
 
 def flow(characters: Iterable[Character], page: int) -> list[Line]:

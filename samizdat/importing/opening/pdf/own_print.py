@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from samizdat import locales
-from samizdat.importing.opening.pdf.blocks import Block, Heading, Paragraph, Text, cut, words
+from samizdat.importing.opening.pdf.blocks import Paragraph, Span, Spans, Text, cut, words
+from samizdat.importing.opening.pdf.calls import mapped
 from samizdat.importing.opening.pdf.tags import Element
 
 if TYPE_CHECKING:
@@ -54,6 +55,24 @@ def finish(text: Text, tagged: Tagged) -> None:
             text.translators.add(number)
 
 
-def is_heading_of_notes(block: Block, title: str) -> bool:
-    """Whether a block is the heading that the edition puts above notes at a chapter's end."""
-    return isinstance(block, Heading) and words(block.spans).strip() == title
+
+def without_pages(text: Text, language: str) -> str:
+    """Takes out the page numbers that the edition puts behind cross-references; returns them."""
+    before, _, behind = locales.load(language).words["page-short"].partition("{page}")
+    number = re.compile(rf"\s*\({re.escape(before)}[\w٠-٩۰-۹]+{re.escape(behind)}\)$")
+    taken: list[str] = []
+
+    def shorter(spans: Spans, _: int) -> Spans:
+        found = []
+        for span, after in zip(spans, (*spans[1:], Span("")), strict=True):
+            match = number.search(span.text)
+            if match and span.style.link.startswith("\0") and after.style.link != span.style.link:
+                taken.append(match[0].strip())
+                span = replace(span, text=span.text[: match.start()])
+            found.append(span)
+        return tuple(found)
+
+    text.blocks = [mapped(block, shorter) for block in text.blocks]
+    for key, note in text.notes.items():
+        text.notes[key] = [mapped(block, shorter) for block in note]
+    return " ".join(taken)

@@ -37,6 +37,7 @@ _BLOCKS = _GROUPS | {
 }
 NOTES = {"Note", "FENote", "Footnote", "Endnote"}
 _LABEL = re.compile(r"^\s*[\[(]?([\d\w]{1,4}|[*†‡§‖¶]{1,3})[\])]?[.:]?\s*")
+_CODE_STYLE = re.compile(r"code|preformat|listing|program|quelltext|código|codice", re.IGNORECASE)
 _BULLET = re.compile(r"^([•◦▪‣⁃–—·o\uf0b7\uf0a7-]|\(?[\divxlcm]{1,5}[.)]|[a-z][.)])\s*$", re.I)
 
 
@@ -74,6 +75,7 @@ class Tagged:
         self.labels: dict[int, str] = {}
         self.places: dict[int, tuple[int, float]] = {}
         self.contents: list[str] = []
+        self._naming: Element | None = None
         self.tree_marks: dict[int, list[int]] = {}
         for page_number, mark in tree.marks():
             self.tree_marks.setdefault(page_number, []).append(mark)
@@ -103,9 +105,10 @@ class Tagged:
         found: list[Block] = []
         for is_block, group in groupby(element.kids, key=_is_block):
             if not is_block:
-                for is_typed, part in groupby(group, key=self._is_typed):
-                    is_whole = is_typed or element.name == "Div"
-                    found += self._paragraph(list(part), is_whole=is_whole)
+                for is_typed, same in groupby(group, key=self._is_typed):
+                    part = list(same)
+                    is_whole = is_typed or element.name == "Div" or self._are_typed(element, part)
+                    found += self._paragraph(part, is_whole=is_whole)
                 continue
             for kid in group:
                 if isinstance(kid, Element):
@@ -142,6 +145,24 @@ class Tagged:
             and all(c.face.is_fixed for mark in kid.marks() for c in self.by_mark.get(mark, ()))
         )
 
+    def _are_typed(self, element: Element, kids: Sequence[Element | tuple[int, int]]) -> bool:
+        """Whether all that stands between paragraphs are lines of code."""
+        return element.name in {"Document", "Part", "Sect", "Art"} and all(
+            isinstance(kid, Element) and kid.name == "NonStruct" for kid in kids
+        )
+
+    def _may_be_code(self, element: Element) -> bool:
+        """Whether a paragraph in a typewriter's face is code, and not one that names something.
+
+        The first words of an item name something, and so do those of a style of its own, if it is
+        not called after code.
+        """
+        if element is self._naming:
+            return False
+        if element.own == element.name or _CODE_STYLE.search(element.own):
+            return True
+        return len(self._lines(list(element.marks()))) > 1
+
     def _spliced(self, before: Spans, behind: Spans) -> Spans:
         head, tail = words(before), words(behind)
         if head[-1:] in "-\u2010\u00ad" and head:
@@ -169,7 +190,7 @@ class Tagged:
         elif name == "H" or re.fullmatch(r"H\d+|Title", name):
             yield from self._heading(element, depth)
         elif name == "P":
-            blocks = self._paragraph(element.kids, is_whole=True)
+            blocks = self._paragraph(element.kids, is_whole=self._may_be_code(element))
             yield from [Quotation(tuple(blocks))] if element.is_indented and blocks else blocks
         elif name == "Div" and any(kid.name == "Figure" for kid in _elements(element)):
             yield from self._captioned(element, depth)
@@ -196,10 +217,7 @@ class Tagged:
         if not any(line.inked for line in lines):
             return figures
         first = lines[0]
-        is_code = is_whole and not any(
-            kid.name == "Code" for kid in kids if isinstance(kid, Element)
-        )
-        if is_code and all(c.face.is_fixed for line in lines for c in line.inked):
+        if is_whole and all(c.face.is_fixed for line in lines for c in line.inked):
             return [*figures, Code(typed(lines), first.page, first.top)]
         spans = joined(lines, self.hyphens, self.pages)
         self._starts[id(spans)], self._ends[id(spans)] = first, lines[-1]
@@ -222,6 +240,7 @@ class Tagged:
             body = Element(
                 "Div", "", [k for k in item.kids if not (isinstance(k, Element) and k is label)]
             )
+            self._naming = next(body.find("P", "Div"), None)
             blocks = self._blocks(body, depth)
             mark = joined(self._lines(label.kids), self.hyphens, self.pages) if label else ()
             if label is not None and not _BULLET.match(words(mark).strip() or "•"):
