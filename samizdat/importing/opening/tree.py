@@ -14,6 +14,8 @@ from samizdat.reader import pandoc
 DIALECT = (
     "markdown-raw_html-raw_attribute-simple_tables-multiline_tables-native_divs-fenced_divs-smart"
 )
+_BARE = "-header_attributes-bracketed_spans-native_spans-link_attributes"
+"""Off for a tree whose attributes are written into it as Markdown already."""
 PATIENCE = 25
 """Seconds after which a file is taken for one that was made to take long."""
 MEMORY = "800M"
@@ -30,7 +32,7 @@ def bare_markdown(document: dict[str, Any]) -> str:
 
     Raises `PandocError` where pandoc gives up.
     """
-    return _written(document, _DIALECT + _BARE)
+    return _written(document, DIALECT + _BARE)
 
 
 def as_markdown(document: dict[str, Any]) -> str:
@@ -40,7 +42,7 @@ def as_markdown(document: dict[str, Any]) -> str:
     """
     # text without facts: those of the document are no part of it
     tree = {**document, "meta": {}, "blocks": tidy(document["blocks"])}
-    return _polished(_written(tree, _DIALECT))
+    return _polished(_written(tree, DIALECT))
 
 
 def _written(document: dict[str, Any], dialect: str) -> str:
