@@ -12,7 +12,6 @@ from samizdat.importing.opening.word import open_word
 from tests import office_texts
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), [("odt", "docx"), ("docx", "odt")])
 def test_the_handbook_comes_back_from_libreoffice(tmp_path: Path, before: str, after: str) -> None:
     (source,) = office_texts.write_handbook(tmp_path / "book", before)

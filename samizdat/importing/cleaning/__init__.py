@@ -14,6 +14,7 @@ from samizdat.importing.cleaning.citations import list_citations
 from samizdat.importing.cleaning.code import undo_code
 from samizdat.importing.cleaning.contents import use_contents
 from samizdat.importing.cleaning.encoding import mend_encoding, mend_scripts
+from samizdat.importing.cleaning.front_matter import take_front_matter
 from samizdat.importing.cleaning.headings import mend_headings
 from samizdat.importing.cleaning.hyphens import join_words
 from samizdat.importing.cleaning.lines import unwrap
@@ -44,6 +45,7 @@ STEPS = (
     Step("encoding", "what was read in the wrong encoding is read again", mend_encoding),
     Step("scripts", "letters of a wrong script are put right", mend_scripts),
     Step("characters", "ligatures and the like become letters", write_letters),
+    Step("front-matter", "facts at the head of a file go to metadata.yaml", take_front_matter),
     Step("markup", "HTML that was left becomes Markdown", make_markdown),
     Step("code", "paragraphs that Markdown takes for code are text", undo_code),
     Step("pages", "running heads and page numbers are taken out", take_out_pages),

@@ -39,7 +39,7 @@ def list_citations(draft: Draft) -> Iterator[Edit | Remark]:
     )
     for one, other in combinations(sorted(counts), 2):
         if min(len(one), len(other)) >= _SHORTEST and _differ_by_a_letter(one, other):
-            rare, usual = sorted((one, other), key=lambda name: (counts[name], name))
+            rare, usual = sorted((one, other), key=lambda name: (counts[name], len(name), name))
             for match in found:
                 if match["name"] == rare:
                     yield Edit(

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from samizdat.importing.incoming import Incoming, Remark, UnusableFileError
+from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening.beside import with_pictures
-from samizdat.importing.opening.front_matter import front_matter
 
 MOST = 50_000_000
 """Octets above which a text is no book: the Bible has five million."""
@@ -30,14 +29,8 @@ def open_text(path: Path) -> Incoming:
     text, encoding = decoded(path.read_bytes(), path.name)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     said = () if encoding.startswith("utf-8") else (f"{path.name} was read as {encoding}",)
-    block, facts = front_matter(text)
-    text, pictures, remarks = with_pictures(text[len(block) :], path.parent)
-    if block:
-        told = Remark(0, "the block of facts at the head went to metadata.yaml", words=block)
-        remarks.insert(0, told)
-    return Incoming(
-        path.name, text, pictures=pictures, facts=facts, remarks=tuple(remarks), said=said
-    )
+    text, pictures, remarks = with_pictures(text, path.parent)
+    return Incoming(path.name, text, pictures=pictures, remarks=tuple(remarks), said=said)
 
 
 def decoded(octets: bytes, name: str) -> tuple[str, str]:

@@ -1,14 +1,17 @@
-"""The facts that a site generator or pandoc keeps at the head of a Markdown file."""
+"""The block of facts that a site generator or pandoc keeps at the head of a Markdown file."""
 
 from __future__ import annotations
 
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+
+from samizdat.importing.draft import Draft
+from samizdat.importing.edits import Edit
 
 _BLOCK = re.compile(
     r"\A(?P<sign>---|\+\+\+)[ \t]*\n(?P<body>.*?)\n(?:(?P=sign)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -38,22 +41,44 @@ _PEOPLE = {
 }
 
 
-def front_matter(text: str) -> tuple[str, dict[str, object]]:
-    """The block at the head of a text, with its signs, and what it says of the book.
+def take_front_matter(draft: Draft) -> Iterator[Edit]:
+    """The block goes, and what it says of the book to metadata.yaml.
 
-    An empty text where there is no such block, or where it is neither YAML nor TOML.
+    In one of several files it speaks of a chapter: there its title becomes the heading, where the
+    file has none, and the rest goes.
     """
-    match = _BLOCK.match(text)
-    if not match:
-        return "", {}
+    if draft.is_notes:
+        return
+    starts = [0, *draft.breaks]
+    for start, end in zip(starts, [*draft.breaks, len(draft.text)], strict=True):
+        head = start + len(draft.text[start:end]) - len(draft.text[start:end].lstrip("\n"))
+        match = _BLOCK.match(draft.text[head:end])
+        facts = _facts_in(match) if match else None
+        if match is None or facts is None:
+            continue
+        is_chapter = len(starts) > 1
+        has_heading = any(start <= one.start < end for one in draft.file.headings)
+        title = facts.get("title")
+        yield Edit(
+            head,
+            head + match.end(),
+            f"# {title}\n\n" if is_chapter and title and not has_heading else "",
+            "the block of facts at the head of the file belongs to metadata.yaml",
+            "to metadata",
+            facts={} if is_chapter else facts,
+        )
+
+
+def _facts_in(match: re.Match[str]) -> dict[str, object] | None:
+    """What the block says of the book, or None where it is neither YAML nor TOML."""
     try:
         if match["sign"] == "+++":
             data: object = tomllib.loads(match["body"])
         else:
             data = YAML(typ="safe", pure=True).load(match["body"])
     except (YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):
-        return "", {}
-    return (match.group(), _facts(data)) if isinstance(data, Mapping) else ("", {})
+        return None
+    return _facts(data) if isinstance(data, Mapping) else None
 
 
 def _facts(data: Mapping[object, object]) -> dict[str, object]:
