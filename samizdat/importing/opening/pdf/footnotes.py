@@ -72,7 +72,7 @@ class Footnotes:
                 if any(self._mark(line, marks)[0] for line in lines[start : start + 1]):
                     return start
                 goes_on = self.found and self.latest == page.number - 1
-                if goes_on and abs(lines[start].size - self.size) < 0.06 * self.body:
+                if goes_on and start > 0 and abs(lines[start].size - self.size) < 0.06 * self.body:
                     return start
                 if start in starts and start != small:
                     break  # nothing but a note stands right below the rule
@@ -86,7 +86,9 @@ class Footnotes:
             if line.raised(character) <= 0:
                 break
             raised += character.text
-        if raised.strip() in marks and _MARK.fullmatch(raised.strip()):
+        latest = self.found[-1].mark if self.found else ""
+        is_next = latest.isdigit() and raised.strip() == str(int(latest) + 1)
+        if (raised.strip() in marks and _MARK.fullmatch(raised.strip())) or is_next:
             return raised.strip(), len(raised)
         text = "".join(c.text for c in line.characters)
         match = _TYPED.match(text)

@@ -120,19 +120,20 @@ def _capped(pieces: list[Segment], body: float) -> list[Segment]:
 
 def _rooms(zones: Sequence[tuple[Page, list[Line]]], body: float) -> list[tuple[float, float]]:
     """From where to where each column goes: by its own lines, or by those of others like it."""
-    shares: dict[tuple[int, int], list[Line]] = {}
-    keys = []
+    shares: dict[tuple[int, int, int], list[Line]] = {}
+    keys: list[tuple[int, int, int]] = []
     for page, zone in zones:
         beside = [z for p, z in zones[max(0, len(keys) - 6) : len(keys) + 6] if p is page]
-        key = (len(beside), round(min(x.left for x in zone) / max(1.0, page.width) * 3))
-        keys.append((*key, page.number % 2))
-        shares.setdefault((*key, page.number % 2), []).extend(  # type: ignore[arg-type]
-            line for line in zone if abs(line.size - body) < 0.1 * body
+        third = round(min(x.left for x in zone) / max(1.0, page.width) * 3)
+        key = (len(beside), third, page.number % 2)
+        keys.append(key)
+        shares.setdefault(key, []).extend(
+            line for line in zone if abs(line.size - body) < 0.1 * body and not is_fixed(line)
         )
     found = []
     for (_, zone), key in zip(zones, keys, strict=True):
-        others = shares[key]  # type: ignore[index]
-        own = [line for line in zone if line.size < 1.12 * body]
+        others = shares[key]
+        own = [line for line in zone if line.size < 1.12 * body and not is_fixed(line)]
         enough = len(own) >= 12
         left, right = _edges(own if enough or not others else others)
         mine = _edges(own or zone)
@@ -166,9 +167,19 @@ def _chunks(text: Sequence[Line], headings: Headings) -> Iterator[Chunk]:
         if _is_verse(stack):
             yield Chunk(tuple(stack), is_verse=True, page=stack[0].page)
             continue
-        for place, lines_ in enumerate(paragraphs(stack)):
+        for place, lines_ in enumerate(paragraphs(_narrowed(stack))):
             headings.learn(lines_)
             yield Chunk(tuple(lines_), begins_stack=place == 0, page=lines_[0].page)
+
+
+def _narrowed(stack: list[Line]) -> list[Line]:
+    """Lines that all end before their column does, in the room that they have."""
+    first = stack[0]
+    right = max(line.right for line in stack)
+    is_narrow = not first.runs_left and right < first.room[1] - first.size
+    if is_narrow and len(stack) > 2:
+        return [line.placed((line.room[0], right)) for line in stack]
+    return stack
 
 
 def _is_verse(stack: Sequence[Line]) -> bool:

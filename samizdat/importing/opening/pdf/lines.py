@@ -172,6 +172,14 @@ def _fits(group: Sequence[Segment], piece: Segment) -> bool:
     return all(p.right - overlap <= piece.left or piece.right <= p.left + overlap for p in group)
 
 
+def _mend_bullet(pieces: Sequence[Segment]) -> None:
+    """Makes a bullet of a letter o that stands before a line, in a face of its own."""
+    first = pieces[0].characters[0]
+    is_alone = len(pieces) > 1 and pieces[0].right == first.right
+    if is_alone and first.text == "o" and first.face != pieces[1].characters[0].face:
+        pieces[0].characters[0] = first._replace(text="◦")
+
+
 def _line(group: Sequence[Segment], page: int) -> Line:
     size = _most_common_size(c for piece in group for c in piece.characters)
     plain = Line(tuple(group[0].characters), page, group[0].baseline, size)
@@ -179,6 +187,7 @@ def _line(group: Sequence[Segment], page: int) -> Line:
         tuple(c for piece in group for c in piece.characters), page, plain.baseline, size
     ).runs_left
     ordered = sorted(group, key=lambda piece: -piece.right if is_leftward else piece.left)
+    _mend_bullet(ordered)
     characters: list[Character] = []
     for before, piece in zip([None, *ordered], ordered, strict=False):
         if before is not None and not before.characters[-1].text.isspace():

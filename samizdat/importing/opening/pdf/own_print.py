@@ -39,7 +39,7 @@ def finish(text: Text, tagged: Tagged) -> None:
     speakers = {
         f"{locales.load(code).words.get('translators-note', '')}:" for code in locales.tags()
     }
-    for number, blocks in text.notes.items():
+    for number, blocks in list(text.notes.items()):
         first = blocks[0] if blocks else None
         if not isinstance(first, Paragraph):
             continue
@@ -50,7 +50,7 @@ def finish(text: Text, tagged: Tagged) -> None:
             length = words(first.spans).index(speaker) + len(speaker)
             rest = words(first.spans)[length:]
             length += len(rest) - len(rest.lstrip())
-            blocks[0] = replace(first, spans=cut(first.spans, length))
+            text.notes[number] = [replace(first, spans=cut(first.spans, length)), *blocks[1:]]
         elif re.fullmatch(r"[a-z]{1,2}", tagged.labels[number]):
             text.translators.add(number)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from samizdat.importing.opening.pdf.blocks import (
     Block,
@@ -51,9 +51,11 @@ class Shapes:
         self.headings = headings
         self.hyphens = hyphens
         self.pictures = pictures
+        self.leading = 1.25
 
     def blocks(self, chunks: Sequence[Chunk]) -> list[Block]:
         """The blocks of a text."""
+        self.leading = _leading_of_code(chunks)
         found: list[Block] = []
         place = 0
         while place < len(chunks):
@@ -77,7 +79,7 @@ class Shapes:
             return [self._heading([*lines, *more])], place + 2
         if self.headings.level(lines):
             return [self._heading(lines)], place + 1
-        if all(map(is_fixed, lines)):
+        if all(map(is_fixed, lines)) and not _is_term(lines, more):
             return self._code(chunks, place)
         if _BREAK.fullmatch(lines[0].text) and len(lines) == 1:
             return [Break()], place + 1
@@ -110,7 +112,7 @@ class Shapes:
         end = place + 1
         while end < len(chunks):
             own = chunks[end].lines
-            if not own or not all(map(is_fixed, own)) or not _follows(lines, own):
+            if not own or not all(map(is_fixed, own)) or not _follows(lines, own, self.leading):
                 break
             lines += own
             end += 1
@@ -198,16 +200,31 @@ class Shapes:
         return [Figure(path, "", (), chunk.page)], place + 1
 
 
-def _follows(lines: Sequence[Line], own: Sequence[Line]) -> bool:
+def _is_term(lines: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether a line names what is explained below it, further in."""
+    if len(lines) > 1 or not below or below[0].page != lines[0].page or is_fixed(below[0]):
+        return False
+    return begins(below[0]) > begins(lines[0]) + 1.2 * below[0].size
+
+
+def _leading_of_code(chunks: Sequence[Chunk]) -> float:
+    """How far the lines of code are from each other, in ems."""
+    gaps = sorted(
+        (a.baseline - b.baseline) / a.size
+        for chunk in chunks
+        for a, b in pairwise(chunk.lines)
+        if is_fixed(a) and is_fixed(b) and a.baseline > b.baseline
+    )
+    return gaps[len(gaps) // 2] if gaps else 1.25
+
+
+def _follows(lines: Sequence[Line], own: Sequence[Line], leading: float) -> bool:
     """Whether lines of code go on below an empty line, or on the next page."""
     last = lines[-1]
     if own[0].page != last.page:
         return own[0].page == last.page + 1
-    gaps = [a.baseline - b.baseline for a, b in itertools.pairwise(lines)]
-    gaps += [a.baseline - b.baseline for a, b in itertools.pairwise(own)]
-    leading = min((gap for gap in gaps if gap > 1), default=1.25 * last.size)
-    count = (last.baseline - own[0].baseline) / leading
-    return 0 < count < 3.3 and abs(count - round(count)) < 0.12
+    count = (last.baseline - own[0].baseline) / (leading * last.size)
+    return 0 < count < 3.3 and abs(count - round(count)) < 0.08
 
 
 def _is_quoted(chunk: Chunk) -> bool:

@@ -258,7 +258,8 @@ class Tagged:
             yield Items(tuple(items), start)
 
     def _table(self, element: Element) -> Iterator[Block]:
-        rows, heads = [], 0
+        rows: list[tuple[Spans, ...]] = []
+        heads = 0
         for caption in element.find("Caption"):
             yield from self._blocks(caption, 1)
         for row in element.find("TR"):

@@ -293,13 +293,20 @@ def _shared(one: Style, other: Style) -> Style:
 def _without_emphasis(spans: Spans) -> Spans:
     """The words of a heading in one line, with no emphasis over all of them."""
     lettered = [s for s in spans if not s.note and any(map(str.isalnum, s.text))]
-    bare = {
-        name: False
-        for name in ("is_italic", "is_bold", "is_fixed")
-        if all(getattr(span.style, name) for span in lettered)
-    }
+    kinds = ("is_italic", "is_bold", "is_fixed")
+    all_over = [kind for kind in kinds if all(getattr(span.style, kind) for span in lettered)]
+    italic, bold, fixed = (kind not in all_over for kind in kinds)
     return tuple(
-        replace(span, text=span.text.replace(UNSURE, ""), style=replace(span.style, **bare))
+        replace(
+            span,
+            text=span.text.replace(UNSURE, ""),
+            style=replace(
+                span.style,
+                is_italic=italic and span.style.is_italic,
+                is_bold=bold and span.style.is_bold,
+                is_fixed=fixed and span.style.is_fixed,
+            ),
+        )
         for span in spans
     )
 
