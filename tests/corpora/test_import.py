@@ -171,7 +171,7 @@ def test_the_translators_notes_of_the_thesis_go_to_their_file_and_no_others() ->
     assert {note.label for note in notes.notes.definitions} <= called
 
 
-# --- the handbook's editions, imported as a whole --------------------------------------------------
+# --- the handbook's editions, imported as a whole -------------------------------------------------
 
 
 @pytest.mark.parametrize("ending", ["html", "epub", "pdf"])
