@@ -59,6 +59,11 @@ def is_works(words: str) -> bool:
     return len(words) <= _LONGEST and bare(words) in _listed()
 
 
+def has_works(file: TextFile) -> bool:
+    """Whether the text has a list of works, whose numbers are cited in it."""
+    return any(is_works(heading.plain) for heading in file.headings)
+
+
 @cache
 def _known() -> frozenset[str]:
     own = {bare(word) for line in _NOTES.split("\n") for word in line.split("|")}

@@ -63,8 +63,9 @@ _MARK = re.compile(
 )
 _STARS = re.compile(r"(?<![\\*])\*{1,4}(?!\*)")
 _UNIT = re.compile(r"(?<![^\W_])(?:[^\W\d_]|[kcdmµ]m|ha|[0-9.,]*\d|[)\]])$")
+_ADDRESS = re.compile(r"[/#@]|\w\.\w")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_ENDS = frozenset(" \n\t\u00a0.,;:!?…)]}»”’\"'—–*_") | frozenset("。，；：！？、」』）》")
+_ENDS = frozenset("\n.,;:!?…)]}»”’\"'—–*_") | frozenset("。，；：！？、」』）》")
 _STRONG = frozenset({"square", "corner", "raised", "link", "call", "curly"})
 
 
@@ -94,7 +95,7 @@ def _hidden(file: TextFile) -> Iterator[tuple[int, int]]:
     for note in file.notes.definitions:
         yield note.start, note.end
     for link in file.links.links:
-        if link.kind == "reference" and not link.address:
+        if link.kind == "reference" and not _ADDRESS.search(link.address):
             continue
         if link.is_image or link.kind == "reference":
             yield link.start, link.end
@@ -131,7 +132,9 @@ def _is_other(text: str, mark: Mark, match: re.Match[str]) -> bool:
     if match.lastgroup == "sign":
         if mark.name[0] in "†‡§¶" and (after.strip()[:1].isdigit() or before[-1:] in "(["):
             return True
-        return mark.name[0] in "§¶" and mark.start != match.start() and after[:1] not in _ENDS
+        return (
+            mark.name[0] in "§¶" and mark.start != match.start() and after[:1] not in _ENDS | {" "}
+        )
     if match.lastgroup == "raised" and mark.start == match.start():
         is_power = mark.name in {"2", "3"} or "^" in match[0] or match[0].startswith("<")
         return is_power and mark.name.isalnum() and _UNIT.search(before) is not None

@@ -268,9 +268,12 @@ def _answer(
     ]
     between = [mark for mark in lonely if shelf.starts[first] < mark.start < shelf.starts[last]]
     missing = count - len(pairs)
+    is_clear = run.is_headed or all(shelf.marks[number].is_clear for number in own)
+    if not is_clear and run.is_announced:
+        return None
     if not run.is_headed and not _is_note_run(shelf, run, pairs, missing, fit):
         return None
-    if not missing and not lonely and _rises(run) and fit:
+    if not missing and not lonely and _rises(run) and fit and is_clear:
         certainty: Certainty = "sure"
     elif len(pairs) >= _GOOD * max(count, len(pairs) + len(between)):
         certainty = "likely"
@@ -302,7 +305,7 @@ def _is_note_run(
         return True
     if missing:
         return False
-    if fit == 2 and run.style not in {"dotted", "round", "half", "circled"}:
+    if fit == 2 and run.style not in {"dotted", "half", "circled"}:
         return True
     return all(shelf.marks[number].is_clear for number, _ in pairs)
 

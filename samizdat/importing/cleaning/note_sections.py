@@ -33,6 +33,7 @@ class Run:
     parts: tuple[tuple[int, str], ...] = ()
     over: tuple[tuple[int, int], ...] = ()
     is_whole: bool = True
+    is_announced: bool = False
 
     @property
     def style(self) -> str:
@@ -182,12 +183,19 @@ def _loose(
             texts[-1] = _longer(texts[-1], [block])
         else:
             if texts:
-                yield Run(tuple(texts), texts[0].start, texts[-1].stop, over=tuple(over))
+                yield _run(file, texts, over)
             texts = list(some)
             over = [(rule.start, rule.end)] if rule and some else []
         rule = block if block.kind == "rule" else None
     if texts:
-        yield Run(tuple(texts), texts[0].start, texts[-1].stop, over=tuple(over))
+        yield _run(file, texts, over)
+
+
+def _run(file: TextFile, texts: Sequence[Text], over: Sequence[tuple[int, int]]) -> Run:
+    start = texts[0].start
+    above = file.masked[max(0, start - _GAP) : start].rstrip()
+    is_announced = above.endswith((":", "："))
+    return Run(tuple(texts), start, texts[-1].stop, over=tuple(over), is_announced=is_announced)
 
 
 def _belongs(file: TextFile, block: Block, texts: Sequence[Text]) -> bool:

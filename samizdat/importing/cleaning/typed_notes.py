@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from samizdat.importing.cleaning.note_headings import has_works
 from samizdat.importing.cleaning.note_marks import Mark, find_marks
 from samizdat.importing.cleaning.note_pairs import Answer, answers
 from samizdat.importing.cleaning.note_sections import Run, runs_of
 from samizdat.importing.cleaning.note_texts import Text
 from samizdat.importing.draft import Draft
-from samizdat.importing.edits import Edit, Effect
+from samizdat.importing.edits import Certainty, Edit, Effect
 from samizdat.importing.incoming import Remark
 from samizdat.importing.words import words
 from samizdat.scanner import TextFile
@@ -23,6 +24,7 @@ _BACK = re.compile(
     r"(?:\{[^{}\n]{0,120}\})?\]?|<a [^<>\n]{1,160}>[↩↑⤴^]️?</a>|[↩⤴]\ufe0e?\ufe0f?)$"
 )
 _TAIL = 400
+_YEAR = 4
 _STRONG = frozenset({"square", "raised", "corner", "call", "link"})
 
 
@@ -38,8 +40,10 @@ def make_notes(draft: Draft) -> Iterator[Edit | Remark]:
     labels = _labels(file, found)
     edits = list[Edit]()
     for answer in found:
+        paired = {text.start for _, text in answer.pairs}
         for mark, text in answer.pairs:
-            edits += _note(file.text, mark, text, labels[text.start], answer)
+            label = labels[text.start]
+            edits += _note(file.text, mark, text, label, answer.certainty, paired)
         edits += _over(file.text, answer)
     yield from _with_effects(file.text, edits)
     yield from _remarks(file, marks, runs, found)
@@ -49,9 +53,11 @@ def _labels(file: TextFile, found: Sequence[Answer]) -> dict[int, str]:
     """The labels of the notes by the begin of their texts."""
     taken = {note.label for note in file.notes.definitions}
     taken |= {note.label for note in file.notes.glued}
-    taken |= {call.label for call in file.notes.miscoloned}
     ours = {mark.start for answer in found for mark, _ in answer.pairs if mark.style == "call"}
-    taken |= {call.label for call in file.notes.calls if call.start not in _behind(file, ours)}
+    texts = {text.start for answer in found for text in answer.run.texts}
+    known = _behind(file, ours) | texts
+    calls = (*file.notes.calls, *file.notes.miscoloned)
+    taken |= {call.label for call in calls if call.start not in known}
     counts = Counter(mark.name for answer in found for mark, _ in answer.pairs)
     chapters = _chapters(file)
     labels, signs = dict[int, str](), 0
@@ -99,12 +105,13 @@ def _chapters(file: TextFile) -> list[int]:
     return [heading.start for heading in file.headings if heading.level == level]
 
 
-def _note(text: str, mark: Mark, found: Text, label: str, answer: Answer) -> Iterator[Edit]:
+def _note(
+    text: str, mark: Mark, found: Text, label: str, certainty: Certainty, paired: set[int]
+) -> Iterator[Edit]:
     """The edits that make a note of a mark and a text."""
     decision = f"note:{label}"
     written = " ".join(text[mark.start : mark.end].split())
     number = " ".join(text[found.start : found.body].split())
-    certainty = answer.certainty
     yield Edit(
         mark.start,
         mark.end,
@@ -147,7 +154,7 @@ def _note(text: str, mark: Mark, found: Text, label: str, answer: Answer) -> Ite
                     decision=decision,
                 )
             line = text.find("\n", line, end) + 1 or end
-    is_last = found.stop + 1 not in {other.start for other in answer.run.texts}
+    is_last = found.stop + 1 not in paired
     if is_last and text[found.stop : found.stop + 2].strip(" ") not in {"", "\n", "\n\n"}:
         yield Edit(
             found.stop,
@@ -225,13 +232,24 @@ def _remarks(
         if run.start not in answered and run.is_headed:
             for text in run.texts:
                 yield _lonely_text(file.text, text)
+    answering = {mark.style for answer in found for mark, _ in answer.pairs}
+    left = Counter[str]()
+    first = dict[str, Mark]()
+    for mark in marks:
+        if mark.style in _STRONG - answering and mark.name.isdecimal() and len(mark.name) < _YEAR:
+            left[mark.style] += 1
+            first.setdefault(mark.style, mark)
+    if not has_works(file):
+        for style, mark in first.items():
+            yield _lonely_mark(file.text, mark, left[style] - 1)
 
 
-def _lonely_mark(text: str, mark: Mark) -> Remark:
+def _lonely_mark(text: str, mark: Mark, more: int = 0) -> Remark:
     written = text[mark.start : mark.end].strip()
+    others = f"; {more} more are like it" if more else ""
     return Remark(
         mark.end - len(written),
-        f"{written} looks like the mark of a note, and no text answers it",
+        f"{written} looks like the mark of a note, and no text answers it{others}",
         "look for its text, and write [^label] here and [^label]: before the text",
         text[max(0, mark.start - 30) : mark.end],
     )
