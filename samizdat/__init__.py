@@ -16,6 +16,7 @@ The map; imports point only upward in it
     roles         the terms for who made what of a book, and their codes
     metadata      the schema of metadata.yaml
     scanner       where notes, headings, links and paragraphs stand in a Markdown text
+    traces        what scanning, typing and conversion leave in a text, by position
     translation   a translation beside its source, and the ledger of what was made of what
     web_links     the links to the web, what is recorded of them, and asking for it
     source        step 1: the book folder as it was written

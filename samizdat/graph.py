@@ -96,7 +96,8 @@ _MODULES = {
     "compose": ("book", "reader", "markup", "prepare/cross_references"),
     "check": (
         *_READING,
-        *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets", "rules/*"),
+        *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
+        *("traces/*", "rules/*"),
     ),
     "cover": (
         *("book", "metadata", "roles", "pictures", "fonts", "pages"),
@@ -123,7 +124,7 @@ _MODULES = {
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
-    "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "rules/*"),
+    "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "traces/*", "rules/*"),
     "release": (),
 }
 # Files that are no modules.

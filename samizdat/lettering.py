@@ -21,7 +21,7 @@ def characters(book: Book) -> frozenset[str]:
     shown = shown_facts(book)
     parts += [shown.title, shown.subtitle or ""]
     parts.append(locale.figures(book.metadata.numerals).digits)
-    parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…  \u202f")
+    parts.append("".join(map(chr, range(0x20, 0x7F))) + "↩·–—…×  \u202f")
     joined = "".join(parts)
     return frozenset(joined + joined.upper()) - {"\n", "\t", "\r"}
 

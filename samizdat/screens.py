@@ -37,6 +37,9 @@ Old readers give up on files that are larger (Adobe's engine at 300 KB).
 _PHONE = 24
 """Characters of a line that the narrowest screen shows."""
 
+_PHONE_FORMULA = 12
+"""Signs of a formula that it shows: with the room around it, an operator takes two of them."""
+
 LONG_NOTE = 600
 """Characters of a note of which only the beginning is seen beside the text until it is opened."""
 
@@ -293,8 +296,9 @@ def _let_scroll(tree: Element) -> None:
     for math in list(tree.iter(f"{{{MATHML}}}math")):
         shown = math.find(f"{{{MATHML}}}semantics/*")
         letters = "" if shown is None else "".join(map(str, shown.itertext()))
-        if len(letters) > _PHONE:
-            _box(math, element("span", _class="wide", tabindex="0"))
+        if len(letters) > _PHONE_FORMULA:
+            kind = "wide displayed" if math.get("display") == "block" else "wide"
+            _box(math, element("span", _class=kind, tabindex="0"))
 
 
 def _least_width(table: Element) -> int:

@@ -88,7 +88,8 @@ def test_a_change_of_any_module_builds_something_again() -> None:
     from samizdat.metadata import EDITIONS
 
     known = {path for step in _STEPS for path in _modules(step)}
-    # What only runs the steps, or tells of them, changes nothing in their files.
+    # What only runs the steps, tells of them, or writes what they begin with, changes nothing in
+    # their files.
     running = {
         "press",
         "steps",
@@ -101,7 +102,8 @@ def test_a_change_of_any_module_builds_something_again() -> None:
         "__main__",
     }
     telling = {"translations_page", "contact_sheet", "catalogue", "report", "weights"}
-    for name in set(ORDER) - running - telling:
+    beginning = {"importing"}
+    for name in set(ORDER) - running - telling - beginning:
         for path in modules()[name]:
             assert path in known or path.name == "__init__.py", path
     words = set((PACKAGE / "locales").glob("*.toml"))

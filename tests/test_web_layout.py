@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
@@ -126,6 +130,15 @@ def is_whole(note: Locator) -> bool:
     return bool(note.evaluate("note => note.clientHeight === note.scrollHeight"))
 
 
+def test_the_cross_that_closes_a_note_is_in_the_typeface_of_the_text(lamp_file: Path) -> None:
+    page = lamp_file.read_text("utf-8")
+    assert page.count("×") == 1, "only the sheet has it"
+    face = re.search(r'"EB Garamond";[^}]*?base64,([^)"]+)', page)
+    assert face
+    with TTFont(io.BytesIO(base64.b64decode(face[1]))) as font:
+        assert ord("×") in font.getBestCmap()
+
+
 # --- nothing is too wide --------------------------------------------------------------------------
 
 
@@ -163,7 +176,7 @@ def test_what_is_wide_moves_in_a_box_of_its_own_by_the_keyboard(
 ) -> None:
     with opened(browser, odd_file, (width, 700)) as page:
         found = page.evaluate(SCROLLING)
-        assert len(found) == 3, "the table and both formulas"
+        assert len(found) == 4, "the table and the three formulas"
         for identifier in found:
             one = page.locator(f"#{identifier}")
             assert one.get_attribute("tabindex") == "0"

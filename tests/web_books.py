@@ -83,7 +83,8 @@ total = {" + ".join(f"some_long_name_{n}" for n in range(30))}
 ```
 
 An address: https://example.org/{"abcdefghij" * 20}, a `name_{"x" * 90}`, and a formula
-$a_0 + a_1 x + a_2 x^2 + a_3 x^3 + a_4 x^4 + a_5 x^5 + a_6 x^6 + a_7 x^7 + a_8 x^8 = f(x)$, and
+$a_0 + a_1 x + a_2 x^2 + a_3 x^3 + a_4 x^4 + a_5 x^5 + a_6 x^6 + a_7 x^7 + a_8 x^8 = f(x)$, one of
+few signs ${"=".join("W" * 12)}$, and
 $$
 f(x) = \sum_{{k=0}}^{{\infty}} \frac{{f^{{(k)}}(a)}}{{k!}}(x-a)^k
 = f(a) + f'(a)(x-a) + \frac{{f''(a)}}{{2!}}(x-a)^2 + \frac{{f'''(a)}}{{3!}}(x-a)^3 + \cdots

@@ -20,7 +20,7 @@ class Edit:
     `why` says to a person what is done and for what reason. Edits with the same `decision` are made
     or left together. `facts` are what it tells of the book, by the keys of metadata.yaml. An edit
     to the notes has the `label` of the translator's note that it makes, and `body`, the spans of
-    the text that become the note's words.
+    the text that become the note's words, with a space between two and the `stop` behind them.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Edit:
     facts: Mapping[str, object] = field(default_factory=dict)
     label: str = ""
     body: tuple[tuple[int, int], ...] = ()
+    stop: str = ""
 
 
 @dataclass(frozen=True)

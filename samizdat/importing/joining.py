@@ -57,6 +57,8 @@ def joined(files: Sequence[Incoming]) -> Source:
     remarks, translators = list[Remark](), set[str]()
     length = 0
     for number, incoming in enumerate(files, 1):
+        if len(files) > 1:
+            incoming = _with_heading(incoming)
         own = _with_own_pictures(_with_own_labels(incoming, labels, number), taken, number)
         labels |= {d.label for d in TextFile(own.name, own.text).notes.definitions}
         taken |= own.pictures
@@ -79,6 +81,20 @@ def joined(files: Sequence[Incoming]) -> Source:
         frozenset(translators),
         tuple(remarks),
         tuple(sentence for incoming in files for sentence in incoming.said),
+    )
+
+
+def _with_heading(incoming: Incoming) -> Incoming:
+    """A chapter whose title the file tells, and which has no heading, gets it as its heading."""
+    title = str(incoming.facts.get("title", "")).strip()
+    if not title or TextFile(incoming.name, incoming.text).headings:
+        return incoming
+    heading = f"# {title}\n\n"
+    return replace(
+        incoming,
+        text=heading + incoming.text,
+        remarks=tuple(replace(r, offset=r.offset + len(heading)) for r in incoming.remarks),
+        said=(*incoming.said, f"{incoming.name} has no heading; its title became one"),
     )
 
 

@@ -8,31 +8,25 @@ from collections.abc import Collection
 
 from samizdat.importing.vocabulary import Vocabulary
 
-_TITLE = re.compile(r"[“\"„«‘]([^“”\"„«»‘]{3,60})[”\"“»’]|\*([^*]{3,60})\*")
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _ADDRESS = re.compile(r"<[^>]*>|https?://\S+|\[@[^\]]*\]|@[\w-]+|&\w+;")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def telling_label(note: str, vocabulary: Vocabulary, taken: Collection[str]) -> str:
-    """A label for a note, from its rarest name or word; numbered where it is `taken` already.
+    """A label for a note: the first name or other word with a capital that is not a usual one.
 
-    A name is a word with a capital that does not begin a sentence. The word that the book has
-    least often tells most, and of two such the first.
+    Where all are usual, it is the longest word; it is numbered where it is `taken` already.
 
     >>> telling_label("The edition of *Broué* is meant.", Vocabulary("the edition is meant", "en"),
     ...     ())
     'broué'
     """
-    bare = _ADDRESS.sub(" ", note)
-    titles = [match[1] or match[2] for match in _TITLE.finditer(bare)]
-    names = re.findall(r"(?<![.!?:] )(?<!^)\b[^\W\d_a-z][^\W\d_]{3,}", bare)
-    for some in ([*titles, *names], [bare]):
-        found = [word for part in some for word in _WORD.findall(part)]
-        known = [word for word in found if not word.isupper()] or found
-        if known:
-            word = min(known, key=lambda word: vocabulary.book[word.lower()])
+    found = _WORD.findall(_ADDRESS.sub(" ", note))
+    for word in found:
+        if vocabulary.is_name(word):
             return _free(unicodedata.normalize("NFC", word.lower()), taken)
-    return _free("note", taken)
+    longest = max(found, key=len, default="note")
+    return _free(unicodedata.normalize("NFC", longest.lower()), taken)
 
 
 def _free(label: str, taken: Collection[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from samizdat import locales
 from samizdat.importing.cleaning import STEPS, Step
+from samizdat.importing.cleaning.facts import new_facts
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Change, Edit
 from samizdat.importing.incoming import Remark
@@ -127,7 +128,7 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
         is_made = id(edit) in wanted
         revision.changes.append(replace(change, is_made=is_made, words_out=out, words_in=into))
         if is_made:
-            revision.facts.update(_new_facts(revision.facts, edit))
+            revision.facts.update(new_facts(revision.facts, edit.facts))
     numbered = [(edit, numbers[id(edit)]) for edit in made]
     moved = _moved(revision, text, numbered)
     after = text.edited(numbered) if numbered else text
@@ -135,20 +136,6 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
         revision.notes = after
     else:
         revision.manuscript, revision.notes = after, moved
-
-
-def _new_facts(known: dict[str, object], edit: Edit) -> dict[str, object]:
-    """What the edit tells of the book and nobody said before; more names are added."""
-    found = dict[str, object]()
-    for key, value in edit.facts.items():
-        if key == "creators" and isinstance(value, list):
-            so_far = known.get(key)
-            names = list(so_far) if isinstance(so_far, list) else []
-            told = {str(one["name"]).casefold() for one in names}
-            found[key] = names + [one for one in value if one["name"].casefold() not in told]
-        elif not known.get(key):
-            found[key] = value
-    return found
 
 
 def _moved(revision: Revision, text: TracedText, edits: Sequence[tuple[Edit, int]]) -> TracedText:
@@ -161,9 +148,11 @@ def _moved(revision: Revision, text: TracedText, edits: Sequence[tuple[Edit, int
     for edit, number in moved:
         start = text.source(edit.start)
         notes.insert(f"[^{edit.label}]: ", start, number)
-        for first, last in edit.body:
+        for count, (first, last) in enumerate(edit.body):
+            if count:
+                notes.insert(" ", text.source(first), number)
             notes.add(text, first, last)
-        notes.insert("\n\n", start, number)
+        notes.insert(f"{edit.stop}\n\n", start, number)
     revision.translators |= {edit.label for edit, _ in moved}
     return notes.result()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from samizdat.importing.proof import lost
 from samizdat.importing.revising import Ask, Revision, WordsLostError, revised
 from samizdat.importing.word_account import WordAccount, word_account
 from samizdat.importing.written import MANUSCRIPT, NOTES, Written, tidy
+
+_CITATION = re.compile(r"\[-?@[\w:.-]+")
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,16 @@ def _name(revision: Revision, source: Source, paths: Sequence[Path]) -> None:
                 0,
                 f"nothing tells the title; the file's name stands for it: “{name}”",
                 "write it into metadata.yaml",
+            )
+        )
+    if (cited := _CITATION.search(source.text.text)) and not revision.facts.get("bibliography"):
+        revision.remarks.append(
+            Remark(
+                cited.start(),
+                "works are cited by keys, and the book has no bibliography",
+                "put the file of references into manuscript/, and `bibliography:` into "
+                "metadata.yaml",
+                cited.group(),
             )
         )
     if not revision.facts.get("creators"):

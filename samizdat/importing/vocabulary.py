@@ -9,6 +9,9 @@ from functools import cached_property
 from spellchecker import SpellChecker
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_OFTEN = 3
+_USUAL = 40
+"""So many of the words of a book come most often, and ten times so many of a language."""
 
 
 class Vocabulary:
@@ -29,6 +32,27 @@ class Vocabulary:
         if self._language not in SpellChecker.languages():
             return None
         return SpellChecker(language=self._language, distance=1)
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        own = {word for word, _ in self.book.most_common(_USUAL)}
+        if self.listed is None:
+            return frozenset(own)
+        counts = Counter(dict(self.listed.word_frequency.dictionary))
+        return frozenset(own | {word for word, _ in counts.most_common(_USUAL * 10)})
+
+    @cached_property
+    def _small(self) -> Counter[str]:
+        return Counter(re.findall(r"(?<![^\W\d_])[a-zà-ÿа-яά-ώ][^\W\d_]+", self._text))
+
+    def is_usual(self, word: str) -> bool:
+        """Whether it is one of the words that every page has."""
+        return word.lower() in self._usual
+
+    def is_name(self, word: str) -> bool:
+        """Whether it has a capital, and not only since a sentence begins with it."""
+        small = word.lower()
+        return word != small and not self.is_usual(word) and self._small[small] < _OFTEN
 
     @property
     def has_list(self) -> bool:

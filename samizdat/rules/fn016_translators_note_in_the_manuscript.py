@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.rules.note_texts import note_texts
-from samizdat.rules.speakers import signature
 from samizdat.source import Source
+from samizdat.traces.signatures import signature
 
 
 @rule("FN016", level="review", reads=Source)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.rules.sections import headings
 from samizdat.source import Source
+from samizdat.traces.words import bare
 
 
 @rule("TC008", level="review", reads=Source)
@@ -28,17 +28,13 @@ def title_as_a_heading(source: Source) -> Iterator[Problem]:
 
         Text.
     """
-    title = _bare(source.metadata.title)
-    whole = _bare(f"{source.metadata.title} {source.metadata.subtitle or ''}")
+    title = bare(source.metadata.title)
+    whole = bare(f"{source.metadata.title} {source.metadata.subtitle or ''}")
     found = list(headings(source))
     for file, heading in found[:1]:
-        if title and _bare(heading.plain) in {title, whole}:
+        if title and bare(heading.plain) in {title, whole}:
             yield Problem(
                 file.location(heading.words_start, len(heading.words)),
                 f"heading “{heading.plain}” repeats the title of the book",
                 "delete it, and raise the headings below it by one level",
             )
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"[\W_]+", " ", words).strip().casefold()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.traces import few
+from samizdat.rules.few import few
 from samizdat.scanner import TextFile
 from samizdat.source import Source
 

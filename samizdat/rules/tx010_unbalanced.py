@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.traces import few
+from samizdat.rules.few import few
 from samizdat.scanner import Block, TextFile
 from samizdat.source import Source
 

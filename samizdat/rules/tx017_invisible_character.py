@@ -10,7 +10,7 @@ from fontTools import unicodedata
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
-from samizdat.rules.traces import few
+from samizdat.rules.few import few
 from samizdat.scanner import TextFile
 from samizdat.source import Source
 

@@ -20,9 +20,11 @@ from tests.browser import DESKTOP, PHONE, Scheme, opened
 
 HERE = Path(__file__).parent
 
-# Formulas are drawn in a typeface of the system: a box of one size stands for each.
+# Formulas are drawn in a typeface of the system: an empty box of one size stands for
+# each, which has no baseline of its own.
 STILL = """
 math { visibility: hidden; display: inline-block !important; inline-size: 7em; block-size: 1em }
+math > * { display: none !important }
 math[display="block"] { display: block !important; margin-inline: auto !important; block-size: 3em }
 """
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from samizdat.importing.cleaning.levels import relevelled
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
 from samizdat.scanner import Heading, TextFile
-from samizdat.traces.typed_contents import Entry, typed_contents
-from samizdat.traces.wording import bare
+from samizdat.traces.typed_contents import Entry, runs_of_entries
+from samizdat.traces.words import bare
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _INDENT = re.compile(r"[ \t>]*")
@@ -36,7 +37,8 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
     """Typed contents go, and what they list settles the level and the text of the headings."""
     if draft.is_notes:
         return
-    for entries in typed_contents(draft.file):
+    titles = {bare(heading.plain) for heading in draft.file.headings} - {""}
+    for entries in runs_of_entries(draft.file, titles):
         yield from _taken_out(draft, entries)
         listed = _matched(draft.file, entries)
         found = [one for one in listed if one.heading]
@@ -129,17 +131,6 @@ def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
             why = "it stands below a heading whose level the typed contents settle"
         if level != heading.level:
             yield from relevelled(draft.file, heading, level, why)
-
-
-def relevelled(file: TextFile, heading: Heading, level: int, why: str) -> Iterator[Edit]:
-    """The edits that give a heading another level."""
-    if file.text[heading.start : heading.end].lstrip().startswith("#"):
-        start = file.text.index("#", heading.start)
-        yield Edit(start, start + heading.level, "#" * level, why)
-    else:  # underlined
-        line = file.text.index("\n", heading.start)
-        yield Edit(heading.start, heading.words_start, "#" * level + " ", why)
-        yield Edit(line, heading.end, "", why)
 
 
 def _unmarked(draft: Draft, one: _Listed, after: int) -> Iterator[Edit | Remark]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samizdat.importing.draft import Draft
+from samizdat.traces.words import bare
 
 _EMPHASIS = re.compile(r"^[*_]+|[*_]+$")
+_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(
     r"!?\[(?P<words>[^\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL
@@ -20,15 +21,18 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:by|written by|von|por|de|par|di|autor(?:a|in)?:|author:|auteur(?:e)?\s?:|автор:)\s+(?P<name>.+)",
+    r"(?:by|written by|von|por|de|par|di|autor(?:a|in)?:|author:|auteur(?:e)?\s?:|"
+    r"автор:)\s+(?P<name>.+)",
     re.IGNORECASE,
 )
 _TRANSLATED = re.compile(
     r"(?:translat(?:ed|ion)(?: from (?:the )?\w+)?(?: by|:)|translator:|"
-    r"(?:aus dem \w+ )?(?:übersetzt|übertragen)(?: aus dem \w+)? von|übersetzung:|übersetzer(?:in)?:|"
-    r"traduc(?:ción|ido|ida)(?: del \w+)?(?: de| por|:)|traduzione(?: di|:)|tradotto (?:dal \w+ )?da|"
-    r"tradu(?:ção|zido|zida)(?: de| por|:)|traduit (?:de l['’]\w+ |du \w+ )?par|traduction\s?(?:de|:)|"
-    r"перевод(?:чик)?:?)\s+(?P<name>[^.\n]+)",
+    r"(?:aus dem \w+ )?(?:übersetzt|übertragen)(?: aus dem \w+)? von|übersetzung:|"
+    r"übersetzer(?:in)?:|"
+    r"traduc(?:ción|ido|ida)(?: del \w+)?(?: de| por|:)|traduzione(?: di|:)|"
+    r"tradotto (?:dal \w+ )?da|"
+    r"tradu(?:ção|zido|zida)(?: de| por|:)|traduit (?:de l['’]\w+ |du \w+ )?par|"
+    r"traduction\s?(?:de|:)|перевод(?:чик)?:?)\s+(?P<name>[^.\n]+)",
     re.IGNORECASE,
 )
 _FROM_LANGUAGE = re.compile(
@@ -37,23 +41,27 @@ _FROM_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _EDITED = re.compile(
-    r"(?:edited by|herausgegeben von|edición de|editado por|édité par|a cura di)\s+(?P<name>[^.\n]+)",
+    r"(?:edited by|herausgegeben von|edición de|editado por|édité par|a cura di)"
+    r"\s+(?P<name>[^.\n]+)",
     re.IGNORECASE,
 )
+_WHEN = r"(?:(?:first )?published(?: in)?|written(?: in)?|date|erschienen|publicado(?: en)?):?"
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|ene|abr|ago|dic|janv|févr|"
     r"avr|juin|juil|août|déc)[^\W\d_]*\.?"
 )
 _DATE = re.compile(
-    rf"(?:(?:first )?published(?: in)?:?|written(?: in)?:?|date:|erschienen:?|publicado(?: en)?:?)?\s*"
-    rf"\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?[12]\d{{3}}|"
-    rf"\d{{4}}-\d\d(?:-\d\d)?)\)?\.?",
+    rf"(?:{_WHEN})?\s*\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?"
+    r"[12]\d{3}|\d{4}-\d\d(?:-\d\d)?)\)?\.?",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"anti-?\s?copyright.*|no copyright.*|copyleft.*|public domain.*|gemeinfrei.*|dominio público.*|"
-    r"domínio público.*|domaine public.*|cc[- ](?:by|0).*|creative commons.*|(?:copyright|©|\(c\)).*|"
-    r"all rights reserved.*|alle rechte vorbehalten.*|(?:todos )?los derechos reservados.*",
+    r"anti-?\s?copyright.*|no copyright.*|copyleft.*|public domain.*|gemeinfrei.*|"
+    r"dominio público.*|"
+    r"domínio público.*|domaine public.*|cc[- ](?:by|0).*|"
+    r"creative commons.*|(?:copyright|©|\(c\)).*|"
+    r"all rights reserved.*|alle rechte vorbehalten.*|"
+    r"(?:todos )?los derechos reservados.*",
     re.IGNORECASE,
 )
 _ARCHIVE = re.compile(
@@ -85,23 +93,20 @@ class Said:
         return {self.key: self.value}
 
 
-def bare(words: str) -> str:
-    """Words by which two titles are the same: letters and digits, case and emphasis aside."""
-    return re.sub(r"[\W_]+", " ", words).strip().casefold()
-
-
 def plain(line: str) -> str:
     """A line without emphasis, tags, heading marks and spaces at its ends."""
-    words = " ".join(_TAG.sub("", line).split()).rstrip("\\").strip("# ")
+    words = " ".join(_CALL.sub("", _TAG.sub("", line)).split()).rstrip("\\").strip("# ")
     while (less := _EMPHASIS.sub("", words).strip()) != words:
         words = less
     return words
 
 
 def facts_of(
-    line: str, draft: Draft, *, is_title: bool = False, has_title: bool = False
+    line: str, known: Mapping[str, object], *, is_title: bool = False, has_title: bool = False
 ) -> Said | None:
     """What the line says of the book, or None where it is a line of the text.
+
+    `known` are the facts that were told before, by the keys of metadata.yaml.
 
     A line that `is_title` stands first and may be the title; where the text `has_title` already, a
     line that looks like a name is the author's.
@@ -126,10 +131,10 @@ def facts_of(
         return Said("rights", words)
     if _ARCHIVE.fullmatch(words):
         return Said("archive", words)
-    title = str(draft.facts.get("title") or "")
+    title = str(known.get("title") or "")
     if title and bare(words) == bare(title):
         return Said("title", words)
-    creators = draft.facts.get("creators")
+    creators = known.get("creators")
     for one in creators if isinstance(creators, list) else []:
         if bare(str(one["name"])) == bare(words):
             return Said("author", words)
@@ -137,12 +142,7 @@ def facts_of(
         name = match["name"].strip().rstrip(".")
         if _is_name(name):
             return Said("author", name)
-    if (
-        is_title
-        and not draft.facts.get("title")
-        and len(words) < _LONGEST
-        and words[-1] not in ".;,"
-    ):
+    if is_title and not known.get("title") and len(words) < _LONGEST and words[-1] not in ".;,":
         return Said("title", words, is_sure=False)
     if has_title and _is_name(words):
         return Said("author", words, is_sure=False)
@@ -161,3 +161,17 @@ def _whole_address(words: str) -> str:
         return match["address"]
     match = _ADDRESS.fullmatch(words)
     return match["address"] if match else ""
+
+
+def new_facts(known: Mapping[str, object], told: Mapping[str, object]) -> dict[str, object]:
+    """What is told of the book and nobody said before; further names are added to those known."""
+    found = dict[str, object]()
+    for key, value in told.items():
+        if key == "creators" and isinstance(value, list):
+            so_far = known.get(key)
+            names = list(so_far) if isinstance(so_far, list) else []
+            taken = {bare(str(one["name"])) for one in names}
+            found[key] = names + [one for one in value if bare(one["name"]) not in taken]
+        elif not known.get(key):
+            found[key] = value
+    return found

@@ -6,13 +6,14 @@ It stands before the first words of the text, or behind the last ones, in short 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from samizdat.importing.cleaning.facts import Said, bare, facts_of
+from samizdat.importing.cleaning.facts import Said, facts_of, new_facts, plain
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.scanner import Heading
+from samizdat.traces.words import bare
 from samizdat.translation.passages import Passage, passages
 
 _MOST = 24
@@ -43,7 +44,7 @@ def move_matter(draft: Draft) -> Iterator[Edit]:
     yield from front
     known = dict(draft.facts)
     for edit in front:
-        known |= {key: value for key, value in edit.facts.items() if not known.get(key)}
+        known |= new_facts(known, edit.facts)
     yield from _back(draft, found, known)
 
 
@@ -59,20 +60,16 @@ def _front(draft: Draft, found: Sequence[Passage]) -> list[Edit]:
             if not (is_first and _is_title(draft, found, number)):
                 break
             titled = True
-            words = _heading(draft, passage).words
-            at = draft.text.index(words, passage.start)
+            words = plain(_heading(draft, passage).plain)
             lines.append(_Line(passage.start, passage.end, Said("title", words), passage))
-            del at
             continue
         if passage.kind != "text" or len(passage.text) > _PROSE:
             break
-        some = _lines(draft, passage, is_title=is_first, has_title=titled)
+        some = _lines(draft, passage, draft.facts, is_title=is_first, has_title=titled)
         if any(line.said is None for line in some):
             break
         titled = titled or any(line.said and line.said.key == "title" for line in some)
         lines += some
-    if not titled and not any(bare(str(draft.facts.get("title", ""))) for _ in (0,)):
-        return []
     if lines and not _is_page(draft, lines):
         return []
     return [_edit(draft, line, "the title page") for line in lines]
@@ -116,15 +113,25 @@ def _sections(draft: Draft) -> set[str]:
 
 
 def _lines(
-    draft: Draft, passage: Passage, *, is_title: bool = False, has_title: bool = False
+    draft: Draft,
+    passage: Passage,
+    known: Mapping[str, object],
+    *,
+    is_title: bool = False,
+    has_title: bool = False,
 ) -> list[_Line]:
     """The lines of a passage with what they say; None where it is nothing of a title page."""
     found, start = list[_Line](), passage.start
     text = draft.text
-    ends = [match.span() for match in _LINE_END.finditer(text, passage.start, passage.end)]
+    links = [(link.start, link.end) for link in draft.file.links.links]
+    ends = [
+        match.span()
+        for match in _LINE_END.finditer(text, passage.start, passage.end)
+        if not any(first < match.start() < last for first, last in links)
+    ]
     for end, after in [*ends, (passage.end, passage.end)]:
         if text[start:end].strip():
-            said = facts_of(text[start:end], draft, is_title=is_title, has_title=has_title)
+            said = facts_of(text[start:end], known, is_title=is_title, has_title=has_title)
             found.append(_Line(start, after, said, passage))
             is_title, has_title = False, has_title or (said is not None and said.key == "title")
         start = after
@@ -137,11 +144,11 @@ def _back(draft: Draft, found: Sequence[Passage], known: dict[str, object]) -> I
     for passage in reversed(found[-_MOST:]):
         if passage.kind in {"heading", "note"} or len(passage.text) > _PROSE * 2:
             break
-        lines = _lines(draft, passage)
+        lines = _lines(draft, passage, known)
         if not all(line.said or _is_aside(draft, line) for line in lines):
             break
         zone.insert(0, passage)
-    lines = [line for passage in zone for line in _lines(draft, passage)]
+    lines = [line for passage in zone for line in _lines(draft, passage, known)]
     while lines and lines[0].said is None:
         lines.pop(0)
     said = [line.said for line in lines if line.said]

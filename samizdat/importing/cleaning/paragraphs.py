@@ -2,21 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
-from samizdat.traces.broken_paragraphs import broken_paragraphs
+from samizdat.importing.words import words
+from samizdat.scanner import Block
+from samizdat.traces.broken_paragraphs import breaks
+
+_OPEN = re.compile(r"(?P<word>[^\W\d_]+)(?P<sign>,?)[*_]{0,2}\Z")
+_BEGINS = re.compile(r"[*_\"“„«‘(\[]{0,3}[^\W\d_]")
+_HALF = 80
+"""Characters of a paragraph from which on it is no title, signature or line of a list."""
+_BETWEEN = {"note", "code"}
+"""What may stand between the halves: notes at the foot of a page, and comments."""
 
 
 def join_paragraphs(draft: Draft) -> Iterator[Edit]:
-    """Where a paragraph stops within a sentence and the next goes on, the two become one."""
-    for found in broken_paragraphs(draft.file):
-        between = draft.text[found.end : found.start]
+    """Where a paragraph stops within a sentence and the next goes on, the two become one.
+
+    Notes and pictures that stand between them come behind the paragraph.
+    """
+    if draft.is_notes:
+        return
+    joined = set[int]()
+    for found in breaks(draft.file):
+        joined.add(found.first.start)
+        joint = _joint(found.between)
+        loses = words(found.between) != words(joint)
         yield Edit(
             found.end,
             found.start,
-            " " if between.isspace() else f" {between.strip()} ",
-            "the sentence goes on in the next paragraph, as over the end of a page",
-            certainty="sure" if between.isspace() else "likely",
+            joint,
+            "the sentence goes on in the next paragraph, as over the end of a page"
+            + (", whose number goes" if loses else ""),
+            "taken out" if loses else "same",
+            certainty="likely" if loses else "sure",
+        )
+    blocks = draft.file.blocks
+    for number, block in enumerate(blocks):
+        if block.kind == "paragraph" and block.start not in joined:
+            yield from _capital(draft, block, blocks[number + 1 : number + 6])
+
+
+def _joint(between: str) -> str:
+    """What stands between the joined halves: a call, a mark of the page in its comment, a space."""
+    kept = " ".join(re.findall(r"\[\^[^\]\s]+\]|<!--.*?-->", between, re.DOTALL))
+    return f" {kept} " if kept and not kept.startswith("[^") else f"{kept} "
+
+
+def _capital(draft: Draft, first: Block, others: tuple[Block, ...]) -> Iterator[Edit]:
+    """A break before a capital letter: no stop is there, and the last word asks for more."""
+    if not others or others[0].kind != "paragraph":
+        return
+    head = draft.text[first.start : first.end].rstrip()
+    tail = draft.text[others[0].start : others[0].end]
+    end = _OPEN.search(head)
+    if end is None or len(head) < _HALF or not _BEGINS.match(tail) or "\\\n" in head:
+        return
+    if end["word"][0].isupper() and not end["sign"]:
+        return
+    asks = bool(end["sign"]) or draft.vocabulary.is_usual(end["word"])
+    if asks or len(tail) >= _HALF:
+        yield Edit(
+            first.start + len(head),
+            others[0].start,
+            " ",
+            "the paragraph has no stop, and its last word asks for more"
+            if asks
+            else "the paragraph has no stop, and may go on in the next one",
+            certainty="sure" if asks else "likely",
         )

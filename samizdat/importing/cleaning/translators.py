@@ -14,17 +14,27 @@ from samizdat.traces.bracketed_remarks import bracketed_remarks
 from samizdat.traces.signatures import signed_part
 
 # A label that a program gave, and that says nothing of the note.
-_NUMBERED = re.compile(r"(?:fn|ftn|note|n)?[-_]?\d+", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:fn|ftn|note|n)?[-_]?\d+(?:-\d+)?", re.IGNORECASE)
+_LINE_END = re.compile(r"(?:[ \t]+|\\)?\n[ \t]*")
+_SENTENCE = 3
+"""Fewer words are a name or a gloss, and need no full stop."""
 
 
 @dataclass(frozen=True)
-class _Signed:
-    """What is replaced by a call, from `start` to `end`, and the words of the note in it."""
+class _Note:
+    """A note of the translator: what is replaced, its words, and the label it may have already.
+
+    It is replaced from `start` to `end`; its words are those from `first` to `last`. One that
+    `is_defined` is a definition, and not a remark in the text.
+    """
 
     start: int
     end: int
     first: int
     last: int
+    why: str
+    label: str = ""
+    is_defined: bool = False
 
 
 def move_translators_notes(draft: Draft) -> Iterator[Edit | Remark]:
@@ -35,15 +45,8 @@ def move_translators_notes(draft: Draft) -> Iterator[Edit | Remark]:
     """
     if draft.is_notes:
         return
-    file = draft.file
-    taken = {definition.label for definition in file.notes.definitions}
-    for remark in bracketed_remarks(file):
-        inner = (remark.start + 1, remark.end - 1)
-        if found := _signed(draft.text, remark.start, remark.end, *inner):
-            label = telling_label(draft.text[found.first : found.last], draft.vocabulary, taken)
-            taken.add(label)
-            yield _edit(draft.text, found, label, "the translator's note was typed in brackets")
-        else:
+    for remark in bracketed_remarks(draft.file):
+        if not remark.signed:
             yield Remark(
                 remark.start,
                 "a remark in brackets has no signature, and stays in the text",
@@ -51,81 +54,105 @@ def move_translators_notes(draft: Draft) -> Iterator[Edit | Remark]:
                 "in manuscript/notes.md",
                 draft.text[remark.start : remark.end],
             )
+    taken = {definition.label for definition in draft.file.notes.definitions}
+    for note in sorted(_signed_notes(draft), key=lambda note: note.start):
+        words = draft.text[note.first : note.last]
+        label = note.label
+        if not label or _NUMBERED.fullmatch(label):
+            label = telling_label(words, draft.vocabulary, taken)
+            taken.add(label)
+        yield from _defined(draft, note, label) if note.is_defined else [_typed(draft, note, label)]
+
+
+def _signed_notes(draft: Draft) -> Iterator[_Note]:
+    """The remarks and notes that are signed, or that the format told to be the translator's."""
+    file, text = draft.file, draft.text
+    for remark in bracketed_remarks(file):
+        if words := _unsigned(text, remark.start + 1, remark.end - 1):
+            yield _Note(
+                remark.start, remark.end, *words, "the translator's note was typed in brackets"
+            )
     closing = dict(file.links.brackets)
     for start in file.notes.inline:
         end = closing.get(start + 1)
-        if end is None:
+        if end is not None and (words := _unsigned(text, start + 2, end)):
+            yield _Note(start, end + 1, *words, "the inline note is signed by the translator")
+    for note in file.notes.definitions:
+        end = note.body + len(text[note.body : note.end].rstrip())
+        words = _unsigned(text, note.body, end)
+        if words:
+            why = f"note [^{note.label}] is signed by the translator"
+        elif note.label in draft.translators:
+            words, why = (note.body, end), f"note [^{note.label}] is the translator's"
+        else:
             continue
-        if found := _signed(draft.text, start, end + 1, start + 2, end):
-            label = telling_label(draft.text[found.first : found.last], draft.vocabulary, taken)
-            taken.add(label)
-            yield _edit(draft.text, found, label, "the inline note is signed by the translator")
-    yield from _definitions(draft, taken)
+        yield _Note(note.start, note.end, *words, why, note.label, is_defined=True)
 
 
-def _signed(text: str, start: int, end: int, first: int, last: int) -> _Signed | None:
-    """The note between `first` and `last`, if it is signed, without the signature."""
+def _unsigned(text: str, first: int, last: int) -> tuple[int, int] | None:
+    """The span of the words without their signature; None where nobody signed, or only that."""
     signature = signed_part(text[first:last], "translator")
     if signature is None:
         return None
-    place = first + signature[0], first + signature[1]
     if signature[0] == 0:
-        first = place[1]
+        first += signature[1]
     else:
-        last = place[0]
+        last = first + signature[0]
     while first < last and text[first].isspace():
         first += 1
     while first < last and text[last - 1].isspace():
         last -= 1
-    return _Signed(start, end, first, last) if first < last else None
+    return (first, last) if first < last else None
 
 
-def _edit(text: str, found: _Signed, label: str, why: str) -> Edit:
-    """The edit that leaves a call, close to the word before it."""
-    start = found.start
+def _typed(draft: Draft, note: _Note, label: str) -> Edit:
+    """The edit that leaves a call in place of a remark, close to the word before it."""
+    text, start = draft.text, note.start
     while start and text[start - 1] in " \u00a0":
         start -= 1
     if start and text[start - 1] == "\n":
-        start = found.start
+        start = note.start
     return Edit(
         start,
-        found.end,
+        note.end,
         f"[^{label}]",
-        f"{why}; it goes to manuscript/notes.md without its signature",
+        f"{note.why}; it goes to manuscript/notes.md without its signature",
         "to notes",
         label=label,
-        body=((found.first, found.last),),
+        body=_lines(text, note.first, note.last),
+        stop=_stop(text[note.first : note.last]),
     )
 
 
-def _definitions(draft: Draft, taken: set[str]) -> Iterator[Edit]:
-    """Definitions of notes that are signed, or that the format told to be the translator's.
+def _lines(text: str, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """The spans between the ends of lines: a note typed in brackets is one paragraph."""
+    spans, start = list[tuple[int, int]](), first
+    for match in _LINE_END.finditer(text, first, last):
+        spans.append((start, match.start()))
+        start = match.end()
+    return (*spans, (start, last))
 
-    A label that is only a number becomes one that tells something.
-    """
-    for note in draft.file.notes.definitions:
-        end = note.body + len(draft.text[note.body : note.end].rstrip())
-        found = _signed(draft.text, note.start, end, note.body, end)
-        if found is None and note.label not in draft.translators:
-            continue
-        first, last = (found.first, found.last) if found else (note.body, end)
-        label = note.label
-        if _NUMBERED.fullmatch(label):
-            label = telling_label(draft.text[first:last], draft.vocabulary, taken)
-            taken.add(label)
-        why = "is signed by the translator" if found else "is the translator's"
-        reason = f"note [^{note.label}] {why}; it goes to manuscript/notes.md"
-        decision = f"translator:{note.label}:{note.start}"
-        for call in draft.file.notes.calls:
-            if call.label == note.label and label != note.label:
-                yield Edit(call.start, call.end, f"[^{label}]", reason, decision=decision)
-        yield Edit(
-            note.start,
-            note.end,
-            "",
-            reason,
-            "to notes",
-            decision=decision,
-            label=label,
-            body=((first, last),),
-        )
+
+def _stop(words: str) -> str:
+    """The full stop that the signature stood for, if the words are a sentence and have none."""
+    is_sentence = words[:1].isupper() and len(words.split()) > _SENTENCE
+    return "." if is_sentence and words[-1:].isalnum() else ""
+
+
+def _defined(draft: Draft, note: _Note, label: str) -> Iterator[Edit]:
+    """The edits that take a definition out, and give its calls the new label."""
+    why = f"{note.why}; it goes to manuscript/notes.md"
+    decision = f"translator:{note.label}:{note.start}"
+    for call in draft.file.notes.calls:
+        if call.label == note.label and label != note.label:
+            yield Edit(call.start, call.end, f"[^{label}]", why, decision=decision)
+    yield Edit(
+        note.start,
+        note.end,
+        "",
+        why,
+        "to notes",
+        decision=decision,
+        label=label,
+        body=((note.first, note.last),),
+    )

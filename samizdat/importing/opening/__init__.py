@@ -24,7 +24,7 @@ def open_file(path: Path) -> Incoming:
         case "word":
             from samizdat.importing.opening.word import open_word as opener
         case "open_document":
-            from samizdat.importing.opening.open_document import open_document as opener
+            from samizdat.importing.opening.open_document import open_open_document as opener
         case "rich_text":
             from samizdat.importing.opening.rich_text import open_rich_text as opener
         case "latex":

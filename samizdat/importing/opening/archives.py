@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -126,11 +127,17 @@ def parsed(content: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if "entity" in str(error.msg).lower():
+            raise _of_entities(name) from error
         raise UnusableFileError(f"{name} is no XML that can be read: {error.msg}") from error
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
-        raise UnusableFileError(
-            f"{name} declares entities of its own, which no word processor does, and which can be "
-            "made to fill the memory or to read other files; it is not read"
-        )
+    definition: Any = root.getroottree().docinfo.internalDTD
+    if definition is not None and any(True for _ in definition.iterentities()):
+        raise _of_entities(name)
     return root
+
+
+def _of_entities(name: str) -> UnusableFileError:
+    return UnusableFileError(
+        f"{name} declares entities of its own, which no word processor does, and which can be "
+        "made to fill the memory or to read other files; it is not read"
+    )

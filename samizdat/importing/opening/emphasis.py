@@ -96,13 +96,13 @@ def _bridges(inline: Node) -> bool:
 def _are_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if one["t"] != other["t"]:
         return False
-    return one["t"] != "Link" or one["c"][2] == other["c"][2]
+    return bool(one["t"] != "Link" or one["c"][2] == other["c"][2])
 
 
 def _without_double_spaces(inlines: Node) -> Node:
     out: list[Node] = []
     for inline in inlines:
-        if inline["t"] in {"Space", "SoftBreak"} and out and out[-1]["t"] in _SPACES:
+        if inline["t"] in {"Space", "SoftBreak"} and _ends_with_space(out):
             continue
         if inline["t"] == "LineBreak":
             while out and out[-1]["t"] in {"Space", "SoftBreak"}:
@@ -112,6 +112,14 @@ def _without_double_spaces(inlines: Node) -> Node:
             continue
         out.append(_SPACE if inline["t"] == "SoftBreak" else inline)
     return out
+
+
+def _ends_with_space(inlines: Node) -> bool:
+    """Whether a space is the last that will be seen when places are taken out."""
+    for inline in reversed(inlines):
+        if not (inline["t"] == "Str" and is_place(inline["c"])):
+            return bool(inline["t"] in _SPACES)
+    return False
 
 
 def trimmed(inlines: Node) -> Node:

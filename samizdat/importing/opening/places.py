@@ -11,6 +11,8 @@ import re
 
 _BEGINNING, _END = "\ufdd0", "\ufdd1"
 _PLACE = re.compile(f"{_BEGINNING}([0-9]+){_END}")
+CODE = "\ufdd2"
+"""Begins a paragraph whose lines are code, where pandoc has no word for it."""
 STRAY = re.compile("[\ufdd0-\ufdef]")
 """Such characters in a text that came in, where they mean nothing."""
 
@@ -28,6 +30,11 @@ def is_place(word: str) -> bool:
 def without_places(text: str) -> str:
     """The text with every place taken out."""
     return _PLACE.sub("", text)
+
+
+def without_empty_paragraphs(text: str) -> str:
+    """The text with paragraphs of places alone joined to the ones that follow."""
+    return re.sub(rf"(\A|\n\n)((?:{_BEGINNING}[0-9]+{_END} ?)+)\n\n", r"\1\2", text)
 
 
 def taken_out(text: str) -> tuple[str, dict[int, int]]:

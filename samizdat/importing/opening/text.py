@@ -7,6 +7,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from samizdat.importing.incoming import Incoming, UnusableFileError
+from samizdat.importing.opening.beside import with_pictures
 
 MOST = 50_000_000
 """Octets above which a text is no book: the Bible has five million."""
@@ -28,7 +29,8 @@ def open_text(path: Path) -> Incoming:
     text, encoding = decoded(path.read_bytes(), path.name)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     said = () if encoding.startswith("utf-8") else (f"{path.name} was read as {encoding}",)
-    return Incoming(path.name, text, said=said)
+    text, pictures, remarks = with_pictures(text, path.parent)
+    return Incoming(path.name, text, pictures=pictures, remarks=tuple(remarks), said=said)
 
 
 def decoded(octets: bytes, name: str) -> tuple[str, str]:

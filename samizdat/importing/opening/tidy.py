@@ -6,7 +6,7 @@ from typing import Any
 
 from samizdat.book import Node, text, transform, walk
 from samizdat.importing.opening.emphasis import tidied, trimmed
-from samizdat.importing.opening.places import without_places
+from samizdat.importing.opening.places import CODE, without_places
 
 _BARE: list[Any] = ["", [], []]
 _KEPT_ATTRIBUTES = {"lang", "dir", "alt"}
@@ -145,8 +145,12 @@ _INLINES = {
 
 def _paragraph(content: Any, wanted: set[str]) -> Node:
     """A paragraph; two line breaks in a row end it, and many short lines are verse."""
+    if content and content[0]["t"] == "Str" and content[0]["c"].startswith(CODE):
+        return {"t": "CodeBlock", "c": [["", [FENCED], []], _code_of(content)]}
     paragraphs: list[list[Any]] = [[]]
     inlines = trimmed(tidied(content))
+    if [inline["t"] for inline in inlines] == ["Image"]:
+        return {"t": "Para", "c": [_uncaptioned(inlines[0])]}
     for number, inline in enumerate(inlines):
         if inline["t"] == "LineBreak" and inlines[number - 1]["t"] == "LineBreak":
             if paragraphs[-1]:
@@ -154,6 +158,21 @@ def _paragraph(content: Any, wanted: set[str]) -> Node:
         else:
             paragraphs[-1].append(inline)
     return [_verse_or_prose(part) for part in map(trimmed, paragraphs) if part]
+
+
+def _code_of(inlines: Node) -> str:
+    """The lines of code of a paragraph, with spaces that were kept as such."""
+    lines = "".join("\n" if i["t"] == "LineBreak" else text(i) for i in inlines)
+    return lines.replace(CODE, "").replace("\u00a0", " ")
+
+
+def _uncaptioned(image: dict[str, Any]) -> dict[str, Any]:
+    """A picture that stands alone, where Markdown would show its words as a caption."""
+    (identifier, classes, pairs), inlines, target = image["c"]
+    words = " ".join(text(inlines).split())
+    if not words or any(key == "alt" for key, _ in pairs):
+        return image
+    return {"t": "Image", "c": [[identifier, classes, [*pairs, ["alt", words]]], [], target]}
 
 
 def _verse_or_prose(inlines: Node) -> Node:
@@ -208,7 +227,18 @@ FENCED = "samizdat-fenced"
 
 def _figure(content: Any, wanted: set[str]) -> Node:
     attributes, caption, blocks = content
-    return {"t": "Figure", "c": [_attributes(attributes, wanted), caption, blocks]}
+    if not _is_picture(blocks):
+        return [*blocks, *caption[1]]
+    # pandoc writes the caption only where the picture is no paragraph
+    picture = {"t": "Plain", "c": blocks[0]["c"]}
+    return {"t": "Figure", "c": [_attributes(attributes, wanted), caption, [picture]]}
+
+
+def _is_picture(blocks: Node) -> bool:
+    """Whether Markdown has a figure of it: one picture and nothing else."""
+    if len(blocks) != 1 or blocks[0]["t"] not in {"Plain", "Para"}:
+        return False
+    return [inline["t"] for inline in blocks[0]["c"]] == ["Image"]
 
 
 def _table(content: Any, wanted: set[str]) -> Node:

@@ -12,11 +12,14 @@ from samizdat.reader import pandoc
 
 # A manuscript has no raw HTML, and tables of the kind that is easiest to type on.
 DIALECT = (
-    "markdown-raw_html-raw_attribute-simple_tables-multiline_tables"
-    "-native_divs-native_spans-fenced_divs-smart"
+    "markdown-raw_html-raw_attribute-simple_tables-multiline_tables-native_divs-fenced_divs-smart"
 )
-PATIENCE = 50
+_BARE = "-header_attributes-bracketed_spans-native_spans-link_attributes"
+"""Off for a tree whose attributes are written into it as Markdown already."""
+PATIENCE = 25
 """Seconds after which a file is taken for one that was made to take long."""
+MEMORY = "800M"
+"""What pandoc may take for a file that somebody sent."""
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _FENCED = re.compile(rf" ?(?:\{{\.)?{FENCED}\}}?$")
@@ -24,15 +27,27 @@ _RULE = re.compile(r"(\s*(?:>\s*)*)-{20,}")
 _NUMBER = re.compile(r"(\s*(?:>\s*)*\d+\.)  (?=\S)")
 
 
+def bare_markdown(document: dict[str, Any]) -> str:
+    """A document of pandoc's JSON as Markdown, a paragraph a line, without any attributes.
+
+    Raises `PandocError` where pandoc gives up.
+    """
+    return _written(document, DIALECT + _BARE)
+
+
 def as_markdown(document: dict[str, Any]) -> str:
-    """A document of pandoc's JSON as Markdown, a paragraph a line, each note below its paragraph.
+    """A document of pandoc's JSON as a person would type it, each note below its paragraph.
 
     Raises `PandocError` where pandoc gives up.
     """
     # text without facts: those of the document are no part of it
     tree = {**document, "meta": {}, "blocks": tidy(document["blocks"])}
-    options = ["-f", "json", "-t", DIALECT, "--wrap=none", "--reference-location=block"]
-    return _polished(pandoc(options, json.dumps(tree), patience=PATIENCE)[0])
+    return _polished(_written(tree, DIALECT))
+
+
+def _written(document: dict[str, Any], dialect: str) -> str:
+    options = ["-f", "json", "-t", dialect, "--wrap=none", "--reference-location=block"]
+    return pandoc(options, json.dumps(document), patience=PATIENCE, memory=MEMORY)[0]
 
 
 def _polished(markdown: str) -> str:

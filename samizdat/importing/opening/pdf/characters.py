@@ -1,0 +1,298 @@
+"""The characters of a page with their places and typefaces, as PDFium reads them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points; up is positive."""
+
+_FIXED, _ITALIC, _FORCED_BOLD = 1 << 0, 1 << 6, 1 << 18
+"""Flags of a font (ISO 32000-1, table 123)."""
+_ITALIC_NAME = re.compile(r"ital|obliq|slant|kursiv|[-,]it\b|^(cm|sf|ec)(ti|sl|bxti)\d", re.I)
+_BOLD_NAME = re.compile(r"bold|black|heavy|[-,]bd\b|^(cm|sf|ec)bx|^cmssbx", re.I)
+_FIXED_NAME = re.compile(r"mono|courier|typewriter|consol|^(cm|sf|ec)tt|menlo|inconsolata", re.I)
+_NOT_BOLD = re.compile(r"semi-?condensed|book$", re.I)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A typeface: what its name and its flags say of it."""
+
+    name: str = ""
+    is_italic: bool = False
+    is_bold: bool = False
+    is_fixed: bool = False
+
+
+class Character(NamedTuple):
+    """A character where it is drawn.
+
+    `mark` is the number by which tags call it, or below 0; `link` the number of the page's link
+    that it stands in, or -1. A space that PDFium found between words is one too.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    face: Face
+    mark: int
+    link: int
+
+    @property
+    def middle(self) -> float:
+        """Its middle from left to right."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True)
+class Link:
+    """An area that leads to an address, or to a `height` on the page numbered `page`."""
+
+    box: Box
+    address: str = ""
+    page: int = -1
+    height: float = math.inf
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Something drawn that is no text: its box, and its number among the page's objects."""
+
+    box: Box
+    number: int
+    mark: int = -1
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it is drawn.
+
+    `aslant` are the words that run in another direction than most, `unknown` counts glyphs of
+    which nobody knows the letter, and `rules` are straight lines across.
+    """
+
+    number: int
+    width: float
+    height: float
+    characters: tuple[Character, ...]
+    aslant: str = ""
+    unknown: int = 0
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Drawn, ...] = ()
+    rules: tuple[Box, ...] = ()
+    drawings: tuple[Drawn, ...] = ()
+    turn: int = field(default=0)
+
+
+def read_page(number: int, page: Any, document: Any) -> Page:
+    """All that is on a page of PDFium's document; turned upright if its lines go up or down."""
+    width, height = page.get_size()
+    links = tuple(_links(page, document))
+    textpage = page.get_textpage()
+    try:
+        found = list(_characters(textpage.raw, links))
+    finally:
+        textpage.close()
+    turns = Counter(turn for turn, character in found if not character.text.isspace())
+    turn = turns.most_common(1)[0][0] if turns else 0
+    upright = tuple(character for own, character in found if own == turn)
+    aslant = "".join(character.text for own, character in found if own != turn).strip()
+    pictures, rules, drawings = _drawn(page, turn)
+    return Page(
+        number,
+        width,
+        height,
+        tuple(c for c in upright if c.text != "\ufffd"),
+        aslant,
+        sum(character.text == "\ufffd" for character in upright),
+        links,
+        tuple(pictures),
+        tuple(rules),
+        tuple(drawings),
+        turn,
+    )
+
+
+def turned(box: Box, turn: int) -> Box:
+    """A box as it stands when the page is turned so that its lines go across."""
+    left, bottom, right, top = box
+    if turn == 1:
+        return bottom, -right, top, -left
+    if turn == 2:
+        return -right, -top, -left, -bottom
+    if turn == 3:
+        return -top, left, -bottom, right
+    return box
+
+
+class _Look(NamedTuple):
+    """What the characters of one text object have in common."""
+
+    size: float
+    turn: int
+    face: Face
+    mark: int
+
+
+def _characters(textpage: Any, links: tuple[Link, ...]) -> Iterator[tuple[int, Character]]:
+    """Each character, and the quarter turns to the left in which it is drawn."""
+    looks: dict[int, _Look] = {}
+    faces: dict[int, Face] = {}
+    rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    latest: tuple[int, Character] | None = None
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        if code in {10, 13}:
+            continue
+        if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
+            if code == 32 and latest is not None and latest[1].text != " ":
+                turn, before = latest
+                latest = turn, before._replace(text=" ", left=before.right)
+                yield latest
+                continue
+            if code != 2:
+                continue
+        item = pdfium.FPDFText_GetTextObject(textpage, index)
+        address = ctypes.cast(item, ctypes.c_void_p).value or 0
+        look = looks.get(address)
+        if look is None:
+            look = looks[address] = _look(textpage, index, item, faces)
+        pdfium.FPDFText_GetLooseCharBox(textpage, index, rectangle)
+        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+        plain = (rectangle.left, y.value, rectangle.right, y.value)
+        box = plain
+        if look.turn:
+            box = turned((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top), 0)
+            across = turned(box, look.turn)
+            foot = turned((x.value, y.value, x.value, y.value), look.turn)[1]
+            box = (across[0], foot, across[2], foot)
+        link = _link_at(links, (plain[0] + plain[2]) / 2, y.value + look.size / 4)
+        text = _text(code)
+        if not text:
+            continue
+        character = Character(text, box[0], box[2], box[1], look.size, look.face, look.mark, link)
+        latest = look.turn, character
+        yield latest
+
+
+def _text(code: int) -> str:
+    if code == 2:
+        return "-"  # PDFium's own sign for a hyphen at the end of a line
+    if code in {0, 0xFFFD, 0xFFFE, 0xFFFF} or code >= 0xF0000 or 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    if code in {9, 0xA0}:
+        return " " if code == 9 else "\u00a0"
+    return chr(code) if code >= 32 else ""
+
+
+def _link_at(links: tuple[Link, ...], x: float, y: float) -> int:
+    for number, link in enumerate(links):
+        left, bottom, right, top = link.box
+        if left <= x <= right and bottom <= y <= top:
+            return number
+    return -1
+
+
+def _look(textpage: Any, index: int, item: Any, faces: dict[int, Face]) -> _Look:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
+    scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    size = pdfium.FPDFText_GetFontSize(textpage, index) * (scale or 1)
+    turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
+    if not item:
+        return _Look(size, turn, Face(), -1)
+    font = pdfium.FPDFTextObj_GetFont(item)
+    address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if address not in faces:
+        faces[address] = _face(font)
+    return _Look(size, turn, faces[address], pdfium.FPDFPageObj_GetMarkedContentID(item))
+
+
+def _face(font: Any) -> Face:
+    if not font:
+        return Face()
+    buffer = ctypes.create_string_buffer(200)
+    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    name = buffer.value.decode("utf-8", "replace")
+    own = re.sub(r"^[A-Z]{6}\+", "", name)
+    flags = max(0, pdfium.FPDFFont_GetFlags(font))
+    return Face(
+        own,
+        bool(flags & _ITALIC or _ITALIC_NAME.search(own)),
+        bool(flags & _FORCED_BOLD or _BOLD_NAME.search(own)) and not _NOT_BOLD.search(own),
+        bool(flags & _FIXED or _FIXED_NAME.search(own)),
+    )
+
+
+def _links(page: Any, document: Any) -> Iterator[Link]:
+    start, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    quad, rectangle = pdfium.FS_QUADPOINTSF(), pdfium.FS_RECTF()
+    while pdfium.FPDFLink_Enumerate(page.raw, start, link):
+        address, target, height = _goal(link, document)
+        if not address and target < 0:
+            continue
+        boxes = []
+        for number in range(pdfium.FPDFLink_CountQuadPoints(link)):
+            if pdfium.FPDFLink_GetQuadPoints(link, number, quad):
+                across = (quad.x1, quad.x2, quad.x3, quad.x4)
+                along = (quad.y1, quad.y2, quad.y3, quad.y4)
+                boxes.append((min(across), min(along), max(across), max(along)))
+        if not boxes and pdfium.FPDFLink_GetAnnotRect(link, rectangle):
+            boxes = [(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)]
+        for left, bottom, right, top in boxes:
+            box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+            yield Link(box, address, target, height)
+
+
+def _goal(link: Any, document: Any) -> tuple[str, int, float]:
+    """The address that a link leads to, or the page and the height on it."""
+    goal = pdfium.FPDFLink_GetDest(document.raw, link)
+    action = pdfium.FPDFLink_GetAction(link)
+    if not goal and action:
+        if pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
+            octets = pdfium.FPDFAction_GetURIPath(document.raw, action, None, 0)
+            buffer = ctypes.create_string_buffer(octets)
+            pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, octets)
+            return buffer.value.decode("utf-8", "replace"), -1, math.inf
+        goal = pdfium.FPDFAction_GetDest(document.raw, action)
+    if not goal:
+        return "", -1, math.inf
+    has = [ctypes.c_int() for _ in range(3)]
+    x, y, zoom = (ctypes.c_float() for _ in range(3))
+    pdfium.FPDFDest_GetLocationInPage(goal, *has, x, y, zoom)
+    height = y.value if has[1].value else math.inf
+    return "", pdfium.FPDFDest_GetDestPageIndex(document.raw, goal), height
+
+
+def _drawn(page: Any, turn: int) -> tuple[list[Drawn], list[Box], list[Drawn]]:
+    """The pictures, the straight lines across and the other drawings of a page."""
+    pictures, rules, drawings = [], [], []
+    sides = [ctypes.c_float() for _ in range(4)]
+    for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        item = pdfium.FPDFPage_GetObject(page.raw, number)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
+            continue
+        left, bottom, right, top = (side.value for side in sides)
+        box = turned((left, bottom, right, top), turn)
+        drawn = Drawn(box, number, pdfium.FPDFPageObj_GetMarkedContentID(item))
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(drawn)
+        elif box[3] - box[1] <= 3 and box[2] - box[0] >= 18:
+            rules.append(box)
+        elif box[3] - box[1] > 3:
+            drawings.append(drawn)
+    return pictures, rules, drawings

@@ -1,0 +1,258 @@
+"""Characters become lines: what stands beside each other on one baseline."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from samizdat import reading_order
+from samizdat.importing.opening.pdf.characters import Character
+from samizdat.locales import runs_left
+
+_APART = 1.2
+"""Ems of white that part two pieces of a line."""
+
+
+_SMALLER = 0.93
+"""How small a mark above or below the line is at most, as a part of the line's size."""
+
+
+_TAGS = "".join(map(chr, range(0xE0100, 0xE01F0)))
+"""Signs without a direction of their own, by which characters are found again."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Characters on one baseline, in the order of reading.
+
+    `size` is the size of most of them. `room` is from where to where the column goes in which it
+    stands, in points; `bullet` is the width of what hangs before its text, such as a number.
+    """
+
+    characters: tuple[Character, ...]
+    page: int
+    baseline: float
+    size: float
+    room: tuple[float, float] = (0.0, 0.0)
+
+    @cached_property
+    def left(self) -> float:
+        """Where its first letter begins."""
+        return min((c.left for c in self.inked), default=0.0)
+
+    @cached_property
+    def right(self) -> float:
+        """Where its last letter ends."""
+        return max((c.right for c in self.inked), default=0.0)
+
+    @cached_property
+    def inked(self) -> tuple[Character, ...]:
+        """Its characters but for spaces."""
+        return tuple(c for c in self.characters if not c.text.isspace())
+
+    @cached_property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join("".join(c.text for c in self.characters).split())
+
+    @cached_property
+    def runs_left(self) -> bool:
+        """Whether most of its letters run from right to left."""
+        letters = [c.text for c in self.characters if c.text.isalpha()]
+        return sum(map(runs_left, letters)) * 2 > len(letters)
+
+    def raised(self, character: Character) -> int:
+        """Whether a character stands above the line (1), below it (-1) or on it (0)."""
+        if character.size > _SMALLER * self.size:
+            return 0
+        above = (character.baseline - self.baseline) / self.size
+        return 1 if above > 0.12 else -1 if above < -0.08 else 0
+
+    @property
+    def top(self) -> float:
+        """About where its tall letters end."""
+        return self.baseline + 0.75 * self.size
+
+    def placed(self, room: tuple[float, float]) -> Line:
+        """The same line in its column."""
+        return replace(self, room=room)
+
+
+@dataclass
+class Segment:
+    """Characters that follow each other on one baseline, with no wide gap."""
+
+    characters: list[Character]
+    left: float = field(init=False)
+    right: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.left = min(c.left for c in self.characters)
+        self.right = max(c.right for c in self.characters)
+
+    @property
+    def baseline(self) -> float:
+        """The baseline of its first character."""
+        return self.characters[0].baseline
+
+    @cached_property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        return _most_common_size(self.characters)
+
+    def add(self, character: Character) -> None:
+        """One more character."""
+        self.characters.append(character)
+        self.left = min(self.left, character.left)
+        self.right = max(self.right, character.right)
+
+
+def _most_common_size(characters: Iterable[Character]) -> float:
+    sizes = Counter(round(c.size, 1) for c in characters if not c.text.isspace())
+    return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 1.0
+
+
+def segments(characters: Iterable[Character]) -> list[Segment]:
+    """The characters in the order in which they were drawn, parted at gaps and new baselines."""
+    found: list[Segment] = []
+    latest: Segment | None = None
+    for character in characters:
+        if character.text.isspace():
+            if latest is not None and not latest.characters[-1].text.isspace():
+                latest.characters.append(character)
+            continue
+        if latest is None or not _goes_on(latest, character):
+            latest = Segment([character])
+            found.append(latest)
+        else:
+            latest.add(character)
+    return found
+
+
+def _goes_on(segment: Segment, character: Character) -> bool:
+    before = next(c for c in reversed(segment.characters) if not c.text.isspace())
+    if abs(before.baseline - character.baseline) > 0.12 * max(before.size, character.size):
+        return False
+    if not 0.75 < character.size / (before.size or 1) < 1.33:
+        return False
+    gap = max(character.left - segment.right, segment.left - character.right)
+    return gap <= _APART * max(before.size, character.size)
+
+
+def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
+    """The lines that segments make, from top to bottom; raised marks stand in their line."""
+    groups: list[list[Segment]] = []
+    for piece in sorted(pieces, key=lambda p: (-p.size, -p.baseline, p.left)):
+        home = min(
+            (group for group in groups if _fits(group, piece)),
+            key=lambda group: abs(group[0].baseline - piece.baseline),
+            default=None,
+        )
+        if home is None:
+            groups.append([piece])
+        else:
+            home.append(piece)
+    found = [_line(group, page) for group in groups]
+    return sorted(found, key=lambda line: (-line.baseline, line.left))
+
+
+def _fits(group: Sequence[Segment], piece: Segment) -> bool:
+    """Whether a piece stands in the line of others."""
+    first = group[0]
+    raised = piece.baseline - first.baseline
+    if piece.size > _SMALLER * first.size:
+        if abs(raised) > 0.25 * first.size:
+            return False
+    elif not -0.3 * first.size <= raised <= 0.62 * first.size:
+        return False
+    overlap = 0.3 * piece.size
+    return all(p.right - overlap <= piece.left or piece.right <= p.left + overlap for p in group)
+
+
+def _mend_bullet(pieces: Sequence[Segment]) -> None:
+    """Makes a bullet of a letter o that stands before a line, in a face of its own."""
+    first = pieces[0].characters[0]
+    is_alone = len(pieces) > 1 and pieces[0].right == first.right
+    if is_alone and first.text == "o" and first.face != pieces[1].characters[0].face:
+        pieces[0].characters[0] = first._replace(text="◦")
+
+
+def _line(group: Sequence[Segment], page: int) -> Line:
+    size = _most_common_size(c for piece in group for c in piece.characters)
+    plain = Line(tuple(group[0].characters), page, group[0].baseline, size)
+    is_leftward = Line(
+        tuple(c for piece in group for c in piece.characters), page, plain.baseline, size
+    ).runs_left
+    ordered = sorted(group, key=lambda piece: -piece.right if is_leftward else piece.left)
+    _mend_bullet(ordered)
+    characters: list[Character] = []
+    for before, piece in zip([None, *ordered], ordered, strict=False):
+        if before is not None and not before.characters[-1].text.isspace():
+            gap = before.left - piece.right if is_leftward else piece.left - before.right
+            if gap > 0.15 * size:
+                characters.append(before.characters[-1]._replace(text=" "))
+        characters += piece.characters
+    main = next((p for p in group if abs(p.size - size) < 0.06), group[0])
+    line = replace(plain, characters=tuple(characters), baseline=main.baseline)
+    if any(runs_left(c.text) for c in characters):
+        return as_read(line, is_leftward=is_leftward)
+    return line
+
+
+def as_read(line: Line, *, is_leftward: bool) -> Line:
+    """A line with words from right to left, in the order of reading.
+
+    PDFium has an order of its own for them.
+    """
+    drawn = sorted(line.characters, key=lambda c: _place(c, line.characters))
+    if len(drawn) > len(_TAGS):
+        return line
+    glyphs = [c.text + tag for c, tag in zip(drawn, _TAGS, strict=False)]
+    ordered = reading_order.as_read(glyphs, is_right_to_left=is_leftward)
+    places = [_TAGS.index(c) for c in ordered if c in _TAGS]
+    return replace(line, characters=tuple(drawn[place] for place in places))
+
+
+def _place(character: Character, beside: Sequence[Character]) -> tuple[float, int]:
+    """Where a character stands from left to right; a mark stands before the letter it is on."""
+    if unicodedata.combining(character.text[0]):
+        under = [
+            c
+            for c in beside
+            if c.left <= character.middle <= c.right
+            and not c.text.isspace()
+            and not unicodedata.combining(c.text[0])
+        ]
+        if under:
+            letter = min(under, key=lambda c: abs(c.middle - character.middle))
+            return letter.middle, 0
+    return character.middle, 1
+
+
+def flow(characters: Iterable[Character], page: int) -> list[Line]:
+    """The lines of characters that are in the order of reading already, as tags have them."""
+    groups: list[list[Character]] = []
+    foot = size = 0.0
+    for character in characters:
+        space = character.text.isspace()
+        if not groups or (
+            not space
+            and not -0.7 * max(size, character.size) < character.baseline - foot < 0.62 * size
+        ):
+            groups.append([])
+            foot, size = character.baseline, 0.0
+        if not space and character.size >= size:
+            foot, size = character.baseline, character.size
+        groups[-1].append(character)
+    found = []
+    for group in groups:
+        size = _most_common_size(group)
+        feet = [c.baseline for c in group if abs(c.size - size) < 0.06 and not c.text.isspace()]
+        line = Line(tuple(group), page, feet[0] if feet else group[0].baseline, size)
+        if any(runs_left(c.text) for c in group):
+            line = as_read(line, is_leftward=line.runs_left)
+        found.append(line)
+    return found

@@ -1,0 +1,190 @@
+"""How translators and authors sign a note of theirs, in the languages that samizdat knows best."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Spellings differ in points, spaces and case: `N. del T.`, `N.d.T.`, `NdT`. The first letter of an
+# abbreviation is given in capitals there, so that no ordinary word is taken for one.
+_TRANSLATOR = r"""
+    (?i:translators?['’]s?\ (?:foot)?note|translators['’]\ note|translator\ note)
+  | (?i:note\ (?:by|of|from)\ (?:the\ )?translators?)
+  | (?i:tr(?:ans(?:l)?)?\.?\ note) | T\.\ ?N\. | TN(?=:)
+  | (?i:nota\ (?:del?|de\ l[ao]s?|d[oa]s?)\ trad(?:\.|uc?tor(?:a|as|es)?))
+  | (?i:nota\ (?:del|della|dei|delle)\ tradut(?:tore|trice|tori|trici))
+  | (?i:nota\ d[ei]\ (?:la\ )?tra(?:ducción|dução|duzione))
+  | (?i:note\ (?:du|de\ la|des)\ trad(?:\.|uct(?:eur|rice)s?)|note\ de\ traduction)
+  | [Nn]\.?\ ?(?:del?|de\ l[ao]s?|do|da|dos|das|du|des)\ ?(?:T|t|TT|Tr|tr|[Tt]rad)\.
+  | [Nn]\.\ (?:del|de\ la|do|da)\ (?i:traduc?tora?)\b | N\ del\ T\b
+  | [Nn]\.\ ?[dD]\.\ ?(?:[lL]\.\ ?)?(?:T|t|TT|Tr|tr|trad)\.
+  | N\.\ ?d\.\ ?T(?![\w.]) | N[dD][lL]?[tT]\b | ndt\b | N\.\ ?T\.
+  | (?i:anm(?:\.|erk\.|erkung)\ ?(?:d\.\ |d\.|des\ |der\ )?
+        (?:(?:ü|ue)bers(?:\.|(?!\w)|etzer(?:s|in|innen)?)|übs\.|ü\.))
+  | A\.\ ?d\.\ ?(?:Ü|Übers)\. | AdÜ\b
+  | (?i:прим(?:\.|еч\.|ечани[ея])\ ?(?:пер(?:\.|ев\.|евод\.|еводч\.|еводчи(?:ка|цы|ков))))
+"""
+_AUTHOR = r"""
+    (?i:authors?['’]s?\ note|authors['’]\ note|note\ (?:by|of|from)\ the\ authors?)
+  | (?i:nota\ (?:del?|de\ la|de\ los|do|da|dos|das)\ aut(?:or|ora|ores|oras))
+  | (?i:nota\ (?:dell['’]|della|degli)\ ?aut(?:ore|rice|ori))
+  | (?i:note\ (?:de\ l['’]|des)\ ?aut(?:eur|rice|eure)s?)
+  | [Nn]\.?\ ?(?:del?|de\ l[ao]s?|do|da|dos|das|de\ l['’]|dell['’])\ ?(?:A|a|AA|Aut|aut)\.
+  | [Nn]\.\ (?:del|de\ la|do|da)\ (?i:autora?)\b
+  | [Nn]\.\ ?[dD]\.\ ?(?:[lL]['’])?(?:A|a|AA|Aut)\. | N[dD][lL]?[aA]\b
+  | (?i:anm(?:\.|erk\.|erkung)\ ?(?:d\.|des|der)\ ?
+        (?:verf(?:\.|asser(?:s|in))|aut(?:\.|or(?:s|in|en)))|anm\.\ ?d\.\ ?[av]\.)
+  | A\.\ ?d\.\ ?V\.
+  | (?i:прим(?:\.|еч\.|ечание)\ ?(?:авт(?:\.|ора|оров)))
+"""
+
+
+def _signature(spellings: str) -> re.Pattern[str]:
+    """The spellings at the begin of a note, with a full stop or the like behind, or at its end."""
+    return re.compile(
+        rf"""^[\[(—–-]*\ ?(?P<begin>{spellings})(?:(?<=\.)|\ ?[\])]|\ ?[.:,;—–-])
+        | (?:^|[\s\[(—–-])(?P<end>{spellings})[\s.\])]*$""",
+        re.VERBOSE,
+    )
+
+
+def _abbreviation(spellings: str) -> re.Pattern[str]:
+    """A person behind a dash or in brackets, at the end: “— Trans.”, “(Tr.)”, “— Прим.”."""
+    return re.compile(rf"(?:(?:[—–]|(?<=[\s.])--?-?)\ ?|[(\[])(?P<end>{spellings})[.)\]]*$")
+
+
+_SIGNATURES = {
+    "translator": (
+        _signature(_TRANSLATOR),
+        _abbreviation(
+            r"(?:Trans|Tr|Transl|(?:d\. )?Übers|d\. Ü|Trad|Перев|Пер)\."
+            r"|(?:The )?[Tt]ranslator|[Dd](?:er|ie) Übersetzer(?:in)?|Переводчи(?:к|ца)"
+        ),
+    ),
+    "author": (
+        _signature(_AUTHOR),
+        _abbreviation(r"(?:Auth|(?:d\. )?Verf|Авт)\.|(?:The )?[Aa]uthor|Автор"),
+    ),
+}
+
+
+def signature(words: str, speaker: str) -> str | None:
+    """What a `speaker`, `translator` or `author`, has signed the words with, or None."""
+    found = _found(words, speaker)
+    return words[found.start : found.end] if found else None
+
+
+@dataclass(frozen=True)
+class _Signature:
+    """Where the spelling of a signature stands, and whether that is before the note's words."""
+
+    start: int
+    end: int
+    is_first: bool
+
+
+def _found(words: str, speaker: str) -> _Signature | None:
+    for pattern in _SIGNATURES[speaker]:
+        if match := pattern.search(words):
+            side = match.lastgroup or ""
+            return _Signature(*match.span(side), is_first=side == "begin")
+    return None
+
+
+# Emphasis, which may stand around a signature or only a part of it.
+_EMPHASIS = re.compile(r"[*_]+|</?[A-Za-z][^<>]*>")
+_SIGN = re.compile(rf"(?P<space>(?:\s|&nbsp;)+)|(?P<unseen>\\|{_EMPHASIS.pattern})|.")
+# What parts a signature from the words behind it. A colon ends it, so that a dash behind one
+# belongs to the words.
+_PARTING = re.compile(r"[\])]*\ ?(?:[.,;](?!\.)[\])]*\ ?)?(?::[\])]*|[—–-]{1,3}[\])]*)?\ ?")
+_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+
+
+def signed_part(words: str, speaker: str) -> tuple[int, int] | None:
+    """From where to where the words hold their signature, or None where they have none.
+
+    The words may be Markdown. Brackets, dashes, spaces, emphasis and stops that belong to the
+    signature are parts of it; brackets and emphasis around more than the signature are not, nor is
+    the full stop of a sentence that has no other. All of it may be the signature.
+    """
+    signs = _seen(words)
+    seen = "".join(sign for sign, _, _ in signs)
+    found = _found(seen, speaker)
+    if found is None:
+        return None
+    first, last = (_at_the_begin if found.is_first else _at_the_end)(seen, found)
+    start, end = signs[first][1], signs[last - 1][2]
+    return _with_emphasis(words, start, end, is_first=found.is_first)
+
+
+def unsigned(words: str, speaker: str) -> str:
+    """The words without their signatures, and without brackets that stood around all of them.
+
+    Words that are not signed are given back as they are.
+    """
+    part = signed_part(words, speaker)
+    if part and (inside := _inside_brackets(words)):
+        words, part = inside, signed_part(inside, speaker)
+    while part:
+        words = words[: part[0]] + words[part[1] :]
+        part = signed_part(words, speaker)
+    return words
+
+
+def _seen(words: str) -> list[tuple[str, int, int]]:
+    """What readers see of the words, sign by sign, white space folded, and where each stands."""
+    signs: list[tuple[str, int, int]] = []
+    for match in _SIGN.finditer(words):
+        is_doubled = match["space"] and (not signs or signs[-1][0] == " ")
+        if not match["unseen"] and not is_doubled:
+            signs.append((" " if match["space"] else match.group(), *match.span()))
+    return signs[:-1] if signs and signs[-1][0] == " " else signs
+
+
+def _at_the_begin(seen: str, found: _Signature) -> tuple[int, int]:
+    """The part of a signature before the words, without brackets that close behind it."""
+    parting = _PARTING.match(seen, found.end)
+    last = parting.end() if parting else found.end
+    opened = [place for place in range(found.start) if seen[place] in "[("]
+    unclosed = len(opened) - sum(sign in "])" for sign in seen[found.end : last])
+    return (opened[unclosed - 1] + 1 if unclosed > 0 else 0), last
+
+
+def _at_the_end(seen: str, found: _Signature) -> tuple[int, int]:
+    """The part of a signature behind the words, without brackets that open before it."""
+    first = len(seen[: found.start].rstrip(" [(—–-"))
+    opened = sum(sign in "[(" for sign in seen[first : found.start])
+    if seen[first - 1 : first] in {",", ";", ":"}:
+        first -= 1
+    is_ended = first == 0 or bool(_ENDED.search(seen[:first]))
+    last = found.end
+    for sign in seen[found.end :]:
+        if opened == 0 and (sign in "])" or (sign == "." and not is_ended)):
+            break
+        opened -= sign in "])"
+        last += 1
+    return first, last
+
+
+def _with_emphasis(words: str, start: int, end: int, *, is_first: bool) -> tuple[int, int]:
+    """The part with the emphasis that begins or ends in it, or that is around it and no more."""
+    if words[start - 1 : start] == "\\":
+        start -= 1
+    before = re.search(rf"(?:{_EMPHASIS.pattern})$", words[:start])
+    behind = _EMPHASIS.match(words, end)
+    is_open = len(_EMPHASIS.findall(words, start, end)) % 2 == 1
+    if before and ((is_open and is_first) or (behind and not is_open)):
+        start = before.start()
+    if behind and ((is_open and not is_first) or (before and not is_open)):
+        end = behind.end()
+    return start, end
+
+
+def _inside_brackets(words: str) -> str:
+    """What stands between brackets that are around all of the words, or nothing."""
+    depth, stripped = 0, words.strip()
+    for place, sign in enumerate(stripped):
+        depth += (sign in "[(") - (sign in "])")
+        if depth <= 0:
+            return stripped[1:-1] if 0 < place == len(stripped) - 1 else ""
+    return ""

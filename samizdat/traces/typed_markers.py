@@ -1,0 +1,52 @@
+"""Numbers in the text that look like the marks of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import digit, numeric
+
+from samizdat.scanner import TextFile
+
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_BRACKETS = re.compile(
+    r"(?<![\\\]!^])(?<!\b\w)\[(?P<number>\d{1,3})\](?![\[(:{])|[〔［【﹝](?P<wide>\d{1,3})[〕］】﹞]"
+)
+_CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
+_RAISED = re.compile(
+    rf"(?:[{_SUPERSCRIPT}]{{1,3}}|\^\d{{1,3}}\^|<sup>\s*\d{{1,3}}\s*</sup>)(?![\w{_SUPERSCRIPT}])"
+)
+_WORD = re.compile(r"[^\s(\[]*\Z")
+# Numbers, units, formulas: what stands before an exponent, not before a note.
+_BASE = re.compile(r"(?:.*[\d=+*/·×])?(?:\w{1,2}|[kmcµ]?m|sec|min|\d+)[.)]?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class TypedMarker:
+    """A mark from `start` to `end`, with brackets and tags, and the number that it shows."""
+
+    start: int
+    end: int
+    number: int
+
+
+def typed_markers(file: TextFile) -> Iterator[TypedMarker]:
+    """The marks in the text: those in brackets, then circled ones, then raised ones."""
+    links = {link.start for link in file.links.links}
+    for match in _BRACKETS.finditer(file.masked):
+        if match.start() not in links:
+            yield _marker(match)
+    for match in _CIRCLED.finditer(file.masked):
+        before = file.masked[max(0, match.start() - 1) : match.start()]
+        if before.strip("\n"):  # else it numbers a list
+            yield TypedMarker(*match.span(), int(numeric(match.group())))
+    for match in _RAISED.finditer(file.masked):
+        word = _WORD.search(file.masked[max(0, match.start() - 24) : match.start()])
+        if word and word.group() and not _BASE.fullmatch(word.group()):
+            yield _marker(match)
+
+
+def _marker(match: re.Match[str]) -> TypedMarker:
+    digits = [digit(sign) for sign in match.group() if sign.isdigit()]
+    return TypedMarker(*match.span(), int("".join(map(str, digits))))

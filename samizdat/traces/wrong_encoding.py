@@ -1,0 +1,62 @@
+"""Words that were read in the wrong encoding, and letters that were lost so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ftfy import fix_encoding_and_explain
+from ftfy.badness import is_bad
+
+from samizdat.scanner import TextFile
+
+# No-break spaces are part of such words: the second half of “à” is one.
+_WORD = re.compile(r"(?:\S|\xa0)*[^\x00-\x7f](?:\S|\xa0)*")
+# A letter in UTF-8 that is read in another encoding becomes two signs or more.
+_SUSPECT = re.compile("[^\\x00-\\x7f]{2}|\N{REPLACEMENT CHARACTER}")
+# How UTF-8 looks as Mac OS Roman, an encoding in which ftfy sees faults where there are none.
+_ROMAN = re.compile("[√¬‚]")
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True)
+class MisreadWord:
+    """A word at the offset `start`, and what was `meant`: None where a letter of it is lost."""
+
+    start: int
+    word: str
+    meant: str | None
+
+    @property
+    def end(self) -> int:
+        """The offset behind the word."""
+        return self.start + len(self.word)
+
+
+def misread_words(file: TextFile) -> Iterator[MisreadWord]:
+    """The words of the text, code left out, that were read in the wrong encoding, in order."""
+    if file.masked.isascii():
+        return
+    start = 0
+    for line in file.masked.split("\n"):
+        if _SUSPECT.search(line) and (_LOST in line or is_bad(line)):
+            yield from _of_line(line, start)
+        start += len(line) + 1
+
+
+def _of_line(line: str, start: int) -> Iterator[MisreadWord]:
+    for match in _WORD.finditer(line):
+        word = match.group()
+        meant = None if _LOST in word else _meant(word)
+        if meant != word:
+            yield MisreadWord(start + match.start(), word, meant)
+
+
+def _meant(word: str) -> str:
+    """The word as it was before it was read wrongly, or the same word."""
+    if not is_bad(word):
+        return word
+    fixed = fix_encoding_and_explain(word)
+    is_roman = any("macroman" in step for step in fixed.explanation or ())
+    return word if is_roman and not _ROMAN.search(word) else fixed.text
