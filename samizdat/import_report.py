@@ -99,6 +99,7 @@ def page(done: Import) -> str:
             language=language,
             direction=locales.load(language).direction,
             doubts=doubts,
+            listed={told.change.number for group in doubts for told in group.changes},
             to_look_at=sum(group.count for group in doubts),
             made=sum(change.is_made for change in revision.changes),
             steps=list(telling.steps()),

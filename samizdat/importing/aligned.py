@@ -35,6 +35,14 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         start = match.end() if match else end
 
 
+def begins_block(text: str, offset: int) -> bool:
+    """Whether an empty line or an end of the text is at the offset."""
+    if offset in (0, len(text)):
+        return True
+    line = text[text.rfind("\n", 0, offset - 1) + 1 : offset]
+    return line.endswith("\n") and not line.strip()
+
+
 def rows(source: str, result: TracedText) -> list[Row]:
     """The rows in the order of the source, which together are the whole source without a gap.
 

@@ -18,6 +18,8 @@ Part = tuple[Literal["same", "out", "in", "moved"], str]
 _AROUND = 60
 """So many characters of the source are shown on each side of a change."""
 
+_APART, _WORD_BEGIN = re.compile(r"\n\s*\n"), re.compile(r"\S*\Z")
+
 _HEAD, _TAIL = 60, 20
 """So many words of a long change are shown of its begin, and so many of its end."""
 
@@ -82,38 +84,38 @@ class Marked:
                 if text.strip(" \t\n"):
                     yield "out", text
                 elif text.count("\n") > 1:
-                    yield "out", f"¶{text}"
+                    yield "out", "¶\n\n"
                 else:
                     yield "same", text
             start = until
 
     def change(self, change: Change) -> list[Part]:
         """The change between the words around it, its ends of lines and paragraphs as signs."""
-        lead = rest = ""
+        lead = glued = behind = tail = ""
         if self._source.startswith(change.before, change.offset):
             end = change.offset + len(change.before)
-            lead = self._source[max(0, change.offset - _AROUND) : change.offset]
-            lead = lead.rpartition("\n\n")[2]
-            rest = self._source[end : end + _AROUND].partition("\n\n")[0]
-        begin, glued = _split(lead)
-        behind, tail = (half[::-1] for half in reversed(_split(rest[::-1])))
-        old, new = (_signed(glued + text + behind) for text in (change.before, change.after))
+            lead, glued = _lead(self._source[max(0, change.offset - _AROUND) : change.offset])
+            tail, behind = _lead(self._source[end : end + _AROUND][::-1])
+        old, new = (_signed(glued + text + behind[::-1]) for text in (change.before, change.after))
         if old.split() == new.split():
             old, new = (_spaced(text) for text in (old, new))
-        around = (" ".join(begin.split()[-7:]), " ".join(tail.split()[:7]))
         parts = list[Part](shortened(differences(old, new)))
-        if around[0]:
-            parts.insert(0, ("same", f"… {around[0]}"))
-        if around[1]:
-            parts.append(("same", f"{around[1]} …"))
-        return parts
+        if change.effect == "to metadata":
+            parts = [("moved" if kind == "out" else kind, text) for kind, text in parts]
+        every: list[Part] = [("same", lead), *parts, ("same", tail[::-1])]
+        return [(kind, text) for kind, text in every if text]
 
 
-def _split(lead: str) -> tuple[str, str]:
-    """What stands before a change, and of it the begin of the word in which the change is."""
-    match = re.search(r"\S*\Z", lead)
-    start = match.start() if match else len(lead)
-    return lead[:start], lead[start:]
+def _lead(text: str) -> tuple[str, str]:
+    """Some words before a change, and the begin of the word in which it is."""
+    paragraph = _APART.split(text)[-1]
+    is_cut = len(paragraph) == _AROUND
+    match = _WORD_BEGIN.search(paragraph)
+    start = match.start() if match else len(paragraph)
+    words, begin = paragraph[:start].split(), paragraph[start:]
+    if len(words) > 7 or is_cut:
+        words = ["…", *words[-7:][1:]]
+    return " ".join(words), begin
 
 
 def _signed(text: str) -> str:

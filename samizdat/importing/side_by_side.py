@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from samizdat.importing.aligned import Row, blocks, row_at, rows
+from samizdat.importing.aligned import Row, begins_block, blocks, row_at, rows
 from samizdat.importing.edits import Change
 from samizdat.importing.marked import Marked, Part
 from samizdat.importing.revising import Revision
@@ -123,7 +123,10 @@ class SideBySide:
         if any(change.certainty != "sure" for change in self._changes[number]):
             return False
         before = self._before(row)
-        is_one = len(list(blocks(before))) == 1
+        is_whole = begins_block(self._source.text, row.start) and begins_block(
+            self._source.text, row.end
+        )
+        is_one = is_whole and len(list(blocks(before))) == 1
         return is_one and before.split() == self._after(row).split()
 
     def _before(self, row: Row) -> str:
