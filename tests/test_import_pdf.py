@@ -204,7 +204,8 @@ def _letters(node: Any) -> str:
         return "".join(map(_letters, node))
     if not isinstance(node, dict) or node["t"] in {"Note", "Image"}:
         return ""
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind == "Str":
         return "".join(filter(str.isalnum, content))
     if kind in {"Code", "Math"}:
