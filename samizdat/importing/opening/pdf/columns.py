@@ -102,7 +102,7 @@ def _is_column(pieces: Sequence[Segment]) -> bool:
         return False
     rows = _rows(pieces)
     width = max(p.right for p in pieces) - min(p.left for p in pieces)
-    if len(rows) < _FEWEST or width < _NARROWEST * pieces[0].size:
+    if len(rows) < _FEWEST or width < _NARROWEST * min(p.size for p in pieces):
         return False
     filled = sum(sum(p.right - p.left for p in row) > 0.7 * width for row in rows)
     return filled >= 0.5 * len(rows)

@@ -121,6 +121,8 @@ def paragraphs(stack: Sequence[Line]) -> list[list[Line]]:
 def _starts(before: Line, line: Line, left: float, current: Sequence[Line]) -> bool:
     """Whether a paragraph begins with a line."""
     em = line.size
+    if before.text[-1:] in "-\u2010\u00ad" and line.text[0].islower():
+        return False  # a word that goes on
     own, latest = begins(line) - left, begins(before) - left
     if BULLET.match(line.text) and own <= begins(current[0]) - left + 2.5 * em:
         return bool(BULLET.match(current[0].text)) or would_fit(before, line)

@@ -1,0 +1,215 @@
+"""A PDF becomes Markdown: by its tags, or by its looks. WeasyPrint makes the files here."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+import weasyprint
+from PIL import Image
+
+from samizdat.importing.incoming import Incoming, UnusableFileError
+from samizdat.importing.opening.pdf import open_pdf
+from samizdat.reader import pandoc
+
+ROOT = Path(__file__).parent.parent
+PAGE = "@page { size: 120mm 170mm; margin: 20mm } body { font: 10pt/1.3 'DejaVu Serif' }"
+WORDS = (
+    "The press stood in the cellar and the paper lay above it in the loft so that every sheet "
+    "went down the stairs white and came up again black before anybody had slept. "
+)
+
+
+def varied(number: int) -> str:
+    """Words of which no two numbers have the same on a line."""
+    words = WORDS.split()
+    return " ".join(words[(place * (number + 3)) % len(words)] for place in range(31)) + "."
+
+
+def opened(folder: Path, body: str, style: str = "", *, tags: bool = False) -> Incoming:
+    """HTML set by WeasyPrint, and opened again."""
+    page = f"<html lang=en><head><style>{PAGE}{style}</style></head><body>{body}</body></html>"
+    path = folder / "made.pdf"
+    weasyprint.HTML(string=page).write_pdf(path, pdf_tags=tags)
+    return open_pdf(path)
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    body = f"<h1>Above</h1><div><p>First. {WORDS * 3}</p><p>Last. {WORDS * 3}</p></div>"
+    text = opened(tmp_path, body, "div { columns: 2; column-gap: 8mm } p { margin: 0 }").text
+    flat = " ".join(text.split())
+    assert flat == f"# Above First. {WORDS * 3}Last. {WORDS * 3}".strip()
+
+
+def test_running_heads_and_page_numbers_are_taken_out_and_told(tmp_path: Path) -> None:
+    style = (
+        "@page { @top-center { content: 'The Cellar Press' }"
+        "@bottom-center { content: counter(page) } } p { margin: 0; text-indent: 1.5em }"
+    )
+    body = "".join(f"<p>{number}th. {varied(number)}</p>" for number in range(20))
+    incoming = opened(tmp_path, body, style)
+    assert "The Cellar Press" not in incoming.text
+    assert [p.split()[0] for p in incoming.text.strip().split("\n\n")] == [
+        f"{number}th." for number in range(20)
+    ]
+    (said,) = [r.words for r in incoming.remarks if "running heads" in r.message]
+    assert said.split("\n")[:3] == ["The Cellar Press", "1", "2"]
+
+
+@pytest.mark.xfail(reason="a note whose call is on the page before is not always found")
+def test_notes_at_the_foot_become_notes(tmp_path: Path) -> None:
+    style = (
+        ".n { float: footnote; font-size: 7.5pt } "
+        "@page { @footnote { border-top: 0.5pt solid black; padding-top: 2pt } }"
+    )
+    body = "".join(
+        f"<p>{WORDS}Here{n}<span class=n>{varied(n)}</span> it goes on. {WORDS}</p>"
+        for n in range(1, 7)
+    )
+    text = opened(tmp_path, body, style).text
+    for number in range(1, 7):
+        assert f"Here{number}[^{number}] it goes on" in text
+        assert f"[^{number}]: {varied(number)}\n" in text
+
+
+@pytest.mark.xfail(reason="a letter that WeasyPrint lets stand out is not yet put to its word")
+def test_a_drop_cap_belongs_to_its_word(tmp_path: Path) -> None:
+    style = "p::first-letter { font-size: 30pt; float: left; line-height: 1; padding-right: 2pt }"
+    text = opened(tmp_path, f"<p>{WORDS * 2}</p><p>{WORDS * 2}</p>", style).text
+    assert text.split("\n\n")[0].strip() == (WORDS * 2).strip()
+
+
+def test_words_are_joined_at_hyphens_of_the_typesetter(tmp_path: Path) -> None:
+    style = "p { hyphens: auto; text-align: justify; width: 42mm }"
+    words = "Extraordinary circumstances notwithstanding, well-known typographers congratulated. "
+    text = opened(tmp_path, f"<p>{words * 4}</p>", style).text
+    assert " ".join(text.split()) == (words * 4).strip()
+
+
+def test_a_hyphen_of_which_nobody_is_sure_stays_at_its_line_end(tmp_path: Path) -> None:
+    text = opened(tmp_path, "<p>They read the manu-<br>script aloud.</p>", "p { width: 32mm }").text
+    assert "manu-\nscript" in text
+
+
+def test_emphasis_links_and_lists_are_kept(tmp_path: Path) -> None:
+    body = (
+        "<h1>One</h1><p>A <em>slanted</em> and a <b>heavy</b> word, "
+        "<a href='https://example.org/'>a link</a>, <a href='#two'>another</a>.</p>"
+        "<ul><li>bread<li>salt</ul><h1 id=two>Two</h1><p>End.</p>"
+    )
+    for tags in (False, True):
+        text = opened(tmp_path, body, tags=tags).text
+        assert "A *slanted* and a **heavy** word" in text
+        assert "[a link](https://example.org/), [another](#two)." in text
+        assert re.search(r"^- +bread\n- +salt$", text, re.MULTILINE)
+
+
+def test_a_picture_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(picture, "JPEG")
+    (tmp_path / "press.jpg").write_bytes(picture.getvalue())
+    body = f"<p>{WORDS}</p><img src='{(tmp_path / 'press.jpg').as_uri()}' alt='A press' width=200>"
+    for tags in (False, True):
+        incoming = opened(tmp_path, body, tags=tags)
+        ((path, content),) = incoming.pictures.items()
+        assert f"]({path})" in incoming.text
+        assert Image.open(io.BytesIO(content)).size == (256, 256)
+
+
+def test_a_pdf_without_text_needs_ocr(tmp_path: Path) -> None:
+    Image.new("L", (300, 400), 255).save(tmp_path / "scan.pdf")
+    with pytest.raises(UnusableFileError, match="has no text, only pictures of pages: it needs"):
+        open_pdf(tmp_path / "scan.pdf")
+
+
+def test_a_locked_and_a_broken_pdf_are_told_apart(tmp_path: Path) -> None:
+    opened(tmp_path, "<p>Secret.</p>")
+    with pikepdf.open(tmp_path / "made.pdf") as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="u", owner="o"))
+    with pytest.raises(UnusableFileError, match="locked with a password"):
+        open_pdf(tmp_path / "locked.pdf")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    with pytest.raises(UnusableFileError, match="broken or no PDF"):
+        open_pdf(tmp_path / "broken.pdf")
+
+
+@pytest.mark.slow
+def test_a_page_that_unpacks_to_more_than_there_is_room_for_ends_with_a_sentence(
+    tmp_path: Path,
+) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pdf.make_stream(b"q " * 700_000_000)
+        pdf.save(tmp_path / "bomb.pdf")
+    with pytest.raises(UnusableFileError, match=r"can't be read|no text|longer than"):
+        open_pdf(tmp_path / "bomb.pdf")
+
+
+def test_a_tree_of_pages_that_goes_in_circles_ends_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "circle.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 99999999>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+    with pytest.raises(UnusableFileError):
+        open_pdf(tmp_path / "circle.pdf")
+
+
+# --- samizdat's own print edition ----------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_print_edition_of_the_handbook_is_its_manuscript_again() -> None:
+    incoming = open_pdf(ROOT / "dist/en/the-samizdat-handbook-en.pdf")
+    was = "\n\n".join(
+        (ROOT / "manuscript" / name).read_text("utf-8")
+        for name in ("manuscript.md", "notes.md", "rules.md")
+    )
+    old, new = _contents(was), _contents(incoming.text)
+    assert set(old["Header"]) <= set(new["Header"])
+    assert len(incoming.translators) == 15
+    known = set(new["Para"])
+    equal = sum(paragraph in known for paragraph in old["Para"])
+    # The others cite works or name sections, which the edition writes out.
+    assert equal >= 0.96 * len(old["Para"])
+    assert incoming.facts["language"] == "en"
+
+
+def _contents(markdown: str) -> dict[str, list[str]]:
+    """The letters of headings with their level, and of paragraphs and plain items."""
+    found: dict[str, list[str]] = {"Header": [], "Para": []}
+
+    def look(node: Any) -> None:
+        if isinstance(node, list):
+            for one in node:
+                look(one)
+        elif isinstance(node, dict):
+            if node.get("t") == "Header":
+                found["Header"].append(f"{node['c'][0]} {_letters(node['c'][2])}")
+            elif node.get("t") in {"Para", "Plain"} and _letters(node["c"]):
+                found["Para"].append(_letters(node["c"]))
+            look(node.get("c"))
+
+    look(json.loads(pandoc(["-f", "markdown", "-t", "json"], markdown)[0])["blocks"])
+    return found
+
+
+def _letters(node: Any) -> str:
+    if isinstance(node, list):
+        return "".join(map(_letters, node))
+    if not isinstance(node, dict) or node["t"] in {"Note", "Image"}:
+        return ""
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind == "Str":
+        return "".join(filter(str.isalnum, content))
+    if kind in {"Code", "Math"}:
+        return "".join(filter(str.isalnum, content[1]))
+    if kind in {"Link", "Span", "Cite", "Quoted"}:
+        return _letters(content[1])
+    return _letters(content)
