@@ -24,6 +24,7 @@ from samizdat.importing.cleaning.matter import move_matter
 from samizdat.importing.cleaning.pages import take_out_pages
 from samizdat.importing.cleaning.paragraphs import join_paragraphs
 from samizdat.importing.cleaning.translators import move_translators_notes
+from samizdat.importing.cleaning.typed_notes import make_notes
 from samizdat.importing.cleaning.typography import set_marks
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
@@ -49,6 +50,7 @@ STEPS = (
     Step("markup", "HTML that was left becomes Markdown", make_markdown),
     Step("code", "paragraphs that Markdown takes for code are text", undo_code),
     Step("pages", "running heads and page numbers are taken out", take_out_pages),
+    Step("notes", "typed notes become real ones", make_notes),
     Step("translators", "the translator's notes go to notes.md", move_translators_notes),
     Step("matter", "title, author and colophon go to metadata.yaml", move_matter),
     Step("contents", "typed contents are taken out, and settle the headings", use_contents),
