@@ -166,14 +166,15 @@ def _arrange_locale(commands: Any) -> None:
 def _arrange_import(commands: Any) -> None:
     """Puts `import` among the commands of the command line."""
     parser = commands.add_parser("import", help="make a book folder of a messy text")
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a text, or several")
-    parser.add_argument("--into", type=Path, required=True, metavar="BOOK", help="the book folder")
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a text, or several")
+    parser.add_argument("--into", type=Path, metavar="BOOK", help="the book folder")
+    parser.add_argument("--steps", action="store_true", help="list the steps of cleaning")
     parser.add_argument(
         "--skip",
         action="append",
         default=[],
         metavar="STEP",
-        help="leave out this step of cleaning; `--skip list` names them all",
+        help="leave out this step of cleaning; several with commas",
     )
     parser.add_argument(
         "--language", metavar="L", help="the language of the text, such as de or pt-BR"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from samizdat import import_report
@@ -19,15 +21,19 @@ from samizdat.metadata import is_language
 from samizdat.steps import write_whole
 
 _MOST = 20
-"""So many questions are printed; the report has them all."""
+"""So many things to look at are printed; the report has them all."""
+_WIDE = 150
+"""Characters at most of a text that a question shows."""
 
 
 def run(options: argparse.Namespace) -> int:
     """Imports, writes and tells; returns the exit status."""
     skipped = {name.strip() for given in options.skip for name in given.split(",")}
-    if "list" in skipped:
+    if options.steps:
         print("\n".join(f"{step.name:13} {step.purpose}" for step in STEPS))
         return EXIT_OK
+    if not options.files or options.into is None:
+        return wrong_use("give a text, or several, and the book folder: import FILE --into BOOK")
     if unknown := sorted(skipped - set(names())):
         return wrong_use(
             f"no such step of cleaning: {', '.join(unknown)}; there are {', '.join(names())}"
@@ -40,8 +46,13 @@ def run(options: argparse.Namespace) -> int:
         return wrong_use("--interactive asks at a terminal, and there is none")
     try:
         done = imported(
-            options.files, skipped, options.language, _ask if options.interactive else None
+            options.files, skipped, options.language, _Questions() if options.interactive else None
         )
+    except (EOFError, KeyboardInterrupt):
+        print(
+            "\nsamizdat: nothing was written, since the questions were broken off", file=sys.stderr
+        )
+        return EXIT_ERRORS
     except UnusableFileError as error:
         print(f"samizdat: {error}", file=sys.stderr)
         return EXIT_ERRORS
@@ -61,19 +72,32 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _ask(change: Change) -> bool:
-    """Asks about one edit at the terminal."""
-    print(f"\n{change.path}:{change.line}: {change.why}")
-    print(f"  - {_shown(change.before)}")
-    print(f"  + {_shown(change.after)}")
-    proposed = "y" if change.certainty == "likely" else "n"
-    answer = input(f"  do it? [{'Y/n' if proposed == 'y' else 'y/N'}] ").strip().lower()
-    return (answer or proposed).startswith("y")
+class _Questions:
+    """Asks about edits at the terminal, until somebody has had enough."""
+
+    def __init__(self) -> None:
+        self._rest: Callable[[Change], bool] | None = None
+
+    def __call__(self, change: Change) -> bool:
+        """Whether the edit is to be made. Raises `EOFError` where nobody answers any more."""
+        if self._rest is not None:
+            return self._rest(change)
+        proposed = change.certainty == "likely"
+        print(f"\n{change.path}:{change.line}  {change.why}")
+        print(f"  - {_shown(change.before)}")
+        print(f"  + {_shown(change.after)}")
+        keys = "Y/n" if proposed else "y/N"
+        answer = input(f"  do it? [{keys}, a for all, q for as proposed] ").strip().lower()[:1]
+        if answer == "a":
+            self._rest = lambda _: True
+        elif answer == "q":
+            self._rest = lambda other: other.certainty == "likely"
+        return self._rest(change) if self._rest else (answer or "yn"[not proposed]) == "y"
 
 
 def _shown(text: str) -> str:
-    words = text.replace("\n", "⏎")
-    return words if len(words) <= 160 else f"{words[:80]} … {words[-79:]}"
+    words = text.replace("\n", "⏎") or "(nothing)"
+    return words if len(words) <= _WIDE else f"{words[: _WIDE // 2]} … {words[-_WIDE // 2 :]}"
 
 
 def _show(done: Import, folder: Path) -> None:
@@ -91,23 +115,17 @@ def _tell(done: Import, folder: Path, written: list[book_folder.Written]) -> Non
     """Prints what was done, and what a person has to look at."""
     for sentence in done.said:
         print(sentence)
-    made = [change for change in done.revision.changes if change.is_made]
+    made = Counter(change.step for change in done.revision.changes if change.is_made)
     for step in STEPS:
-        count = sum(change.step == step.name for change in made)
-        if count:
-            print(f"{count:6} × {step.name}: {step.purpose}")
-    unsure = [change for change in done.revision.changes if change.certainty != "sure"]
-    for change in unsure[:_MOST]:
-        mark = "done" if change.is_made else "not done"
-        print(f"{change.path}:{change.line}: {change.why} ({mark})")
-    remarks = done.revision.remarks
-    source = done.source.text
-    for remark in remarks[:_MOST]:
-        place = source.location(min(remark.offset, max(0, len(source.text) - 1)))
-        print(f"{place.path}:{place.line}: {remark.message}")
-    left = max(0, len(unsure) - _MOST) + max(0, len(remarks) - _MOST)
-    if left:
-        print(f"and {left} more, in the report")
+        if made[step.name]:
+            print(f"{made[step.name]:6,}  {step.name:13} {step.purpose}")
+    looks = list(_to_look_at(done))
+    if looks:
+        print(f"\n{len(looks)} thing{'s' if len(looks) > 1 else ''} to look at:")
+    for line in looks[:_MOST]:
+        print(f"  {line}")
+    if len(looks) > _MOST:
+        print(f"  and {len(looks) - _MOST} more, in the report")
     for one in written:
         if one.beside:
             print(f"\n{one.path} was edited since it was imported, and was left as it is.")
@@ -115,3 +133,25 @@ def _tell(done: Import, folder: Path, written: list[book_folder.Written]) -> Non
             print(one.difference, end="")
     print(f"\n{folder} is a book folder now. Look over {folder}/.build/import-report.html,")
     print(f"then type: samizdat build {folder}")
+
+
+def _to_look_at(done: Import) -> Iterator[str]:
+    """A line for each remark and each kind of edit that is not sure, with the first place of it."""
+    source = done.source.text
+    for remark in done.revision.remarks:
+        place = source.location(min(remark.offset, max(0, len(source.text) - 1)))
+        yield f"{place.path}:{place.line}  {remark.message}"
+    kinds = dict[tuple[str, str, bool], list[Change]]()
+    for change in done.revision.changes:
+        if change.certainty != "sure":
+            kinds.setdefault((change.step, _kind(change), change.is_made), []).append(change)
+    for (_, _, is_made), some in kinds.items():
+        first = some[0]
+        more = f", and {len(some) - 1} more like it" if len(some) > 1 else ""
+        mark = "" if is_made else " (not done)"
+        yield f"{first.path}:{first.line}  {first.why}{mark}{more}"
+
+
+def _kind(change: Change) -> str:
+    """The reason without the words that differ from place to place."""
+    return " ".join(word for word in change.why.split() if word.islower() and word.isalpha())[-40:]

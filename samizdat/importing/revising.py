@@ -49,6 +49,7 @@ def revised(
     remarks: Iterable[Remark],
     skipped: Collection[str] = (),
     ask: Ask | None = None,
+    steps: Sequence[Step] = STEPS,
 ) -> Revision:
     """The source after all steps but those `skipped` by name.
 
@@ -61,7 +62,7 @@ def revised(
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
-    for step in STEPS:
+    for step in steps:
         if step.name in skipped:
             continue
         for is_notes in (False, True):

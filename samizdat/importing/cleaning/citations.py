@@ -33,7 +33,7 @@ def list_citations(draft: Draft) -> Iterator[Edit | Remark]:
     listed = ", ".join(f"{name} ({count})" for name, count in sorted(counts.items()))
     yield Remark(
         found[0].start(),
-        f"{sum(counts.values())} references stand in brackets, to {len(counts)} names",
+        f"references stand in brackets: {sum(counts.values())} of them, to {len(counts)} names",
         "they stay as they are; a bibliography and [@keys] would make them links",
         listed,
     )

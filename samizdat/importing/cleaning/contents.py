@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from samizdat.importing.cleaning.levels import relevelled
 from samizdat.importing.draft import Draft
@@ -17,8 +18,11 @@ from samizdat.traces.words import bare
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _INDENT = re.compile(r"[ \t>]*")
+_NAMES = {"contents", "table of contents", "inhaltsverzeichnis", "índice general", "indice"}
 _ALIKE = 0.86
 """From so much likeness on, two titles are one with a slip in it (difflib's ratio)."""
+_LONG = 200
+"""Characters at most that a title has, with what is written around it."""
 _MATCHED = 0.6
 """So many of the entries have to be headings of the text, or the contents are another book's."""
 
@@ -41,12 +45,12 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
     for entries in runs_of_entries(draft.file, titles):
         yield from _taken_out(draft, entries)
         listed = _matched(draft.file, entries)
-        found = [one for one in listed if one.heading]
+        found = [one for one in listed if one.heading or _paragraph(draft, one, entries[-1].end)]
         if len(found) < _MATCHED * len(listed):
             yield Remark(
                 entries[0].start,
-                f"typed contents list {len(listed)} titles, and {len(found)} of them are headings",
-                "look whether the headings of the text are marked with # each",
+                f"typed contents list {len(listed)} titles, and the text has {len(found)} of them",
+                "look whether they are this book's",
                 draft.text[entries[0].start : entries[-1].end],
             )
             continue
@@ -66,6 +70,7 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
 def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
     """The lines of the contents, and the heading above them that has nothing else below it."""
     start, end = entries[0].start, entries[-1].end
+    start = _name_of_contents(draft, start)
     above = [heading for heading in draft.file.headings if heading.end <= start]
     if above and not draft.text[above[-1].end : start].strip():
         start = above[-1].start
@@ -76,6 +81,16 @@ def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
         "every edition makes its own contents; these were used to settle the headings",
         "taken out",
     )
+
+
+def _name_of_contents(draft: Draft, start: int) -> int:
+    """The begin of the line “Contents” above, if it is a paragraph and no heading."""
+    before = [block for block in draft.file.blocks if block.end <= start]
+    if before and before[-1].kind == "paragraph":
+        words = bare(draft.text[before[-1].start : before[-1].end])
+        if words in {bare(draft.locale.words["contents"]), *_NAMES}:
+            return before[-1].start
+    return start
 
 
 def _matched(file: TextFile, entries: Sequence[Entry]) -> list[_Listed]:
@@ -135,21 +150,35 @@ def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
 
 def _unmarked(draft: Draft, one: _Listed, after: int) -> Iterator[Edit | Remark]:
     """A line of its own in the text that is listed becomes a heading."""
-    wanted = bare(_TAG.sub("", one.entry.title))
-    for block in draft.file.blocks:
-        if block.kind == "paragraph" and block.start > after:
-            words = draft.text[block.start : block.end]
-            if len(words) < len(wanted) + 20 and bare(_TAG.sub("", words)) == wanted:
-                yield Edit(
-                    block.start,
-                    block.end,
-                    f"{'#' * one.depth} {' '.join(words.split())}",
-                    "the typed contents list it as a heading",
-                )
-                return
+    if span := _paragraph(draft, one, after):
+        words = " ".join(draft.text[span[0] : span[1]].split())
+        title = words if "\n" not in draft.text[span[0] : span[1]] else one.entry.title
+        yield Edit(
+            *span,
+            f"{'#' * one.depth} {title}",
+            "the typed contents list it as a heading",
+        )
+        return
     yield Remark(
         after,
         f"the typed contents list “{one.entry.title}”, and no heading says so",
         "look for its place in the text, and mark it with #",
         one.entry.title,
     )
+
+
+def _paragraph(draft: Draft, one: _Listed, after: int) -> tuple[int, int] | None:
+    """Where in the text a paragraph, or a number and the title below it, is what is listed."""
+    wanted = bare(_TAG.sub("", one.entry.title))
+    blocks = [block for block in draft.file.blocks if block.start > after]
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if block.kind not in {"paragraph", "item"}:
+            continue
+        words = bare(_TAG.sub("", draft.text[block.start : min(block.end, block.start + _LONG)]))
+        if words == wanted:
+            return block.start, block.end
+        if below and below.kind == "paragraph" and words and wanted.startswith(words):
+            both = draft.text[block.start : min(below.end, block.start + _LONG)]
+            if bare(_TAG.sub("", both)) == wanted:
+                return block.start, below.end
+    return None

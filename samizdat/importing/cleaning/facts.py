@@ -32,7 +32,7 @@ _TRANSLATED = re.compile(
     r"traduc(?:ción|ido|ida)(?: del \w+)?(?: de| por|:)|traduzione(?: di|:)|"
     r"tradotto (?:dal \w+ )?da|"
     r"tradu(?:ção|zido|zida)(?: de| por|:)|traduit (?:de l['’]\w+ |du \w+ )?par|"
-    r"traduction\s?(?:de|:)|перевод(?:чик)?:?)\s+(?P<name>[^.\n]+)",
+    r"traduction\s?(?:de|:)|перевод(?:чик)?:?)\s+(?P<name>[^\n]+)",
     re.IGNORECASE,
 )
 _FROM_LANGUAGE = re.compile(
@@ -42,7 +42,7 @@ _FROM_LANGUAGE = re.compile(
 )
 _EDITED = re.compile(
     r"(?:edited by|herausgegeben von|edición de|editado por|édité par|a cura di)"
-    r"\s+(?P<name>[^.\n]+)",
+    r"\s+(?P<name>[^\n]+)",
     re.IGNORECASE,
 )
 _WHEN = r"(?:(?:first )?published(?: in)?|written(?: in)?|date|erschienen|publicado(?: en)?):?"
@@ -50,10 +50,9 @@ _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|ene|abr|ago|dic|janv|févr|"
     r"avr|juin|juil|août|déc)[^\W\d_]*\.?"
 )
+_DAY = rf"(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?[12]\d{{3}}"
 _DATE = re.compile(
-    rf"(?:{_WHEN})?\s*\(?(?P<date>(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?"
-    r"[12]\d{3}|\d{4}-\d\d(?:-\d\d)?)\)?\.?",
-    re.IGNORECASE,
+    rf"(?:{_WHEN})?\s*\(?(?P<date>{_DAY}|\d{{4}}-\d\d(?:-\d\d)?)\)?\.?", re.IGNORECASE
 )
 _RIGHTS = re.compile(
     r"anti-?\s?copyright.*|no copyright.*|copyleft.*|public domain.*|gemeinfrei.*|"
@@ -122,7 +121,7 @@ def facts_of(
         (_EDITED, "editor"),
     ):
         if match := pattern.fullmatch(words):
-            return Said(key, match["name"].strip())
+            return Said(key, match["name"].strip().rstrip("."))
     if _FROM_LANGUAGE.fullmatch(words):
         return Said("aside", words)
     if match := _DATE.fullmatch(words):

@@ -4,51 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from samizdat.importing.cleaning.chapter_names import ALONE, CHAPTER, PART, is_named, value_of
 from samizdat.importing.cleaning.levels import relevelled
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.scanner import Block, Heading
 
 _EMPHASIS = re.compile(r"(?P<sign>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_]+)(?<=\S)(?P=sign)")
-_ROMAN = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_NUMBER = (
-    rf"(?:\d{{1,3}}|{_ROMAN}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|the first|the second|"
-    r"the third|primera?|segund[ao]|tercera?|cuart[ao]|quint[ao]|première?|deuxième|troisième|"
-    r"quatrième|cinquième|erste[rs]?|zweite[rs]?|dritte[rs]?|vierte[rs]?|fünfte[rs]?)"
-)
-_PART_WORDS = r"part|book|teil|buch|parte|libro|livre|partie|часть|книга|część"
-_CHAPTER_WORDS = (
-    r"chapter|chap\.|kapitel|cap[íi]tulo|capitolo|chapitre|глава|rozdział|kapitola|section|"
-    r"letter|act"
-)
-_NAMED = r"(?:(?:WORDS)\s+NUMBER|NUMBER\s+(?:WORDS))(?P<rest>[.:—–-]?(?:\s+\S.*)?)"
-
-
-def _named(words: str) -> re.Pattern[str]:
-    """A line that begins with one of the words and a number, in either order."""
-    return re.compile(_NAMED.replace("NUMBER", _NUMBER).replace("WORDS", words), re.IGNORECASE)
-
-
-_PART = _named(_PART_WORDS)
-_CHAPTER = _named(_CHAPTER_WORDS)
-_ALONE = re.compile(rf"(?:{_ROMAN}|\d{{1,3}})\.?")
 _BOLD = re.compile(r"(?P<sign>\*\*|__)(?=\S)[^*_\n]+(?<=\S)(?P=sign)")
-_LONGEST = 90
+_LONGEST, _TITLE = 90, 60
+_NUMBERED = 3
+"""Words at most in a line that has only a number, as “The Second Chapter”."""
 _FEWEST = 2
-_SENTENCE = 60
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A paragraph that is a heading in all but its sign."""
+    """A paragraph that is a heading in all but its sign; its title may stand in the next one."""
 
     block: Block
     words: str
     kind: str
+    title: Block | None = None
 
 
 def mend_headings(draft: Draft) -> Iterator[Edit]:
@@ -87,11 +67,11 @@ def _unmarked(draft: Draft) -> Iterator[_Found]:
         words = " ".join(text.strip().strip("*_").split())
         if not words or len(words) > _LONGEST or words[-1] in ",;" or text.count("\n") > 1:
             continue
-        if _is_named(_PART, words):
+        if is_named(PART, words):
             found.append(_Found(block, words, "part"))
-        elif _is_named(_CHAPTER, words):
+        elif is_named(CHAPTER, words):
             found.append(_Found(block, words, "chapter"))
-        elif _ALONE.fullmatch(words):
+        elif ALONE.fullmatch(words):
             found.append(_Found(block, words, "number"))
         elif _BOLD.fullmatch(text.strip()) and words[-1] not in ".:":
             found.append(_Found(block, words, "bold"))
@@ -102,34 +82,29 @@ def _unmarked(draft: Draft) -> Iterator[_Found]:
             continue
         if kind == "number" and not _counts(some):
             continue
-        yield from some
+        yield from some if kind == "bold" else _with_titles(draft, some)
 
 
-def _is_named(pattern: re.Pattern[str], words: str) -> bool:
-    """Whether a line names a part or a chapter, and does not go on as a sentence."""
-    match = pattern.fullmatch(words)
-    if not match:
-        return False
-    rest = (match["rest"] or "").strip()
-    is_sentence = rest.endswith((".", "!", "?")) and len(rest) > _SENTENCE
-    return not rest or not (rest[0].islower() or is_sentence)
+def _with_titles(draft: Draft, some: Sequence[_Found]) -> list[_Found]:
+    """The lines with the paragraphs below them, where below each of them stands a short title."""
+    blocks = {one.start: after for one, after in pairwise(draft.file.blocks)}
+    titles = [blocks.get(one.block.start) for one in some]
+    if any(len(one.words.split()) > _NUMBERED for one in some):
+        return list(some)
+    if not all(title and _is_title(draft.text[title.start : title.end]) for title in titles):
+        return list(some)
+    return [replace(one, title=title) for one, title in zip(some, titles, strict=True)]
+
+
+def _is_title(text: str) -> bool:
+    words = " ".join(text.split()).strip("*_")
+    return 0 < len(words) <= _TITLE and words[0].isupper() and words[-1] not in ".,;:!?-"
 
 
 def _counts(some: Sequence[_Found]) -> bool:
     """Whether numbers alone in their lines count from one upwards."""
-    numbers = [_value(one.words.rstrip(".")) for one in some]
+    numbers = [value_of(one.words.rstrip(".")) for one in some]
     return numbers[0] == 1 and all(b == a + 1 for a, b in pairwise(numbers))
-
-
-def _value(number: str) -> int:
-    if number.isdecimal():
-        return int(number)
-    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-    total = 0
-    for letter, after in zip(number, [*number[1:], ""], strict=True):
-        value = values[letter]
-        total += -value if after and values[after] > value else value
-    return total
 
 
 def _marked(draft: Draft, found: Sequence[_Found], headings: Sequence[Heading]) -> Iterator[Edit]:
@@ -142,9 +117,14 @@ def _marked(draft: Draft, found: Sequence[_Found], headings: Sequence[Heading]) 
         title = " ".join(text.split())
         if match := _EMPHASIS.fullmatch(title):
             title = match["words"]
+        end = one.block.end
+        if one.title:
+            end = one.title.end
+            below = " ".join(draft.text[one.title.start : end].split()).strip("*_")
+            title = f"{title.rstrip('.')}. {below}"
         yield Edit(
             one.block.start,
-            one.block.end,
+            end,
             f"{'#' * level} {title}",
             {
                 "part": "a line that names a part is its heading",
@@ -152,7 +132,7 @@ def _marked(draft: Draft, found: Sequence[_Found], headings: Sequence[Heading]) 
                 "number": "a number alone in its line counts the chapters",
                 "bold": "a bold line by itself is a heading",
             }[one.kind],
-            certainty="sure" if one.kind in {"part", "chapter"} else "likely",
+            certainty="sure" if one.kind in {"part", "chapter"} and not one.title else "likely",
         )
     if found and headings:
         top = min(heading.level for heading in headings)

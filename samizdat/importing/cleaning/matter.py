@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from samizdat.importing.cleaning.chapter_names import names_a_chapter
 from samizdat.importing.cleaning.facts import Said, facts_of, new_facts, plain
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
@@ -98,10 +99,13 @@ def _is_title(draft: Draft, found: Sequence[Passage], number: int) -> bool:
         return True
     if bare(heading.plain) in _sections(draft):
         return False
+    if names_a_chapter(heading.plain):
+        return False
     for passage in found[number + 1 : number + _MOST]:
         if passage.kind == "heading":
             return True
-        if passage.kind == "text" and len(passage.text) > _PROSE:
+        lines = _lines(draft, passage, draft.facts, has_title=True)
+        if passage.kind != "text" or any(line.said is None for line in lines):
             break
     others = [h.level for h in draft.file.headings if h.start > heading.start]
     return bool(others) and heading.level < min(others)
