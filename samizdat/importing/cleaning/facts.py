@@ -163,7 +163,10 @@ def _whole_address(words: str) -> str:
 
 
 def new_facts(known: Mapping[str, object], told: Mapping[str, object]) -> dict[str, object]:
-    """What is told of the book and nobody said before; further names are added to those known."""
+    """What is told of the book and nobody said before; further names are added to those known.
+
+    A title on a title page stands for one that only a file's properties tell.
+    """
     found = dict[str, object]()
     for key, value in told.items():
         if key == "creators" and isinstance(value, list):
@@ -171,6 +174,6 @@ def new_facts(known: Mapping[str, object], told: Mapping[str, object]) -> dict[s
             names = list(so_far) if isinstance(so_far, list) else []
             taken = {bare(str(one["name"])) for one in names}
             found[key] = names + [one for one in value if bare(one["name"]) not in taken]
-        elif not known.get(key):
+        elif key == "title" or not known.get(key):
             found[key] = value
     return found

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from samizdat.importing.cleaning.chapter_names import names_a_chapter
 from samizdat.importing.cleaning.facts import Said, facts_of, new_facts, plain
 from samizdat.importing.draft import Draft
-from samizdat.importing.edits import Edit
+from samizdat.importing.edits import Certainty, Edit, Effect
 from samizdat.scanner import Heading
 from samizdat.traces.words import bare
 from samizdat.translation.passages import Passage, passages
@@ -73,7 +74,7 @@ def _front(draft: Draft, found: Sequence[Passage]) -> list[Edit]:
         lines += some
     if lines and not _is_page(draft, lines):
         return []
-    return [_edit(draft, line, "the title page") for line in lines]
+    return [_edit(draft, line, "the title page", draft.facts) for line in lines]
 
 
 def _is_page(draft: Draft, lines: Sequence[_Line]) -> bool:
@@ -142,7 +143,7 @@ def _lines(
     return found
 
 
-def _back(draft: Draft, found: Sequence[Passage], known: dict[str, object]) -> Iterator[Edit]:
+def _back(draft: Draft, found: Sequence[Passage], known: Mapping[str, object]) -> Iterator[Edit]:
     """The edits that take the colophon out: short passages at the end, two of them known facts."""
     zone = list[Passage]()
     for passage in reversed(found[-_MOST:]):
@@ -163,7 +164,12 @@ def _back(draft: Draft, found: Sequence[Passage], known: dict[str, object]) -> I
     yield from _colophon(draft, lines, known)
 
 
-def _repeats(said: Said, known: dict[str, object]) -> bool:
+def _differs(said: Said, known: Mapping[str, object]) -> bool:
+    """Whether something else is known already; a further name contradicts nobody."""
+    return bool(known.get(said.key)) and not _repeats(said, known)
+
+
+def _repeats(said: Said, known: Mapping[str, object]) -> bool:
     if said.key == "author":
         creators = known.get("creators")
         names = [str(one["name"]) for one in creators] if isinstance(creators, list) else []
@@ -180,7 +186,7 @@ def _is_aside(draft: Draft, line: _Line) -> bool:
     return whole.startswith("[") and len(whole) < _PROSE * 2
 
 
-def _colophon(draft: Draft, lines: Sequence[_Line], known: dict[str, object]) -> Iterator[Edit]:
+def _colophon(draft: Draft, lines: Sequence[_Line], known: Mapping[str, object]) -> Iterator[Edit]:
     """The colophon's lines; calls in it go to the end of the text before it."""
     start, end = lines[0].start, lines[-1].end
     before = len(draft.text[:start].rstrip())
@@ -194,50 +200,36 @@ def _colophon(draft: Draft, lines: Sequence[_Line], known: dict[str, object]) ->
             decision="colophon",
         )
     for line in lines:
-        yield _edit(draft, line, "the colophon", known)
+        yield _edit(draft, line, "the colophon", known, "colophon")
 
 
-def _edit(draft: Draft, line: _Line, where: str, known: dict[str, object] | None = None) -> Edit:
-    said = line.said
-    decision = "colophon" if known is not None else ""
+def _edit(
+    draft: Draft, line: _Line, where: str, known: Mapping[str, object], decision: str = ""
+) -> Edit:
+    """The edit that takes a line out of the text, and says what becomes of it."""
+    said, effect, certainty = line.said, "taken out", "sure"
+    facts: Mapping[str, object] = {}
     if said is None:
-        written = draft.text[line.start : line.end]
-        has_words = bool(_CALL.sub("", written).strip())
-        return Edit(
-            line.start,
-            line.end,
-            "",
-            f"a remark in {where} that is no part of the text",
-            "taken out",
-            "likely" if has_words else "sure",
-            decision,
-        )
-    if said.key in {"archive", "aside"}:
-        return Edit(
-            line.start,
-            line.end,
-            "",
-            f"{where} names the archive that the text came from",
-            "taken out",
-            decision=decision,
-        )
-    facts = said.facts
-    if known is not None and _repeats(said, known):
-        return Edit(
-            line.start,
-            line.end,
-            "",
-            f"{where} repeats the {said.key}",
-            "taken out",
-            decision=decision,
-        )
+        has_words = bool(_CALL.sub("", draft.text[line.start : line.end]).strip())
+        why = f"a remark in {where} that is no part of the text"
+        certainty = "likely" if has_words else "sure"
+    elif said.key in {"archive", "aside"}:
+        why = f"{where} names the archive that the text came from"
+    elif _repeats(said, known):
+        why = f"{where} repeats the {said.key}"
+    elif _differs(said, known) and said.key != "title":
+        why = f"{where} tells another {said.key} than the one that is known"
+        certainty = "likely"
+    else:
+        why, effect, facts = f"{where} tells the {said.key}", "to metadata", said.facts
+        certainty = "sure" if said.is_sure and not _differs(said, known) else "likely"
     return Edit(
         line.start,
         line.end,
         "",
-        f"{where} tells the {said.key}",
-        "to metadata",
-        "sure" if said.is_sure else "likely",
+        why,
+        cast("Effect", effect),
+        cast("Certainty", certainty),
         decision,
         facts,
     )
