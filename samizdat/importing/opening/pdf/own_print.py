@@ -55,7 +55,6 @@ def finish(text: Text, tagged: Tagged) -> None:
             text.translators.add(number)
 
 
-
 def without_pages(text: Text, language: str) -> str:
     """Takes out the page numbers that the edition puts behind cross-references; returns them."""
     before, _, behind = locales.load(language).words["page-short"].partition("{page}")
