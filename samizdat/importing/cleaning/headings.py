@@ -105,6 +105,16 @@ def _unmarked(draft: Draft) -> Iterator[_Found]:
         yield from some
 
 
+def is_part(words: str) -> bool:
+    """Whether a line names a part or a book of several."""
+    return _is_named(_PART, words)
+
+
+def is_chapter(words: str) -> bool:
+    """Whether a line names a chapter."""
+    return _is_named(_CHAPTER, words)
+
+
 def _is_named(pattern: re.Pattern[str], words: str) -> bool:
     """Whether a line names a part or a chapter, and does not go on as a sentence."""
     match = pattern.fullmatch(words)
