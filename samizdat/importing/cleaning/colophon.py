@@ -31,7 +31,7 @@ def colophon(draft: Draft, found: Sequence[Passage], known: Mapping[str, object]
             break
         zone.insert(0, passage)
     lines = [line for passage in zone for line in lines_of(draft, passage, known)]
-    while lines and lines[0].said is None:
+    while lines and lines[0].said is None and lines[0].passage.text.strip("-*_ "):
         lines.pop(0)
     said = [line.said for line in lines if line.said]
     again = sum(repeats(one, known) for one in said)

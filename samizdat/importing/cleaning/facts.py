@@ -83,7 +83,7 @@ def facts_of(
     if has_title and len(words) < _SHORT:
         by = BY.fullmatch(words)
         name = by["name"] if by else words
-        if all(map(_is_name, _names(name))) and not NO_NAME.match(name):
+        if all(map(is_name, _names(name))):
             return Said("author", name.rstrip("."), is_sure=False)
     return None
 
@@ -130,7 +130,7 @@ def _labelled(words: str) -> Said | None:
         match = MAKERS[role].fullmatch(words)
         name = _YEAR.sub("", match["name"].strip()) if match else ""
         is_label = ":" in words or "：" in words or role != "author"
-        if name and all(_is_name(one) or (is_label and _is_word(one)) for one in _names(name)):
+        if name and all(is_name(one) or (is_label and _is_word(one)) for one in _names(name)):
             return Said(role, name if name.endswith((" Jr.", " Sr.")) else name.rstrip("."))
     return None
 
@@ -146,8 +146,11 @@ def _names(words: str) -> list[str]:
     return [name for name in names if name]
 
 
-def _is_name(words: str) -> bool:
+def is_name(words: str) -> bool:
+    """Whether the words look like the name of a person, or are all in capitals like one."""
     is_capitals = words.isupper() and words.count(" ") < _SMALL_WORDS
+    if NO_NAME.match(words):
+        return False
     return bool(NAME.fullmatch(words.title() if is_capitals else words))
 
 

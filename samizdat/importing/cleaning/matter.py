@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from samizdat.importing.cleaning.colophon import colophon
 from samizdat.importing.cleaning.fact_lines import MOST, PROSE, FactLine, lines_of, taken
-from samizdat.importing.cleaning.facts import Said, facts_of, new_facts, plain
+from samizdat.importing.cleaning.facts import Said, facts_of, is_name, new_facts, plain
 from samizdat.importing.cleaning.headings import is_chapter, is_part
 from samizdat.importing.cleaning.licence_text import licence_text
 from samizdat.importing.draft import Draft
@@ -56,7 +56,20 @@ def _front(draft: Draft, found: Sequence[Passage], known: Mapping[str, object]) 
         waiting += some
         if any(line.said and line.said.key != "subtitle" for line in some):
             page, waiting = page + waiting, []
+    page = _with_author_first(page)
     return [taken(draft, line, "the title page") for line in page] if _is_page(page) else []
+
+
+def _with_author_first(page: list[FactLine]) -> list[FactLine]:
+    """The page with the author above the title, where it has a name there and no other below."""
+    keys = [line.said.key if line.said else "" for line in page]
+    if keys[:2] != ["title", "subtitle"] or "author" in keys or page[0].passage.kind == "heading":
+        return page
+    name, title = page[0].said, page[1].said
+    if name is None or title is None or not is_name(name.value):
+        return page
+    first = replace(page[0], said=Said("author", name.value, is_sure=False))
+    return [first, replace(page[1], said=Said("title", title.value, is_sure=False)), *page[2:]]
 
 
 def _facts(
@@ -135,11 +148,17 @@ def _is_title(
     others = [h for h in draft.file.headings if h.start > heading.start]
     if others and heading.level < min(one.level for one in others):
         return True
-    below = [passage for passage in found[number + 1 : number + 4] if passage.kind != "comment"]
-    if not below or below[0].kind != "text" or len(below[0].text) > PROSE or not others:
+    below = [one for one in found[number + 1 : number + 5] if one.kind != "comment"][:2]
+    if not others or any(len(passage.text) > PROSE for passage in below):
         return False
-    lines = lines_of(draft, below[0], {**known, "title": words}, has_title=True)
-    return any(line.said and line.said.key != "aside" for line in lines)
+    for passage in below[:1]:
+        if passage.kind == "heading":
+            said = [facts_of(_heading(draft, passage).plain, {"title": words}, has_title=True)]
+        else:
+            lines = lines_of(draft, passage, {**known, "title": words}, has_title=True)
+            said = [line.said for line in lines]
+        return any(one and one.key != "aside" for one in said)
+    return False
 
 
 def _sections(draft: Draft) -> set[str]:
