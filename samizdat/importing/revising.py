@@ -188,18 +188,22 @@ def _accounts(
     Edits within one word are looked at together, and the first of them that may change words
     answers for all. Raises `WordsLostError` where none may.
     """
-    spans = [_around(text, edit) for edit in edits]
     groups = list[list[int]]()
-    reach = -1
-    for number, (start, end) in enumerate(spans):
-        if groups and start < reach:
+    spans = list[tuple[int, int]]()
+    for number, edit in enumerate(edits):
+        if spans and edit.start < spans[-1][1]:
             groups[-1].append(number)
+            spans[-1] = spans[-1][0], _word_end(text, max(spans[-1][1], edit.end))
+            continue
+        start, end = _word_start(text, edit.start), _word_end(text, edit.end)
+        if spans and start < spans[-1][1]:
+            groups[-1].append(number)
+            spans[-1] = spans[-1][0], end
         else:
             groups.append([number])
-        reach = max(reach, end)
-    for group in groups:
+            spans.append((start, end))
+    for group, (start, end) in zip(groups, spans, strict=True):
         some = [edits[number] for number in group]
-        start, end = spans[group[0]][0], max(spans[number][1] for number in group)
         out, into = _difference(words(text[start:end]), words(_after(text, start, end, some)))
         moved = [text[first:last] for edit in some for first, last in edit.body]
         into += [word for part in moved for word in words(part)]
@@ -214,13 +218,15 @@ def _accounts(
         yield id(answering), (tuple(out), tuple(into))
 
 
-def _around(text: str, edit: Edit) -> tuple[int, int]:
-    """The edit's span with the whole words at its ends."""
-    start, end = edit.start, edit.end
+def _word_start(text: str, start: int) -> int:
     while start and not text[start - 1].isspace():
         start -= 1
+    return start
+
+
+def _word_end(text: str, end: int) -> int:
     found = _SPACE.search(text, end)
-    return start, found.start() if found else len(text)
+    return found.start() if found else len(text)
 
 
 def _after(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:

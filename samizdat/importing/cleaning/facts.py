@@ -6,6 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from samizdat import addresses
+from samizdat.importing.cleaning.fact_words import (
+    ARCHIVE,
+    ASIDE,
+    BY,
+    DATE,
+    FROM_LANGUAGE,
+    MAKERS,
+    NAME,
+    NO_NAME,
+    RIGHTS,
+    SOURCE,
+    TITLE,
+)
 from samizdat.traces.words import bare
 
 _EMPHASIS = re.compile(r"^[*_]+|[*_]+$")
@@ -14,66 +28,14 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(
     r"!?\[(?P<words>[^\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL
 )
-_ADDRESS = re.compile(r"<?(?P<address>https?://\S+?)>?")
-_LEAD = re.compile(
-    r"(?:source|retrieved (?:on .*?)?from|online|available at|quelle|fuente|fonte|origen|"
-    r"источник|zdroj|źródło)\s*:?\s*",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"(?:by|written by|von|por|de|par|di|autor(?:a|in)?:|author:|auteur(?:e)?\s?:|"
-    r"автор:)\s+(?P<name>.+)",
-    re.IGNORECASE,
-)
-_TRANSLATED = re.compile(
-    r"(?:translat(?:ed|ion)(?: from (?:the )?\w+)?(?: by|:)|translator:|"
-    r"(?:aus dem \w+ )?(?:übersetzt|übertragen)(?: aus dem \w+)? von|übersetzung:|"
-    r"übersetzer(?:in)?:|"
-    r"traduc(?:ción|ido|ida)(?: del \w+)?(?: de| por|:)|traduzione(?: di|:)|"
-    r"tradotto (?:dal \w+ )?da|"
-    r"tradu(?:ção|zido|zida)(?: de| por|:)|traduit (?:de l['’]\w+ |du \w+ )?par|"
-    r"traduction\s?(?:de|:)|перевод(?:чик)?:?)\s+(?P<name>[^\n]+)",
-    re.IGNORECASE,
-)
-_FROM_LANGUAGE = re.compile(
-    r"(?:translated from the \w+|aus dem \w+en übersetzt|traducido del \w+|traduit de l['’]\w+|"
-    r"traduit du \w+)\.?",
-    re.IGNORECASE,
-)
-_EDITED = re.compile(
-    r"(?:edited by|herausgegeben von|edición de|editado por|édité par|a cura di)"
-    r"\s+(?P<name>[^\n]+)",
-    re.IGNORECASE,
-)
-_WHEN = r"(?:(?:first )?published(?: in)?|written(?: in)?|date|erschienen|publicado(?: en)?):?"
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|ene|abr|ago|dic|janv|févr|"
-    r"avr|juin|juil|août|déc)[^\W\d_]*\.?"
-)
-_DAY = rf"(?:\d{{1,2}}\.? )?(?:(?:de )?{_MONTH},? (?:de )?(?:\d{{1,2}}, )?)?[12]\d{{3}}"
-_DATE = re.compile(
-    rf"(?:{_WHEN})?\s*\(?(?P<date>{_DAY}|\d{{4}}-\d\d(?:-\d\d)?)\)?\.?", re.IGNORECASE
-)
-_RIGHTS = re.compile(
-    r"anti-?\s?copyright.*|no copyright.*|copyleft.*|public domain.*|gemeinfrei.*|"
-    r"dominio público.*|"
-    r"domínio público.*|domaine public.*|cc[- ](?:by|0).*|"
-    r"creative commons.*|(?:copyright|©|\(c\)).*|"
-    r"all rights reserved.*|alle rechte vorbehalten.*|"
-    r"(?:todos )?los derechos reservados.*",
-    re.IGNORECASE,
-)
-_ARCHIVE = re.compile(
-    r"(?:the )?(?:anarchist library|marxists internet archive|project gutenberg|libcom(?:\.org)?|"
-    r"internet archive|sprout distro|wikisource).{0,40}|"
-    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|info|de|es|fr|it|eu)/?",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"(?:(?:[^\W\d_a-z][\w’'.-]*|de|da|del|della|di|do|dos|du|la|le|van|von|der|den|y|e|bin|al)"
-    r"(?: (?=\S)|$)){2,6}"
-)
+_ADDRESS = re.compile(r"<?(?P<address>https?://\S+?|www\.[\w-]+\.\S+?)>?")
+# A call with words behind it, which is a definition whose colon is missing.
+_CALLED = re.compile(r"\[\^[^\]\s]+\][ \t]*[^\s\[]")
 _LONGEST = 120
+"""So long at most is a title, and a line about rights."""
+_SHORT = 80
+_YEAR = re.compile(r"[,.]? \(?(?:1[4-9]|20)\d\d\)?\.?\Z")
+_SMALL_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -87,8 +49,9 @@ class Said:
     @property
     def facts(self) -> Mapping[str, object]:
         """The line by the keys of metadata.yaml."""
-        if self.key in {"author", "translator", "editor"}:
-            return {"creators": [{"name": self.value, "role": self.key}]}
+        if self.key in MAKERS:
+            names = _names(self.value)
+            return {"creators": [{"name": name, "role": self.key} for name in names]}
         return {self.key: self.value}
 
 
@@ -111,55 +74,97 @@ def facts_of(
     line that looks like a name is the author's.
     """
     words = plain(line)
-    if not words:
+    if not words or _CALLED.match(line.strip()):
         return None
+    if said := _of_copy(words) or _repeated(words, known) or _labelled(words):
+        return said
+    if is_title and not known.get("title") and len(words) < _LONGEST and words[-1] not in ".;,:":
+        return Said("title", words, is_sure=False)
+    if has_title and len(words) < _SHORT:
+        by = BY.fullmatch(words)
+        name = by["name"] if by else words
+        if all(map(is_name, _names(name))):
+            return Said("author", name.rstrip("."), is_sure=False)
+    return None
+
+
+def _of_copy(words: str) -> Said | None:
+    """Where the copy was found, who may print it, and how it was made."""
     if address := _whole_address(words):
-        is_site = not re.match(r"https?://[^/]+/?\Z", address)
-        return Said("source", address) if is_site else Said("archive", words)
-    for pattern, key in (
-        (_TRANSLATED, "translator"),
-        (_EDITED, "editor"),
-    ):
-        if match := pattern.fullmatch(words):
-            return Said(key, match["name"].strip().rstrip("."))
-    if _FROM_LANGUAGE.fullmatch(words):
-        return Said("aside", words)
-    if match := _DATE.fullmatch(words):
-        return Said("date", match["date"])
-    if _RIGHTS.fullmatch(words) and len(words) < _LONGEST:
-        return Said("rights", words)
-    if _ARCHIVE.fullmatch(words):
-        return Said("archive", words)
-    title = str(known.get("title") or "")
-    if title and bare(words) == bare(title):
-        return Said("title", words)
+        is_site = re.fullmatch(r"(?:https?://)?[^/]+/?", address)
+        return Said("archive", words) if is_site else Said("source", address)
+    if DATE.fullmatch(words):
+        return None
+    if len(words) < _LONGEST:
+        lead = SOURCE.match(words)
+        if lead and lead["colon"] and words[lead.end() :]:
+            return Said("source", words[lead.end() :])
+        if RIGHTS.fullmatch(words):
+            return Said("rights", words)
+        if ARCHIVE.fullmatch(words):
+            return Said("archive", words)
+        if FROM_LANGUAGE.fullmatch(words) or ASIDE.fullmatch(words):
+            return Said("aside", words)
+    return None
+
+
+def _repeated(words: str, known: Mapping[str, object]) -> Said | None:
+    """What is known already and said once more."""
+    for key in ("title", "subtitle"):
+        if known.get(key) and bare(words) == bare(str(known[key])):
+            return Said(key, words)
     creators = known.get("creators")
     for one in creators if isinstance(creators, list) else []:
         if bare(str(one["name"])) == bare(words):
             return Said("author", words)
-    if match := _BY.fullmatch(words):
-        name = match["name"].strip().rstrip(".")
-        if _is_name(name):
-            return Said("author", name)
-    if is_title and not known.get("title") and len(words) < _LONGEST and words[-1] not in ".;,":
-        return Said("title", words, is_sure=False)
-    if has_title and _is_name(words):
-        return Said("author", words, is_sure=False)
     return None
 
 
-def _is_name(words: str) -> bool:
-    names = re.split(r",? (?:and|und|y|et|e|и) |, ", words)
-    return len(words) < 80 and all(_NAME.fullmatch(name) for name in names)
+def _labelled(words: str) -> Said | None:
+    """What says itself of what it speaks: a date, a label such as “By” or “Title:” and a name."""
+    if match := DATE.fullmatch(words):
+        return Said("date", match["date"])
+    if match := TITLE.fullmatch(words):
+        return Said("title", match["title"])
+    for role in (*(role for role in MAKERS if role != "author"), "author"):
+        match = MAKERS[role].fullmatch(words)
+        name = _YEAR.sub("", match["name"].strip()) if match else ""
+        is_label = ":" in words or "：" in words or role != "author"
+        if name and all(is_name(one) or (is_label and _is_word(one)) for one in _names(name)):
+            return Said(role, name if name.endswith((" Jr.", " Sr.")) else name.rstrip("."))
+    return None
+
+
+def _is_word(words: str) -> bool:
+    """Whether it may be one name alone, as in “Eden and Cedar Paul”."""
+    return " " not in words and not words.islower() and words.isalpha()
+
+
+def _names(words: str) -> list[str]:
+    """The names of a line, which stand between commas and words for “and”."""
+    names = re.split(r"\s*(?:,|;|&|\b(?:and|und|y|et|e|и)\b)+\s*", words.strip().rstrip("."))
+    return [name for name in names if name]
+
+
+def is_name(words: str) -> bool:
+    """Whether the words look like the name of a person, or are all in capitals like one."""
+    is_capitals = words.isupper() and words.count(" ") < _SMALL_WORDS
+    if NO_NAME.match(words):
+        return False
+    return bool(NAME.fullmatch(words.title() if is_capitals else words))
 
 
 def _whole_address(words: str) -> str:
     """The address that is all the line says, or an empty text."""
-    words = _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
+    lead = SOURCE.match(words)
+    words = words[lead.end() :].strip() if lead else words
     if match := _LINK.fullmatch(words):
         return match["address"]
-    match = _ADDRESS.fullmatch(words)
-    return match["address"] if match else ""
+    match = _ADDRESS.fullmatch(words.rstrip("."))
+    if not match:
+        return ""
+    address = match["address"]
+    return (addresses.meant(address) or address) if lead else address
 
 
 def new_facts(known: Mapping[str, object], told: Mapping[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.scanner import Block
 
-_LINE_END = re.compile(r"(?<!\\)(?P<spaces>[ \t]*)\n[ \t]*(?=\S)")
+_LINE_END = re.compile(r"(?<![\\ \t])(?P<spaces>[ \t]*+)(?<!\\)\n[ \t]*+(?=\S)")
 _HARD = re.compile(r"(?:  |\\)\n")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FEWEST = 3

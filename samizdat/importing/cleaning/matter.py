@@ -5,231 +5,162 @@ It stands before the first words of the text, or behind the last ones, in short 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from samizdat.importing.cleaning.chapter_names import names_a_chapter
-from samizdat.importing.cleaning.facts import Said, facts_of, new_facts, plain
+from samizdat.importing.cleaning.colophon import colophon
+from samizdat.importing.cleaning.fact_lines import MOST, PROSE, FactLine, lines_of, taken
+from samizdat.importing.cleaning.facts import Said, facts_of, is_name, new_facts, plain
+from samizdat.importing.cleaning.licence_text import licence_text
 from samizdat.importing.draft import Draft
-from samizdat.importing.edits import Certainty, Edit, Effect
-from samizdat.scanner import Heading
+from samizdat.importing.edits import Edit
+from samizdat.scanner import Heading, Spans
 from samizdat.traces.words import bare
 from samizdat.translation.passages import Passage, passages
 
-_MOST = 24
-"""Passages at most that are looked at before the first words and behind the last ones."""
-_PROSE = 240
-"""Characters from which on a passage is text and no line of a title page."""
-_CALL = re.compile(r"\[\^[^\]\s]+\]")
-_LINE_END = re.compile(r"(?:  +|\\)?\n|<br */?>")
-_COMES_AGAIN = {"title", "author", "date"}
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of a title page or colophon, what it says, and the passage that it is in."""
-
-    start: int
-    end: int
-    said: Said | None
-    passage: Passage
+_SUBTITLE = 100
 
 
 def move_matter(draft: Draft) -> Iterator[Edit]:
     """The title page and the colophon go to the metadata; what they repeat is taken out."""
     if draft.is_notes:
         return
-    found = list(passages(draft.file))
-    front = _front(draft, found)
-    yield from front
+    licence = list(licence_text(draft))
+    yield from licence
     known = dict(draft.facts)
+    for edit in licence:
+        known |= new_facts(known, edit.facts)
+    around = Spans([(edit.start, edit.end) for edit in licence])
+    found = [passage for passage in passages(draft.file) if passage.start not in around]
+    front = _front(draft, found, known)
+    yield from front
     for edit in front:
         known |= new_facts(known, edit.facts)
-    yield from _back(draft, found, known)
+    yield from colophon(draft, found, known)
 
 
-def _front(draft: Draft, found: Sequence[Passage]) -> list[Edit]:
+def _front(draft: Draft, found: Sequence[Passage], known: Mapping[str, object]) -> list[Edit]:
     """The edits that take the title page out, if there is one."""
-    lines = list[_Line]()
-    titled = False
-    for number, passage in enumerate(found[:_MOST]):
+    page, waiting = list[FactLine](), list[FactLine]()
+    for number, passage in enumerate(found[:MOST]):
         if passage.kind == "comment":
             continue
-        is_first = not lines
-        if passage.kind == "heading":
-            if not (is_first and _is_title(draft, found, number)):
-                break
-            titled = True
-            words = plain(_heading(draft, passage).plain)
-            lines.append(_Line(passage.start, passage.end, Said("title", words), passage))
-            continue
-        if passage.kind != "text" or len(passage.text) > _PROSE:
+        keys = {line.said.key for line in page if line.said}
+        some = _facts(draft, found, number, known, keys)
+        if keys == {"title"} and not waiting and passage.kind == "text":
+            some = [_subtitle(draft, line, some) for line in some]
+        if not some or any(line.said is None for line in some):
             break
-        some = _lines(draft, passage, draft.facts, is_title=is_first, has_title=titled)
-        if any(line.said is None for line in some):
-            break
-        titled = titled or any(line.said and line.said.key == "title" for line in some)
-        lines += some
-    if lines and not _is_page(draft, lines):
+        waiting += some
+        if any(line.said and line.said.key != "subtitle" for line in some):
+            page, waiting = page + waiting, []
+    page = _with_author_first(page)
+    return [taken(draft, line, "the title page", known) for line in page] if _is_page(page) else []
+
+
+def _with_author_first(page: list[FactLine]) -> list[FactLine]:
+    """The page with the author above the title, where it has a name there and no other below."""
+    keys = [line.said.key if line.said else "" for line in page]
+    if keys[:2] != ["title", "subtitle"] or "author" in keys or page[0].passage.kind == "heading":
+        return page
+    name, title = page[0].said, page[1].said
+    if name is None or title is None or not is_name(name.value):
+        return page
+    first = replace(page[0], said=Said("author", name.value, is_sure=False))
+    return [first, replace(page[1], said=Said("title", title.value, is_sure=False)), *page[2:]]
+
+
+def _facts(
+    draft: Draft,
+    found: Sequence[Passage],
+    number: int,
+    known: Mapping[str, object],
+    keys: AbstractSet[str],
+) -> list[FactLine]:
+    """The lines of a passage with what they say; none where it is no part of a title page.
+
+    `keys` are those of the facts before it.
+    """
+    passage = found[number]
+    if passage.kind == "heading":
+        heading = _heading(draft, passage)
+        if keys:
+            said = facts_of(heading.plain, known, has_title="title" in keys)
+            said = None if heading.id else said
+        elif _is_title(draft, found, number, known):
+            said = Said("title", plain(heading.plain))
+        else:
+            return []
+        return [FactLine(passage.start, passage.end, said, passage)]
+    if passage.kind != "text" or len(passage.text) > PROSE:
         return []
-    return [_edit(draft, line, "the title page", draft.facts) for line in lines]
+    return lines_of(draft, passage, known, is_title=not keys, has_title="title" in keys)
 
 
-def _is_page(draft: Draft, lines: Sequence[_Line]) -> bool:
+def _subtitle(draft: Draft, line: FactLine, some: Sequence[FactLine]) -> FactLine:
+    """The one line below the title that tells nothing itself as the subtitle."""
+    words = plain(draft.text[line.start : line.end])
+    is_only = sum(one.said is None for one in some) == 1
+    if line.said or not is_only or len(words) > _SUBTITLE or words[-1:] in {*".,;:!"}:
+        return line
+    return replace(line, said=Said("subtitle", _opened(words), is_sure=False))
+
+
+def _opened(words: str) -> str:
+    """A subtitle without the brackets or dashes around it."""
+    return words.strip("()[]—–- ") or words
+
+
+def _is_page(lines: Sequence[FactLine]) -> bool:
     """Whether the lines are a title page: a heading that is the title, or a title and a name."""
     keys = {line.said.key for line in lines if line.said}
+    if not keys:
+        return False
     if "title" not in keys:
         return bool(keys & {"author", "date", "translator", "rights", "source"})
     first = next(line for line in lines if line.said and line.said.key == "title")
     if first.passage.kind == "heading":
         return True
-    return bool(keys - {"title", "subtitle"})
+    return bool(keys - {"title", "subtitle", "archive", "aside"})
 
 
 def _heading(draft: Draft, passage: Passage) -> Heading:
     return next(h for h in draft.file.headings if h.start == passage.start)
 
 
-def _is_title(draft: Draft, found: Sequence[Passage], number: int) -> bool:
-    """Whether a heading at the begin is the title of the book and not that of a chapter."""
+def _is_title(
+    draft: Draft, found: Sequence[Passage], number: int, known: Mapping[str, object]
+) -> bool:
+    """Whether a heading at the begin is the title of the book and not that of a chapter.
+
+    It is, where it is known to be, where lines of a title page stand below it, or where all others
+    are of a lower level.
+    """
     heading = _heading(draft, found[number])
-    title = str(draft.facts.get("title", ""))
+    title = str(known.get("title", ""))
     if title and bare(heading.plain) == bare(title):
         return True
-    if bare(heading.plain) in _sections(draft):
+    words = heading.plain
+    if heading.id or bare(words) in _sections(draft) or names_a_chapter(words):
         return False
-    if names_a_chapter(heading.plain):
+    others = [h for h in draft.file.headings if h.start > heading.start]
+    if others and heading.level < min(one.level for one in others):
+        return True
+    below = [one for one in found[number + 1 : number + 5] if one.kind != "comment"][:2]
+    if not others or any(len(passage.text) > PROSE for passage in below):
         return False
-    for passage in found[number + 1 : number + _MOST]:
+    for passage in below[:1]:
         if passage.kind == "heading":
-            return True
-        lines = _lines(draft, passage, draft.facts, has_title=True)
-        if passage.kind != "text" or any(line.said is None for line in lines):
-            break
-    others = [h.level for h in draft.file.headings if h.start > heading.start]
-    return bool(others) and heading.level < min(others)
+            said = [facts_of(_heading(draft, passage).plain, {"title": words}, has_title=True)]
+        else:
+            lines = lines_of(draft, passage, {**known, "title": words}, has_title=True)
+            said = [line.said for line in lines]
+        return any(one and one.key != "aside" for one in said)
+    return False
 
 
 def _sections(draft: Draft) -> set[str]:
     """The names of prefaces, introductions and the like in the language."""
     return {bare(name) for names in draft.locale.sections.values() for name in names}
-
-
-def _lines(
-    draft: Draft,
-    passage: Passage,
-    known: Mapping[str, object],
-    *,
-    is_title: bool = False,
-    has_title: bool = False,
-) -> list[_Line]:
-    """The lines of a passage with what they say; None where it is nothing of a title page."""
-    found, start = list[_Line](), passage.start
-    text = draft.text
-    links = [(link.start, link.end) for link in draft.file.links.links]
-    ends = [
-        match.span()
-        for match in _LINE_END.finditer(text, passage.start, passage.end)
-        if not any(first < match.start() < last for first, last in links)
-    ]
-    for end, after in [*ends, (passage.end, passage.end)]:
-        if text[start:end].strip():
-            said = facts_of(text[start:end], known, is_title=is_title, has_title=has_title)
-            found.append(_Line(start, after, said, passage))
-            is_title, has_title = False, has_title or (said is not None and said.key == "title")
-        start = after
-    return found
-
-
-def _back(draft: Draft, found: Sequence[Passage], known: Mapping[str, object]) -> Iterator[Edit]:
-    """The edits that take the colophon out: short passages at the end, two of them known facts."""
-    zone = list[Passage]()
-    for passage in reversed(found[-_MOST:]):
-        if passage.kind in {"heading", "note"} or len(passage.text) > _PROSE * 2:
-            break
-        lines = _lines(draft, passage, known)
-        if not all(line.said or _is_aside(draft, line) for line in lines):
-            break
-        zone.insert(0, passage)
-    lines = [line for passage in zone for line in _lines(draft, passage, known)]
-    while lines and lines[0].said is None:
-        lines.pop(0)
-    said = [line.said for line in lines if line.said]
-    repeats = sum(_repeats(one, known) for one in said)
-    strong = {one.key for one in said} & {"source", "rights", "archive"}
-    if not strong or repeats + len(strong) < 2:
-        return
-    yield from _colophon(draft, lines, known)
-
-
-def _differs(said: Said, known: Mapping[str, object]) -> bool:
-    """Whether something else is known already; a further name contradicts nobody."""
-    return bool(known.get(said.key)) and not _repeats(said, known)
-
-
-def _repeats(said: Said, known: Mapping[str, object]) -> bool:
-    if said.key == "author":
-        creators = known.get("creators")
-        names = [str(one["name"]) for one in creators] if isinstance(creators, list) else []
-        return any(bare(name) == bare(said.value) for name in names)
-    return bool(known.get(said.key)) and bare(str(known[said.key])) == bare(said.value)
-
-
-def _is_aside(draft: Draft, line: _Line) -> bool:
-    """Whether a line in a colophon is a remark in brackets, or a call of a note alone."""
-    words = draft.text[line.start : line.end].strip()
-    if not _CALL.sub("", words).strip(" *_"):
-        return True
-    whole = line.passage.text.strip()
-    return whole.startswith("[") and len(whole) < _PROSE * 2
-
-
-def _colophon(draft: Draft, lines: Sequence[_Line], known: Mapping[str, object]) -> Iterator[Edit]:
-    """The colophon's lines; calls in it go to the end of the text before it."""
-    start, end = lines[0].start, lines[-1].end
-    before = len(draft.text[:start].rstrip())
-    calls = "".join(_CALL.findall(draft.text[start:end]))
-    if calls:
-        yield Edit(
-            before,
-            before,
-            calls,
-            "a note of the colophon is called at the end of the text",
-            decision="colophon",
-        )
-    for line in lines:
-        yield _edit(draft, line, "the colophon", known, "colophon")
-
-
-def _edit(
-    draft: Draft, line: _Line, where: str, known: Mapping[str, object], decision: str = ""
-) -> Edit:
-    """The edit that takes a line out of the text, and says what becomes of it."""
-    said, effect, certainty = line.said, "taken out", "sure"
-    facts: Mapping[str, object] = {}
-    if said is None:
-        has_words = bool(_CALL.sub("", draft.text[line.start : line.end]).strip())
-        why = f"a remark in {where} that is no part of the text"
-        certainty = "likely" if has_words else "sure"
-    elif said.key in {"archive", "aside"}:
-        why = f"{where} names the archive that the text came from"
-    elif _repeats(said, known):
-        why = f"{where} repeats the {said.key}"
-    elif _differs(said, known) and said.key != "title":
-        why = f"{where} tells another {said.key} than the one that is known"
-        certainty = "likely"
-    else:
-        why, effect, facts = f"{where} tells the {said.key}", "to metadata", said.facts
-        certainty = "sure" if said.is_sure and not _differs(said, known) else "likely"
-    return Edit(
-        line.start,
-        line.end,
-        "",
-        why,
-        cast("Effect", effect),
-        cast("Certainty", certainty),
-        decision,
-        facts,
-    )
