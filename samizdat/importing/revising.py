@@ -49,7 +49,7 @@ def revised(
     remarks: Iterable[Remark],
     skipped: Collection[str] = (),
     ask: Ask | None = None,
-    steps: Sequence[Step] = STEPS,
+    steps: Sequence[Step] | None = None,
 ) -> Revision:
     """The source after all steps but those `skipped` by name.
 
@@ -62,7 +62,7 @@ def revised(
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
-    for step in steps:
+    for step in STEPS if steps is None else steps:
         if step.name in skipped:
             continue
         for is_notes in (False, True):
