@@ -74,7 +74,9 @@ def _doubtful(draft: Draft, counts: Counter[str]) -> Iterator[tuple[str, str]]:
     pairs = {pair for some in alike.values() for pair in combinations(sorted(some[:_MOST]), 2)}
     book = draft.vocabulary.book
     for one, other in sorted(pairs):
-        order = sorted((one, other), key=lambda name: (counts[name], book[name.lower()], len(name), name))
+        order = sorted(
+            (one, other), key=lambda name: (counts[name], book[name.lower()], len(name), name)
+        )
         yield order[0], order[1]
 
 

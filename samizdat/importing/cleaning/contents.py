@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
-import difflib
-import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 
 from samizdat.importing.cleaning.levels import relevelled
+from samizdat.importing.cleaning.listed import TAG, Listed, is_short, matched
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
-from samizdat.scanner import Heading, TextFile
+from samizdat.scanner import TextFile
 from samizdat.traces.typed_contents import Entry, runs_of_entries
 from samizdat.traces.words import bare
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_INDENT = re.compile(r"[ \t>]*")
-_ALIKE = 0.86
-"""From so much likeness on, two titles are one with a slip in it (difflib's ratio)."""
+_NAMES = {
+    *("contents", "table of contents", "inhalt", "inhaltsverzeichnis", "índice", "indice"),
+    *("sommaire", "table des matières", "sommario", "sumário", "содержание", "оглавление", "зміст"),
+    *("spis treści", "obsah", "目录", "目錄", "תוכן", "תוכן העניינים"),
+}
+_LONGEST_NAME = 60
 _MATCHED = 0.6
 """So many of the entries have to be headings of the text, or the contents are another book's."""
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """An entry with its depth from 1, and the heading that it names."""
-
-    entry: Entry
-    depth: int
-    heading: Heading | None
-    is_exact: bool = True
 
 
 def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
     """Typed contents go, and what they list settles the level and the text of the headings."""
     if draft.is_notes:
         return
-    titles = {bare(heading.plain) for heading in draft.file.headings} - {""}
-    for entries in runs_of_entries(draft.file, titles):
-        yield from _taken_out(draft, entries)
-        listed = _matched(draft.file, entries)
-        found = [one for one in listed if one.heading]
-        if len(found) < _MATCHED * len(listed):
+    file = draft.file
+    headings = {bare(heading.plain) for heading in file.headings} - {""}
+    named = set(_ends_of_names(draft))
+    titles = headings | _lines_alone(file) if named else headings
+    for entries in runs_of_entries(file, titles):
+        above = len(draft.text[: entries[0].start].rstrip())
+        is_named = above in named
+        if not is_named and not all(_is_known(entry, headings) for entry in entries):
+            continue
+        listed = matched(file, entries)
+        entries = tuple(one.entry for one in listed)
+        if not entries:
+            continue
+        found = [one for one in listed if one.heading or one.block]
+        is_sure = len(found) >= _MATCHED * len(listed)
+        if is_named or is_sure:
+            yield from _taken_out(draft, entries)
+        if not is_sure:
             yield Remark(
                 entries[0].start,
                 f"typed contents list {len(listed)} titles, and {len(found)} of them are headings",
@@ -53,7 +57,7 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
         yield from _levelled(draft, listed)
         for one in listed:
             if one.heading is None:
-                yield from _unmarked(draft, one, entries[-1].end)
+                yield _unmarked(draft, one, entries[-1].end)
             elif not one.is_exact:
                 yield Remark(
                     one.heading.start,
@@ -63,12 +67,38 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
                 )
 
 
+def _ends_of_names(draft: Draft) -> Iterator[int]:
+    """Where headings or lines end that say “Contents” in the language of the book or another."""
+    own = bare(draft.locale.words.get("contents", ""))
+    for block in draft.file.blocks:
+        if block.end - block.start <= _LONGEST_NAME and block.kind in {"heading", "paragraph"}:
+            words = bare(TAG.sub("", draft.text[block.start : block.end]))
+            if words and (words == own or words in _NAMES):
+                yield block.end
+
+
+def _lines_alone(file: TextFile) -> set[str]:
+    """The words of paragraphs of one short line, which may be headings that nobody marked."""
+    found = (file.text[block.start : block.end] for block in file.blocks if is_short(block))
+    return {bare(TAG.sub("", words)) for words in found if "\n" not in words.strip()} - {
+        "",
+        *_NAMES,
+    }
+
+
+def _is_known(entry: Entry, headings: AbstractSet[str]) -> bool:
+    """Whether an entry of contents that have no name has a page or is a heading of the book."""
+    return bool(entry.page) or bare(entry.title) in headings
+
+
 def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
     """The lines of the contents, and the heading above them that has nothing else below it."""
     start, end = entries[0].start, entries[-1].end
-    above = [heading for heading in draft.file.headings if heading.end <= start]
-    if above and not draft.text[above[-1].end : start].strip():
-        start = above[-1].start
+    names = set(_ends_of_names(draft)) | {heading.end for heading in draft.file.headings}
+    number = bisect_right(draft.file.blocks, start, key=lambda block: block.end) - 1
+    if number >= 0 and not draft.text[draft.file.blocks[number].end : start].strip():
+        above = draft.file.blocks[number]
+        start = above.start if above.end in names else start
     yield Edit(
         start,
         end,
@@ -78,44 +108,7 @@ def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
     )
 
 
-def _matched(file: TextFile, entries: Sequence[Entry]) -> list[_Listed]:
-    """The entries with their headings, which come in the same order."""
-    indents = sorted({_indent(file, entry) for entry in entries})
-    headings = [h for h in file.headings if h.start > entries[-1].end]
-    found, first = list[_Listed](), 0
-    for entry in entries:
-        depth = indents.index(_indent(file, entry)) + 1
-        wanted = bare(_TAG.sub("", entry.title))
-        number = next(
-            (n for n in range(first, len(headings)) if bare(headings[n].plain) == wanted), None
-        )
-        is_exact = number is not None
-        if number is None:
-            number = next(
-                (
-                    n
-                    for n in range(first, min(first + 3, len(headings)))
-                    if _is_like(bare(headings[n].plain), wanted)
-                ),
-                None,
-            )
-        if number is not None:
-            first = number + 1
-        found.append(_Listed(entry, depth, None if number is None else headings[number], is_exact))
-    return found
-
-
-def _is_like(one: str, two: str) -> bool:
-    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
-
-
-def _indent(file: TextFile, entry: Entry) -> int:
-    line = file.text.rfind("\n", 0, entry.start) + 1
-    match = _INDENT.match(file.text, line)
-    return len(match.group().expandtabs(4)) if match else 0
-
-
-def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
+def _levelled(draft: Draft, listed: Sequence[Listed]) -> Iterator[Edit]:
     """Each heading at the depth at which it is listed, and those below it moved with it."""
     depths = {one.heading.start: one.depth for one in listed if one.heading}
     shift = 0
@@ -133,21 +126,17 @@ def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
             yield from relevelled(draft.file, heading, level, why)
 
 
-def _unmarked(draft: Draft, one: _Listed, after: int) -> Iterator[Edit | Remark]:
+def _unmarked(draft: Draft, one: Listed, after: int) -> Edit | Remark:
     """A line of its own in the text that is listed becomes a heading."""
-    wanted = bare(_TAG.sub("", one.entry.title))
-    for block in draft.file.blocks:
-        if block.kind == "paragraph" and block.start > after:
-            words = draft.text[block.start : block.end]
-            if len(words) < len(wanted) + 20 and bare(_TAG.sub("", words)) == wanted:
-                yield Edit(
-                    block.start,
-                    block.end,
-                    f"{'#' * one.depth} {' '.join(words.split())}",
-                    "the typed contents list it as a heading",
-                )
-                return
-    yield Remark(
+    if one.block:
+        words = " ".join(draft.text[one.block.start : one.block.end].split())
+        return Edit(
+            one.block.start,
+            one.block.end,
+            f"{'#' * one.depth} {words}",
+            "the typed contents list it as a heading",
+        )
+    return Remark(
         after,
         f"the typed contents list “{one.entry.title}”, and no heading says so",
         "look for its place in the text, and mark it with #",

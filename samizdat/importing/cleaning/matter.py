@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from samizdat.importing.cleaning.chapter_names import is_chapter, is_part
 from samizdat.importing.cleaning.colophon import colophon
 from samizdat.importing.cleaning.fact_lines import MOST, PROSE, FactLine, lines_of, taken
 from samizdat.importing.cleaning.facts import Said, facts_of, is_name, new_facts, plain
-from samizdat.importing.cleaning.headings import is_chapter, is_part
 from samizdat.importing.cleaning.licence_text import licence_text
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
