@@ -62,6 +62,7 @@ def revised(
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
+    files = dict[bool, TextFile]()
     for step in STEPS if steps is None else steps:
         if step.name in skipped:
             continue
@@ -70,8 +71,10 @@ def revised(
             if is_notes and not text.text:
                 continue
             path = "manuscript/notes.md" if is_notes else "manuscript/manuscript.md"
+            if is_notes not in files or files[is_notes].text != text.text:
+                files[is_notes] = TextFile(path, text.text)  # which knows what it was asked before
             draft = Draft(
-                TextFile(path, text.text),
+                files[is_notes],
                 locale,
                 vocabulary,
                 revision.facts,

@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
-import difflib
-import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Set as AbstractSet
 
 from samizdat.importing.cleaning.levels import relevelled
+from samizdat.importing.cleaning.listed import TAG, Listed, is_short, matched
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.incoming import Remark
-from samizdat.scanner import Heading, TextFile
+from samizdat.scanner import TextFile
 from samizdat.traces.typed_contents import Entry, runs_of_entries
 from samizdat.traces.words import bare
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_INDENT = re.compile(r"[ \t>]*")
-_NAMES = {"contents", "table of contents", "inhaltsverzeichnis", "índice general", "indice"}
-_ALIKE = 0.86
-"""From so much likeness on, two titles are one with a slip in it (difflib's ratio)."""
-_LONG = 200
-"""Characters at most that a title has, with what is written around it."""
+_NAMES = {
+    *("contents", "table of contents", "inhalt", "inhaltsverzeichnis", "índice", "indice"),
+    *("sommaire", "table des matières", "sommario", "sumário", "содержание", "оглавление", "зміст"),
+    *("spis treści", "obsah", "目录", "目錄", "תוכן", "תוכן העניינים"),
+}
+_LONGEST_NAME = 60
 _MATCHED = 0.6
 """So many of the entries have to be headings of the text, or the contents are another book's."""
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """An entry with its depth from 1, and the heading that it names."""
-
-    entry: Entry
-    depth: int
-    heading: Heading | None
-    is_exact: bool = True
 
 
 def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
     """Typed contents go, and what they list settles the level and the text of the headings."""
     if draft.is_notes:
         return
-    titles = {bare(heading.plain) for heading in draft.file.headings} - {""}
-    for entries in runs_of_entries(draft.file, titles):
-        yield from _taken_out(draft, entries)
-        listed = _matched(draft.file, entries)
-        found = [one for one in listed if one.heading or _paragraph(draft, one, entries[-1].end)]
-        if len(found) < _MATCHED * len(listed):
+    file = draft.file
+    headings = {bare(heading.plain) for heading in file.headings} - {""}
+    named = set(_ends_of_names(draft))
+    titles = headings | _lines_alone(file) if named else headings
+    for entries in runs_of_entries(file, titles):
+        above = len(draft.text[: entries[0].start].rstrip())
+        is_named = above in named
+        if not is_named and not all(_is_known(entry, headings) for entry in entries):
+            continue
+        listed = matched(file, entries)
+        entries = tuple(one.entry for one in listed)
+        if not entries:
+            continue
+        found = [one for one in listed if one.heading or one.block]
+        is_sure = len(found) >= _MATCHED * len(listed)
+        if is_named or is_sure:
+            yield from _taken_out(draft, entries)
+        if not is_sure:
             yield Remark(
                 entries[0].start,
-                f"typed contents list {len(listed)} titles, and the text has {len(found)} of them",
-                "look whether they are this book's",
+                f"typed contents list {len(listed)} titles, and {len(found)} of them are headings",
+                "look whether the headings of the text are marked with # each",
                 draft.text[entries[0].start : entries[-1].end],
             )
             continue
         yield from _levelled(draft, listed)
         for one in listed:
             if one.heading is None:
-                yield from _unmarked(draft, one, entries[-1].end)
+                yield _unmarked(draft, one, entries[-1].end)
             elif not one.is_exact:
                 yield Remark(
                     one.heading.start,
@@ -67,13 +67,38 @@ def use_contents(draft: Draft) -> Iterator[Edit | Remark]:
                 )
 
 
+def _ends_of_names(draft: Draft) -> Iterator[int]:
+    """Where headings or lines end that say “Contents” in the language of the book or another."""
+    own = bare(draft.locale.words.get("contents", ""))
+    for block in draft.file.blocks:
+        if block.end - block.start <= _LONGEST_NAME and block.kind in {"heading", "paragraph"}:
+            words = bare(TAG.sub("", draft.text[block.start : block.end]))
+            if words and (words == own or words in _NAMES):
+                yield block.end
+
+
+def _lines_alone(file: TextFile) -> set[str]:
+    """The words of paragraphs of one short line, which may be headings that nobody marked."""
+    found = (file.text[block.start : block.end] for block in file.blocks if is_short(block))
+    return {bare(TAG.sub("", words)) for words in found if "\n" not in words.strip()} - {
+        "",
+        *_NAMES,
+    }
+
+
+def _is_known(entry: Entry, headings: AbstractSet[str]) -> bool:
+    """Whether an entry of contents that have no name has a page or is a heading of the book."""
+    return bool(entry.page) or bare(entry.title) in headings
+
+
 def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
     """The lines of the contents, and the heading above them that has nothing else below it."""
     start, end = entries[0].start, entries[-1].end
-    start = _name_of_contents(draft, start)
-    above = [heading for heading in draft.file.headings if heading.end <= start]
-    if above and not draft.text[above[-1].end : start].strip():
-        start = above[-1].start
+    names = set(_ends_of_names(draft)) | {heading.end for heading in draft.file.headings}
+    number = bisect_right(draft.file.blocks, start, key=lambda block: block.end) - 1
+    if number >= 0 and not draft.text[draft.file.blocks[number].end : start].strip():
+        above = draft.file.blocks[number]
+        start = above.start if above.end in names else start
     yield Edit(
         start,
         end,
@@ -83,54 +108,7 @@ def _taken_out(draft: Draft, entries: Sequence[Entry]) -> Iterator[Edit]:
     )
 
 
-def _name_of_contents(draft: Draft, start: int) -> int:
-    """The begin of the line “Contents” above, if it is a paragraph and no heading."""
-    before = [block for block in draft.file.blocks if block.end <= start]
-    if before and before[-1].kind == "paragraph":
-        words = bare(draft.text[before[-1].start : before[-1].end])
-        if words in {bare(draft.locale.words["contents"]), *_NAMES}:
-            return before[-1].start
-    return start
-
-
-def _matched(file: TextFile, entries: Sequence[Entry]) -> list[_Listed]:
-    """The entries with their headings, which come in the same order."""
-    indents = sorted({_indent(file, entry) for entry in entries})
-    headings = [h for h in file.headings if h.start > entries[-1].end]
-    found, first = list[_Listed](), 0
-    for entry in entries:
-        depth = indents.index(_indent(file, entry)) + 1
-        wanted = bare(_TAG.sub("", entry.title))
-        number = next(
-            (n for n in range(first, len(headings)) if bare(headings[n].plain) == wanted), None
-        )
-        is_exact = number is not None
-        if number is None:
-            number = next(
-                (
-                    n
-                    for n in range(first, min(first + 3, len(headings)))
-                    if _is_like(bare(headings[n].plain), wanted)
-                ),
-                None,
-            )
-        if number is not None:
-            first = number + 1
-        found.append(_Listed(entry, depth, None if number is None else headings[number], is_exact))
-    return found
-
-
-def _is_like(one: str, two: str) -> bool:
-    return difflib.SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
-
-
-def _indent(file: TextFile, entry: Entry) -> int:
-    line = file.text.rfind("\n", 0, entry.start) + 1
-    match = _INDENT.match(file.text, line)
-    return len(match.group().expandtabs(4)) if match else 0
-
-
-def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
+def _levelled(draft: Draft, listed: Sequence[Listed]) -> Iterator[Edit]:
     """Each heading at the depth at which it is listed, and those below it moved with it."""
     depths = {one.heading.start: one.depth for one in listed if one.heading}
     shift = 0
@@ -148,37 +126,19 @@ def _levelled(draft: Draft, listed: Sequence[_Listed]) -> Iterator[Edit]:
             yield from relevelled(draft.file, heading, level, why)
 
 
-def _unmarked(draft: Draft, one: _Listed, after: int) -> Iterator[Edit | Remark]:
+def _unmarked(draft: Draft, one: Listed, after: int) -> Edit | Remark:
     """A line of its own in the text that is listed becomes a heading."""
-    if span := _paragraph(draft, one, after):
-        words = " ".join(draft.text[span[0] : span[1]].split())
-        title = words if "\n" not in draft.text[span[0] : span[1]] else one.entry.title
-        yield Edit(
-            *span,
-            f"{'#' * one.depth} {title}",
+    if one.block:
+        words = " ".join(draft.text[one.block.start : one.block.end].split())
+        return Edit(
+            one.block.start,
+            one.block.end,
+            f"{'#' * one.depth} {words}",
             "the typed contents list it as a heading",
         )
-        return
-    yield Remark(
+    return Remark(
         after,
         f"the typed contents list “{one.entry.title}”, and no heading says so",
         "look for its place in the text, and mark it with #",
         one.entry.title,
     )
-
-
-def _paragraph(draft: Draft, one: _Listed, after: int) -> tuple[int, int] | None:
-    """Where in the text a paragraph, or a number and the title below it, is what is listed."""
-    wanted = bare(_TAG.sub("", one.entry.title))
-    blocks = [block for block in draft.file.blocks if block.start > after]
-    for block, below in zip_longest(blocks, blocks[1:]):
-        if block.kind not in {"paragraph", "item"}:
-            continue
-        words = bare(_TAG.sub("", draft.text[block.start : min(block.end, block.start + _LONG)]))
-        if words == wanted:
-            return block.start, block.end
-        if below and below.kind == "paragraph" and words and wanted.startswith(words):
-            both = draft.text[block.start : min(below.end, block.start + _LONG)]
-            if bare(_TAG.sub("", both)) == wanted:
-                return block.start, below.end
-    return None

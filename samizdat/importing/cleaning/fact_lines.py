@@ -16,7 +16,7 @@ PROSE = 240
 """Characters from which on a passage is text and no line of a title page."""
 MOST = 24
 """Passages at most that are looked at before the first words and behind the last ones."""
-CALL = re.compile(r"\[\^[^\]\s]+\]")
+CALL = re.compile(r"\[\^[^\]\[\s]+\]")
 _LINE_END = re.compile(r"(?<! )(?: {2,}|\\)?\n|<br */?>")
 
 

@@ -23,14 +23,14 @@ from samizdat.importing.cleaning.fact_words import (
 from samizdat.traces.words import bare
 
 _EMPHASIS = re.compile(r"^[*_]+|[*_]+$")
-_CALL = re.compile(r"\[\^[^\]\s]+\]")
+_CALL = re.compile(r"\[\^[^\]\[\s]+\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(
     r"!?\[(?P<words>[^\]]*)\]\((?P<address>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)", re.DOTALL
 )
 _ADDRESS = re.compile(r"<?(?P<address>https?://\S+?|www\.[\w-]+\.\S+?)>?")
 # A call with words behind it, which is a definition whose colon is missing.
-_CALLED = re.compile(r"\[\^[^\]\s]+\][ \t]*[^\s\[]")
+_CALLED = re.compile(r"\[\^[^\]\[\s]+\][ \t]*[^\s\[]")
 _LONGEST = 120
 """So long at most is a title, and a line about rights."""
 _SHORT = 80

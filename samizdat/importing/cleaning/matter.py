@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from samizdat.importing.cleaning.chapter_names import names_a_chapter
+from samizdat.importing.cleaning.chapter_names import is_chapter, is_part
 from samizdat.importing.cleaning.colophon import colophon
 from samizdat.importing.cleaning.fact_lines import MOST, PROSE, FactLine, lines_of, taken
 from samizdat.importing.cleaning.facts import Said, facts_of, is_name, new_facts, plain
@@ -143,7 +143,7 @@ def _is_title(
     if title and bare(heading.plain) == bare(title):
         return True
     words = heading.plain
-    if heading.id or bare(words) in _sections(draft) or names_a_chapter(words):
+    if heading.id or bare(words) in _sections(draft) or is_part(words) or is_chapter(words):
         return False
     others = [h for h in draft.file.headings if h.start > heading.start]
     if others and heading.level < min(one.level for one in others):

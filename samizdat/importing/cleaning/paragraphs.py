@@ -48,7 +48,7 @@ def join_paragraphs(draft: Draft) -> Iterator[Edit]:
 
 def _joint(between: str) -> str:
     """What stands between the joined halves: a call, a mark of the page in its comment, a space."""
-    kept = " ".join(re.findall(r"\[\^[^\]\s]+\]|<!--.*?-->", between, re.DOTALL))
+    kept = " ".join(re.findall(r"\[\^[^\]\[\s]+\]|<!--.*?-->", between, re.DOTALL))
     return f" {kept} " if kept and not kept.startswith("[^") else f"{kept} "
 
 
