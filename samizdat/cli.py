@@ -165,9 +165,20 @@ def _arrange_locale(commands: Any) -> None:
 
 def _arrange_import(commands: Any) -> None:
     """Puts `import` among the commands of the command line."""
-    parser = commands.add_parser("import", help="make a book folder of a messy text")
-    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help="a text, or several")
-    parser.add_argument("--into", type=Path, metavar="BOOK", help="the book folder")
+    parser = commands.add_parser(
+        "import",
+        help="make a book folder of a messy text",
+        description="Make a book folder of a messy text: Markdown, plain text, DOCX, ODT, RTF, "
+        "HTML, EPUB, LaTeX or PDF. Nothing that somebody has edited there is overwritten.",
+    )
+    parser.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="a text, or several that are its chapters, or a folder of them",
+    )
+    parser.add_argument("--into", type=Path, metavar="BOOK", help="the book folder to be written")
     parser.add_argument("--steps", action="store_true", help="list the steps of cleaning")
     parser.add_argument(
         "--skip",
@@ -178,6 +189,9 @@ def _arrange_import(commands: Any) -> None:
     )
     parser.add_argument(
         "--language", metavar="L", help="the language of the text, such as de or pt-BR"
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="the encoding of a plain text, such as windows-1251"
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="show what would be done, and write nothing"

@@ -108,6 +108,16 @@ def is_colourful(stream: TextIO) -> bool:
     )
 
 
+def painter(stream: TextIO) -> Paint:
+    """What colours texts for the stream, or leaves them as they are."""
+    return _coloured if is_colourful(stream) else _plain
+
+
+def harmless(text: str) -> str:
+    """The text with signs in place of what could steer a terminal; ends of lines stay."""
+    return text.translate(_SEEN)
+
+
 def _said(finding: Finding, paint: Paint) -> str:
     mark = "" if finding.level == "error" else " (review)"
     place = paint("place", f"{finding.location}:".translate(_SEEN))

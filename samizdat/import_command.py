@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from samizdat import import_report
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
-from samizdat.importing import book_folder
+from samizdat.findings import Paint, harmless, painter
+from samizdat.importing import book_folder, telling
+from samizdat.importing.asking import Asker
 from samizdat.importing.cleaning import STEPS, names
-from samizdat.importing.edits import Change
 from samizdat.importing.incoming import UnusableFileError
+from samizdat.importing.language import language_tag
+from samizdat.importing.opening.encodings import is_encoding
 from samizdat.importing.revising import WordsLostError
 from samizdat.importing.run import Import, as_json
 from samizdat.importing.run import run as imported
-from samizdat.metadata import is_language
 from samizdat.steps import write_whole
 
-_MOST = 20
-"""So many things to look at are printed; the report has them all."""
-_WIDE = 150
-"""Characters at most of a text that a question shows."""
+_LINES = 60
+"""So many lines are shown by which a file that was edited differs from the imported one."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,126 +32,137 @@ def run(options: argparse.Namespace) -> int:
     if options.steps:
         print("\n".join(f"{step.name:13} {step.purpose}" for step in STEPS))
         return EXIT_OK
-    if not options.files or options.into is None:
-        return wrong_use("give a text, or several, and the book folder: import FILE --into BOOK")
-    if unknown := sorted(skipped - set(names())):
-        return wrong_use(
-            f"no such step of cleaning: {', '.join(unknown)}; there are {', '.join(names())}"
-        )
-    if options.language and not is_language(options.language):
-        return wrong_use(f"{options.language} is no language tag such as en, pt-BR or zh-Hant")
-    if options.into.exists() and not options.into.is_dir():
-        return wrong_use(f"{options.into} is a file; give the folder that the book is to have")
-    if options.interactive and not sys.stdin.isatty():
-        return wrong_use("--interactive asks at a terminal, and there is none")
+    if wrong := _wrong(options, skipped):
+        return wrong_use(wrong)
+    paint = painter(sys.stdout)
+    asker = Asker(input, print, paint) if options.interactive else None
     try:
         done = imported(
-            options.files, skipped, options.language, _Questions() if options.interactive else None
+            options.files,
+            skipped,
+            options.language and language_tag(options.language),
+            asker,
+            book=options.into,
+            encoding=options.encoding,
         )
-    except (EOFError, KeyboardInterrupt):
-        print(
-            "\nsamizdat: nothing was written, since the questions were broken off", file=sys.stderr
-        )
-        return EXIT_ERRORS
     except UnusableFileError as error:
-        print(f"samizdat: {error}", file=sys.stderr)
+        print(f"samizdat: {harmless(str(error))}", file=sys.stderr)
         return EXIT_ERRORS
     except WordsLostError as error:
-        print(f"samizdat: nothing was written, since words would be lost: {error}", file=sys.stderr)
+        print(
+            f"samizdat: nothing was written, since words would be lost: {harmless(str(error))}; "
+            "leave that step out with --skip, and please report it",
+            file=sys.stderr,
+        )
+        return EXIT_ERRORS
+    except (EOFError, KeyboardInterrupt):
+        print("\nsamizdat: stopped; nothing was written", file=sys.stderr)
         return EXIT_ERRORS
     if options.dry_run:
-        _show(done, options.into)
+        _show(done, options, paint)
         return EXIT_OK
-    written = book_folder.write(options.into, done.files)
-    write_whole(options.into / ".build" / "import-report.json", as_json(done))
-    write_whole(options.into / ".build" / "import-report.html", import_report.page(done))
+    written = _write(done, options.into)
     if options.format == "json":
         print(as_json(done), end="")
     else:
-        _tell(done, options.into, written)
+        _print(telling.told(done, paint))
+        _print(_told_of_files(written))
+        print(f"\n{options.into} is a book folder now. Look over")
+        print(f"{options.into / '.build' / 'import-report.html'},")
+        print(f"then type: samizdat build {_quoted(options.into)}")
     return EXIT_OK
 
 
-class _Questions:
-    """Asks about edits at the terminal, until somebody has had enough."""
-
-    def __init__(self) -> None:
-        self._rest: Callable[[Change], bool] | None = None
-
-    def __call__(self, change: Change) -> bool:
-        """Whether the edit is to be made. Raises `EOFError` where nobody answers any more."""
-        if self._rest is not None:
-            return self._rest(change)
-        proposed = change.certainty == "likely"
-        print(f"\n{change.path}:{change.line}  {change.why}")
-        print(f"  - {_shown(change.before)}")
-        print(f"  + {_shown(change.after)}")
-        keys = "Y/n" if proposed else "y/N"
-        answer = input(f"  do it? [{keys}, a for all, q for as proposed] ").strip().lower()[:1]
-        if answer == "a":
-            self._rest = lambda _: True
-        elif answer == "q":
-            self._rest = lambda other: other.certainty == "likely"
-        return self._rest(change) if self._rest else (answer or "yn"[not proposed]) == "y"
+def _wrong(options: argparse.Namespace, skipped: set[str]) -> str:
+    """How the command was used wrongly, in a sentence; empty where it was not."""
+    into: Path | None = options.into
+    if not options.files:
+        return "give the text that is to be imported, or several"
+    if into is None:
+        return "give the folder that the book is to have: --into BOOK"
+    if unknown := sorted(skipped - set(names())):
+        return f"no such step of cleaning: {', '.join(unknown)}; there are {', '.join(names())}"
+    if options.language and not language_tag(options.language):
+        return f"{options.language} is no language tag such as en, pt-BR or zh-Hant"
+    if options.encoding and not is_encoding(options.encoding):
+        return f"{options.encoding} is no encoding such as UTF-8, windows-1252 or KOI8-R"
+    if options.interactive and not sys.stdin.isatty():
+        return "--interactive asks at a terminal, and there is none"
+    if options.interactive and options.format == "json":
+        return "--interactive asks a person, and --format json is for programs; give one of them"
+    return "" if options.dry_run else _wrong_folder(into, options.files)
 
 
-def _shown(text: str) -> str:
-    words = text.replace("\n", "⏎") or "(nothing)"
-    return words if len(words) <= _WIDE else f"{words[: _WIDE // 2]} … {words[-_WIDE // 2 :]}"
+def _wrong_folder(into: Path, files: Sequence[Path]) -> str:
+    """What speaks against the folder that the book is to have."""
+    if into.exists() and not into.is_dir():
+        return f"{into} is a file; give the folder that the book is to have"
+    if into.is_dir() and not ((into / "metadata.yaml").exists() or (into / "manuscript").exists()):
+        given = {path.resolve() for path in files}
+        others = [
+            path.name
+            for path in sorted(into.iterdir())
+            if not path.name.startswith(".") and path.resolve() not in given
+        ]
+        if others:
+            return (
+                f"{into} is no book folder and not empty ({others[0]} is in it); give a new one, "
+                f"such as {into / 'book'}"
+            )
+    there = next(path for path in (into.absolute(), *into.absolute().parents) if path.exists())
+    if not there.is_dir():
+        return f"{there} is a file; give a folder that the book can lie in"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return f"{there} can't be written to; give another folder, or make it writable"
+    return ""
 
 
-def _show(done: Import, folder: Path) -> None:
-    """Prints the difference between what came in and what would be written."""
-    source = done.source.text.text.encode()
-    for path, content in done.files.items():
-        if not path.endswith((".md", ".yaml")):
-            continue
-        old = source if path == "manuscript/manuscript.md" else b""
-        print(book_folder.difference(path, old, content), end="")
-    print(f"samizdat: nothing was written into {folder}", file=sys.stderr)
+def _write(done: Import, folder: Path) -> list[book_folder.Written]:
+    """Writes the book folder and the reports."""
+    # What may fail is made before anything is written.
+    reports = {"import-report.json": as_json(done), "import-report.html": import_report.page(done)}
+    written = book_folder.write(folder, done.files)
+    for name, report in reports.items():
+        write_whole(folder / ".build" / name, report)
+    return written
 
 
-def _tell(done: Import, folder: Path, written: list[book_folder.Written]) -> None:
-    """Prints what was done, and what a person has to look at."""
-    for sentence in done.said:
-        print(sentence)
-    made = Counter(change.step for change in done.revision.changes if change.is_made)
-    for step in STEPS:
-        if made[step.name]:
-            print(f"{made[step.name]:6,}  {step.name:13} {step.purpose}")
-    looks = list(_to_look_at(done))
-    if looks:
-        print(f"\n{len(looks)} thing{'s' if len(looks) > 1 else ''} to look at:")
-    for line in looks[:_MOST]:
-        print(f"  {line}")
-    if len(looks) > _MOST:
-        print(f"  and {len(looks) - _MOST} more, in the report")
+def _show(done: Import, options: argparse.Namespace, paint: Paint) -> None:
+    """Shows the difference between what came in and what would be written."""
+    if options.format == "json":
+        print(as_json(done), end="")
+        return
+    print(paint("place", "metadata.yaml"))
+    _print(f"  + {line}" for line in done.files["metadata.yaml"].decode().splitlines())
+    _print(telling.shown(done, paint))
+    print()
+    _print(telling.told(done, paint))
+    print(f"\nNothing was written. Without --dry-run it goes into {options.into}")
+
+
+def _told_of_files(written: Iterable[book_folder.Written]) -> Iterable[str]:
+    """What became of files that somebody has edited, or that are no more."""
     for one in written:
+        if one.is_gone:
+            yield f"\n{one.path} is no more a part of this import, and was taken away."
+        if one.is_left:
+            yield f"\n{one.path} is no more a part of this import, but was edited, and was left."
         if one.beside:
-            print(f"\n{one.path} was edited since it was imported, and was left as it is.")
-            print(f"What this import makes of it is in {one.beside}:")
-            print(one.difference, end="")
-    print(f"\n{folder} is a book folder now. Look over {folder}/.build/import-report.html,")
-    print(f"then type: samizdat build {folder}")
+            yield f"\n{one.path} was edited since it was imported, and was left as it is."
+            yield f"What this import makes of it is in {one.beside}:"
+            lines = harmless(one.difference).splitlines()
+            yield from (f"  {line}" for line in lines[:_LINES])
+            if len(lines) > _LINES:
+                yield f"  and {len(lines) - _LINES} lines more"
 
 
-def _to_look_at(done: Import) -> Iterator[str]:
-    """A line for each remark and each kind of edit that is not sure, with the first place of it."""
-    source = done.source.text
-    for remark in done.revision.remarks:
-        place = source.location(min(remark.offset, max(0, len(source.text) - 1)))
-        yield f"{place.path}:{place.line}  {remark.message}"
-    kinds = dict[tuple[str, str, bool], list[Change]]()
-    for change in done.revision.changes:
-        if change.certainty != "sure":
-            kinds.setdefault((change.step, _kind(change), change.is_made), []).append(change)
-    for (_, _, is_made), some in kinds.items():
-        first = some[0]
-        more = f", and {len(some) - 1} more like it" if len(some) > 1 else ""
-        mark = "" if is_made else " (not done)"
-        yield f"{first.path}:{first.line}  {first.why}{mark}{more}"
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
 
 
-def _kind(change: Change) -> str:
-    """The reason without the words that differ from place to place."""
-    return " ".join(word for word in change.why.split() if word.islower() and word.isalpha())[-40:]
+def _quoted(path: Path) -> str:
+    """The path as a shell takes it for one word."""
+    import shlex
+
+    return shlex.quote(str(path))

@@ -59,3 +59,16 @@ class Change:
     is_made: bool
     words_out: tuple[str, ...] = ()
     words_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A change that a person is asked about, with the text before and after it.
+
+    `count` is how many edits are made or left together with it.
+    """
+
+    change: Change
+    lead: str
+    rest: str
+    count: int = 1

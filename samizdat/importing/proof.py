@@ -35,6 +35,24 @@ def lost(source: str, results: Sequence[TracedText], changes: Iterable[Change]) 
     ]
 
 
+def unlike(results: Sequence[TracedText], files: Sequence[bytes | None]) -> list[str]:
+    """What is wrong with the files that are to be written: each has the words of its result.
+
+    They are read again as whoever opens them reads them. A result without words has no file.
+    """
+    faults = list[str]()
+    for result, octets in zip(results, files, strict=True):
+        proved, written = words(result.text), words((octets or b"").decode("utf-8"))
+        if proved != written:
+            away = Counter(proved) - Counter(written)
+            more = Counter(written) - Counter(proved)
+            faults.append(
+                "the file to be written differs from the text that was proved: "
+                + (_named(sorted({*away, *more})) or "its words have another order")
+            )
+    return faults
+
+
 def _misplaced(source: str, result: TracedText) -> Iterable[str]:
     """What is said to be kept and differs from the source, or changed its place in it."""
     kept = [piece for piece in result.pieces if piece.change is None]

@@ -11,14 +11,14 @@ from samizdat import locales
 from samizdat.importing.cleaning import STEPS, Step
 from samizdat.importing.cleaning.facts import new_facts
 from samizdat.importing.draft import Draft
-from samizdat.importing.edits import Change, Edit
+from samizdat.importing.edits import Change, Edit, Question
 from samizdat.importing.incoming import Remark
 from samizdat.importing.traced import Joined, TracedText, apart
 from samizdat.importing.vocabulary import Vocabulary
 from samizdat.importing.words import words
 from samizdat.scanner import TextFile
 
-Ask = Callable[[Change], bool]
+Ask = Callable[[Question], bool]
 """Asked about each edit that is not sure: whether it is to be made."""
 
 
@@ -51,7 +51,7 @@ def revised(
     ask: Ask | None = None,
     steps: Sequence[Step] | None = None,
 ) -> Revision:
-    """The source after all steps but those `skipped` by name.
+    """The source after all `steps`, those of `cleaning` if none are given, but the `skipped` ones.
 
     Without `ask`, likely edits are made and doubtful ones are not. Raises `WordsLostError` where a
     step loses words.
@@ -119,7 +119,8 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
         elif edit.certainty == "sure" or ask is None:
             is_made = edit.certainty != "doubtful"
         else:
-            is_made = ask(_change(revision, step, text, edit, numbers[id(edit)]))
+            change = _change(revision, step, text, edit, numbers[id(edit)])
+            is_made = ask(_question(text.text, change, edit, edits))
         if edit.decision:
             answers[edit.decision] = is_made
         if is_made:
@@ -159,6 +160,19 @@ def _moved(revision: Revision, text: TracedText, edits: Sequence[tuple[Edit, int
         notes.insert(f"{edit.stop}\n\n", start, number)
     revision.translators |= {edit.label for edit, _ in moved}
     return notes.result()
+
+
+_AROUND = 80
+"""Characters on each side of a change that a person is shown who is asked about it."""
+
+
+def _question(text: str, change: Change, edit: Edit, edits: Sequence[Edit]) -> Question:
+    return Question(
+        change,
+        text[max(0, edit.start - _AROUND) : edit.start],
+        text[edit.end : edit.end + _AROUND],
+        sum(one.decision == edit.decision for one in edits) if edit.decision else 1,
+    )
 
 
 def _change(revision: Revision, step: Step, text: TracedText, edit: Edit, number: int) -> Change:

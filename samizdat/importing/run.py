@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from samizdat.importing.book_facts import valid_facts
 from samizdat.importing.book_folder import metadata_yaml
+from samizdat.importing.cleaning import Step
 from samizdat.importing.edits import Change
-from samizdat.importing.incoming import Incoming, Remark, UnusableFileError
-from samizdat.importing.joining import Source, in_order, joined
+from samizdat.importing.given_files import given_files
+from samizdat.importing.incoming import Remark, UnusableFileError
+from samizdat.importing.joining import Source, joined
 from samizdat.importing.language import language_of
 from samizdat.importing.opening import open_file
-from samizdat.importing.proof import lost
+from samizdat.importing.proof import lost, unlike
 from samizdat.importing.revising import Ask, Revision, WordsLostError, revised
 from samizdat.importing.word_account import WordAccount, word_account
 from samizdat.importing.written import MANUSCRIPT, NOTES, Written, tidy
+
+MOST = 10_000_000
+"""Characters of all files together above which they are no book: the Bible has five million."""
 
 _CITATION = re.compile(r"\[-?@[\w:.-]+")
 
@@ -37,70 +43,70 @@ def run(
     skipped: Collection[str] = (),
     language: str | None = None,
     ask: Ask | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    *,
+    book: Path | None = None,
+    encoding: str | None = None,
+    steps: Sequence[Step] | None = None,
 ) -> Import:
     """The files as a book folder, cleaned by all steps but the `skipped` ones.
 
-    Raises `UnusableFileError` for a file that can't become a book, and `WordsLostError` where a
-    word would be lost.
+    `language` and `encoding` are those of the files, where somebody knows them; `book` is the
+    folder that is to be written, none of whose files is read from a folder that it lies in; `steps`
+    are others than those of `cleaning`. Raises `UnusableFileError` for a file that can't become a
+    book, and `WordsLostError` where a word would be lost.
     """
-    source = joined([_opened(path, tell) for path in in_order(_files(paths))])
+    files = given_files(paths, book)
+    source = joined([open_file(path, encoding) for path in files])
+    if not source.text.text.strip():
+        raise UnusableFileError(f"{files[0].name} has no text; look whether it was saved whole")
+    if len(source.text.text) > MOST:
+        raise UnusableFileError(
+            f"the text has more than {MOST // 1_000_000} million characters, twice as many as the "
+            "Bible; make several books of it"
+        )
     said = list(source.said)
-    facts = dict(source.facts)
+    facts, remarks = valid_facts(source.facts)
     if language:
         facts["language"] = language
     elif not facts.get("language"):
         guessed = language_of(source.text.text)
         facts["language"] = guessed or "en"
-        if guessed:
-            said.append(f"its language looks like {guessed}; --language sets another")
+        said.append(
+            f"its language looks like {guessed}; --language sets another"
+            if guessed
+            else "its language can't be told from so few words, and en stands for it; "
+            "--language sets another"
+        )
     revision = revised(
-        source.text, source.breaks, facts, source.translators, source.remarks, skipped, ask
+        source.text,
+        source.breaks,
+        facts,
+        source.translators,
+        [*remarks, *source.remarks],
+        skipped,
+        ask,
+        steps,
     )
-    _name(revision, source, paths)
-    faults = lost(source.text.text, [revision.manuscript, revision.notes], revision.changes)
+    revision.facts, changed = valid_facts(revision.facts)
+    revision.remarks += changed
+    _name(revision, source, files)
+    contents = _contents(source, revision)
+    faults = lost(
+        source.text.text, [revision.manuscript, revision.notes], revision.changes
+    ) or unlike(
+        [revision.manuscript, revision.notes], [contents.get(MANUSCRIPT), contents.get(NOTES)]
+    )
     if faults:
         raise WordsLostError("; ".join(faults))
-    return Import(source, revision, _contents(source, revision), tuple(said))
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files, with those of a folder in place of the folder."""
-    found = list[Path]()
-    for path in paths:
-        if path.is_dir():
-            inside = [one for one in path.rglob("*") if _is_text(one, path)]
-            if not inside:
-                raise UnusableFileError(f"{path} is a folder without a text")
-            found += sorted(inside)
-        elif path.exists():
-            found.append(path)
-        else:
-            raise UnusableFileError(f"{path} is not there; look at how its name is spelt")
-    return found
-
-
-_TEXTS = {
-    *(".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt"),
-    *(".rtf", ".tex", ".pdf"),
-}
-
-
-def _is_text(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and path.suffix.lower() in _TEXTS
-
-
-def _opened(path: Path, tell: Callable[[str], None]) -> Incoming:
-    tell(f"reading {path.name}")
-    return open_file(path)
+    return Import(source, revision, contents, tuple(said))
 
 
 def _name(revision: Revision, source: Source, paths: Sequence[Path]) -> None:
     """A book has a title: where nothing tells one, it is the file's name, and a person looks."""
     if not revision.facts.get("title"):
-        name = paths[0].stem.replace("_", " ").replace("-", " ").strip()
-        revision.facts["title"] = name or "An Untitled Book"
+        words = {"title": " ".join(paths[0].stem.replace("_", " ").replace("-", " ").split())}
+        name = str(valid_facts(words)[0].get("title", "An Untitled Book"))
+        revision.facts["title"] = name
         revision.remarks.append(
             Remark(
                 0,

@@ -16,6 +16,8 @@ from samizdat.importing.edits import Edit
 _BLOCK = re.compile(
     r"\A(?P<sign>---|\+\+\+)[ \t]*\n(?P<body>.*?)\n(?:(?P=sign)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
+_LONGEST = 20_000
+"""Characters of a block above which it is none: what is nested in it takes too long to read."""
 _KEYS = {
     "title": "title",
     "subtitle": "subtitle",
@@ -71,6 +73,8 @@ def take_front_matter(draft: Draft) -> Iterator[Edit]:
 
 def _facts_in(match: re.Match[str]) -> dict[str, object] | None:
     """What the block says of the book, or None where it is neither YAML nor TOML."""
+    if len(match["body"]) > _LONGEST:
+        return None
     try:
         if match["sign"] == "+++":
             data: object = tomllib.loads(match["body"])

@@ -8,15 +8,17 @@ from samizdat.importing.incoming import Incoming
 from samizdat.importing.opening.kinds import kind_of
 
 
-def open_file(path: Path) -> Incoming:
-    """The file as Markdown, opened by what it holds.
+def open_file(path: Path, encoding: str | None = None) -> Incoming:
+    """The file as Markdown, opened by what it holds; `encoding` is that of a plain text.
 
     Raises `UnusableFileError` for what can't become a book.
     """
     # Each opener is imported when it is needed: some of them bring large libraries.
     match kind_of(path):
         case "text":
-            from samizdat.importing.opening.text import open_text as opener
+            from samizdat.importing.opening.text import open_text
+
+            return open_text(path, encoding)
         case "web":
             from samizdat.importing.opening.web import open_web as opener
         case "epub":

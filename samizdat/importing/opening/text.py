@@ -4,50 +4,58 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
-from samizdat.importing.incoming import Incoming, UnusableFileError
+from samizdat.importing.incoming import Incoming, Remark, UnusableFileError
 from samizdat.importing.opening.beside import with_pictures
+from samizdat.importing.opening.encodings import Decoded, decoded
 
-MOST = 50_000_000
+MOST = 40_000_000
 """Octets above which a text is no book: the Bible has five million."""
 
-_SAMPLE = 200_000
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
+def open_text(path: Path, encoding: str | None = None) -> Incoming:
+    """The text of a file in the encoding that is given, or else in the one that it most likely has.
 
-def open_text(path: Path) -> Incoming:
-    """The text of a file in UTF-8, or in the encoding that it most likely has, which is said.
-
-    Raises `UnusableFileError` for what is no text, or more than a book has.
+    Which that is, is said. Raises `UnusableFileError` for what is no text, or more than a book has.
     """
     if path.stat().st_size > MOST:
         raise UnusableFileError(
             f"{path.name} has {path.stat().st_size // 1_000_000} MB of text, more than any book; "
             "cut it into its books first"
         )
-    text, encoding = decoded(path.read_bytes(), path.name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    said = () if encoding.startswith("utf-8") else (f"{path.name} was read as {encoding}",)
+    found = decoded(path.read_bytes(), path.name, encoding)
+    text = found.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     text, pictures, remarks = with_pictures(text, path.parent)
-    return Incoming(path.name, text, pictures=pictures, remarks=tuple(remarks), said=said)
+    is_usual = found.encoding == "UTF-8" and not encoding
+    said = () if is_usual else (f"{path.name} was read as {found.encoding}",)
+    return Incoming(
+        path.name,
+        text,
+        pictures=pictures,
+        remarks=(*_doubts(path.name, text, found), *remarks),
+        said=said,
+    )
 
 
-def decoded(octets: bytes, name: str) -> tuple[str, str]:
-    """The text of the octets and the name of their encoding.
-
-    Raises `UnusableFileError` where they are no text.
-    """
-    for mark, encoding in _MARKS:
-        if octets.startswith(mark):
-            return octets.decode(encoding, "replace"), encoding
-    try:
-        return octets.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    if b"\x00" in octets[:_SAMPLE]:
-        raise UnusableFileError(f"{name} is no text; save it as text or as a document first")
-    best = from_bytes(octets[:_SAMPLE]).best()
-    if best is None:
-        raise UnusableFileError(f"the encoding of {name} can't be found; save it as UTF-8 first")
-    return octets.decode(best.encoding, "replace"), best.encoding
+def _doubts(name: str, text: str, found: Decoded) -> list[Remark]:
+    """What a person has to look at where letters may be wrong, or are lost."""
+    doubts = list[Remark]()
+    if found.others:
+        beyond = next((at for at, character in enumerate(text) if character > "\x7f"), 0)
+        doubts.append(
+            Remark(
+                beyond,
+                f"{name} was read as {found.encoding}, but may be in {' or '.join(found.others)}",
+                "look whether its letters are right; if not, import it again with --encoding NAME",
+                " ".join(text[max(0, beyond - 20) : beyond + 20].split()),
+            )
+        )
+    if found.lost:
+        doubts.append(
+            Remark(
+                max(0, text.find("\ufffd")),
+                f"{found.lost} {'character' if found.lost == 1 else 'characters'} of {name} can't "
+                "be read: the file is damaged there",
+                "look them up in the copy, or get the file again",
+            )
+        )
+    return doubts
