@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .one_step import after
@@ -154,7 +156,8 @@ def test_what_only_looks_like_a_name_is_shown_first() -> None:
     ],
 )
 def test_the_colophon_of_an_archive_goes(colophon: str, facts: dict[str, object]) -> None:
-    known = {"title": "The Bridge", "creators": creators("Ana Pressa"), "date": "1921"}
+    known: dict[str, Any] = {"title": "The Bridge", "date": "1921"}
+    known["creators"] = creators("Ana Pressa")
     done = after("matter", f"{TEXT}\n\n{colophon}\n", **known)
     assert done.text.strip() == TEXT
     assert done.facts == facts
