@@ -57,6 +57,8 @@ def _front(draft: Draft, found: Sequence[Passage], known: Mapping[str, object]) 
         if any(line.said and line.said.key != "subtitle" for line in some):
             page, waiting = page + waiting, []
     page = _with_author_first(page)
+    if len(page) == 1 and page[0].said:  # it may be the heading of the only chapter
+        page = [replace(page[0], said=replace(page[0].said, is_sure=False))]
     return [taken(draft, line, "the title page", known) for line in page] if _is_page(page) else []
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from samizdat.importing.cleaning.over_blocks import joined_over_blocks
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.words import words
 from samizdat.scanner import Block
-from samizdat.traces.broken_paragraphs import breaks
+from samizdat.traces.broken_paragraphs import Break, breaks
+from samizdat.traces.broken_words import Divided, is_one_word
 
 _OPEN = re.compile(r"(?P<word>[^\W\d_]+)(?P<sign>,?)[*_]{0,2}\Z")
 _BEGINS = re.compile(r"[*_\"“„«‘(\[]{0,3}[^\W\d_]")
 _HALF = 80
 """Characters of a paragraph from which on it is no title, signature or line of a list."""
-_BETWEEN = {"note", "code"}
-"""What may stand between the halves: notes at the foot of a page, and comments."""
+_FIRST = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+)(?P<sign>[-‐¬\u00ad])\Z")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 40
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\(?\w{1,4}[.)])[ \t][^\n]*\Z")
 
 
 def join_paragraphs(draft: Draft) -> Iterator[Edit]:
@@ -29,21 +33,56 @@ def join_paragraphs(draft: Draft) -> Iterator[Edit]:
     joined = set[int]()
     for found in breaks(draft.file):
         joined.add(found.first.start)
-        joint = _joint(found.between)
-        loses = words(found.between) != words(joint)
-        yield Edit(
-            found.end,
-            found.start,
-            joint,
-            "the sentence goes on in the next paragraph, as over the end of a page"
-            + (", whose number goes" if loses else ""),
-            "taken out" if loses else "same",
-            certainty="likely" if loses else "sure",
-        )
+        yield _divided(draft, found) or _joined(found)
     blocks = draft.file.blocks
     for number, block in enumerate(blocks):
         if block.kind == "paragraph" and block.start not in joined:
             yield from _capital(draft, block, blocks[number + 1 : number + 6])
+    yield from joined_over_blocks(draft)
+
+
+def _joined(found: Break) -> Edit:
+    joint = _joint(found.between)
+    loses = words(found.between) != words(joint)
+    return Edit(
+        found.end,
+        found.start,
+        joint,
+        "the sentence goes on in the next paragraph, as over the end of a page"
+        + (", whose number goes" if loses else ""),
+        "taken out" if loses else "same",
+        certainty="likely" if loses else "sure",
+    )
+
+
+def _divided(draft: Draft, found: Break) -> Edit | None:
+    """A word that the end of a page has divided, as one; None where no hyphen ends the page."""
+    text = draft.text
+    first, rest = _FIRST.search(text[max(0, found.end - _LONGEST) : found.end]), None
+    if first:
+        rest = _WORD.match(text, found.start)
+    if not first or not rest:
+        return None
+    parts = Divided(
+        first["word"],
+        first["sign"],
+        rest.group(),
+        found.end - len(first.group()),
+        found.end - 1,
+        found.start,
+        in_line=False,
+    )
+    word = parts.first + parts.rest
+    is_known = draft.vocabulary.knows(word)
+    is_one = is_known or is_one_word(parts, draft.vocabulary.book.keys(), draft.locale.tag)
+    return Edit(
+        parts.sign_start,
+        found.start,
+        _joint(found.between).rstrip() + ("" if is_one else "-"),
+        f"{word if is_one else f'{parts.first}-{parts.rest}'} was divided by the end of a page",
+        "respelt",
+        "sure" if is_known else "likely",
+    )
 
 
 def _joint(between: str) -> str:
@@ -62,6 +101,8 @@ def _capital(draft: Draft, first: Block, others: tuple[Block, ...]) -> Iterator[
     if end is None or len(head) < _HALF or not _BEGINS.match(tail) or "\\\n" in head:
         return
     if end["word"][0].isupper() and not end["sign"]:
+        return
+    if _ITEM.match(head, head.rfind("\n") + 1):
         return
     asks = bool(end["sign"]) or draft.vocabulary.is_usual(end["word"])
     if asks or len(tail) >= _HALF:
