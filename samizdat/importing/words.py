@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 
-# What is written for the machine and is no word of anybody: tags, the labels of notes, ids. An
-# address in angle brackets is no tag.
+# What is written for the machine and is no word of anybody: emphasis, tags, the labels of notes,
+# ids. An address in angle brackets is no tag.
 _MARKUP = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9]*(?![\w:@.+-])[^<>]*>|\[\^[^\]\[\s]+\]:?|\{[#.][^{}\n]*\}"
+    r"\*+|</?[A-Za-z][A-Za-z0-9]*(?![\w:@.+-])[^<>]*>|\[\^[^\]\[\s]+\]:?|\{[#.][^{}\n]*\}"
 )
 _WORD = re.compile(r"[^\W_]+")
 

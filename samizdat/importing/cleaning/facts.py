@@ -30,7 +30,7 @@ _LINK = re.compile(
 )
 _ADDRESS = re.compile(r"<?(?P<address>https?://\S+?|www\.[\w-]+\.\S+?)>?")
 # A call with words behind it, which is a definition whose colon is missing.
-_CALLED = re.compile(r"\[\^[^\]\[\s]+\][ \t]*[^\s\[]")
+_CALLED = re.compile(r"\[\^[^\]\[\s]+\][ \t]*(?!\[\^)\S")
 _LONGEST = 120
 """So long at most is a title, and a line about rights."""
 _SHORT = 80

@@ -52,7 +52,8 @@ def _marked(draft: Draft, found: Sequence[Unmarked], headings: Sequence[Heading]
     has_parts = any(one.kind == "part" for one in found)
     has_parts = has_parts or any(is_part(heading.plain) for heading in headings)
     below = 2 if has_parts else 1
-    levels = {one.block.start: _level(one, found, below) for one in found}
+    first = min((one.block.start for one in found if one.kind != "section"), default=0)
+    levels = {one.block.start: _level(one, first, below) for one in found}
     for one in found:
         yield Edit(
             one.block.start,
@@ -80,12 +81,14 @@ def _marked(draft: Draft, found: Sequence[Unmarked], headings: Sequence[Heading]
             yield from relevelled(draft.file, heading, level, why)
 
 
-def _level(one: Unmarked, found: Sequence[Unmarked], below: int) -> int:
-    """Parts have the first level, chapters that of all others, a preface before the parts too."""
+def _level(one: Unmarked, first: int, below: int) -> int:
+    """Parts have the first level, chapters that of all others, a preface before the parts too.
+
+    `first` is where the first part or chapter stands.
+    """
     if one.kind == "part":
         return 1
-    chapters = [other.block.start for other in found if other.kind != "section"]
-    return 1 if one.kind == "section" and one.block.start < min(chapters, default=0) else below
+    return 1 if one.kind == "section" and one.block.start < first else below
 
 
 def _words(draft: Draft, one: Unmarked) -> str:

@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FEWEST = 3
 _VERSE = 60
 """Characters at most in a line of verse that nobody has marked as verse."""
+_ITEM, _ITEMS = re.compile(r"\n[ \t]*(?:[-*+•]|\(?\d{1,3}[.)])[ \t]"), 2
 _MANY, _ALIKE, _SHORT = 12, 0.8, 0.75
 _JOINED = "a line that was cut goes on"
 
@@ -31,6 +32,8 @@ def unwrap(draft: Draft) -> Iterator[Edit]:
         if any(start < block.end and block.start < end for start, end in verse):
             continue
         text = draft.text[block.start : block.end]
+        if len(_ITEM.findall(text)) >= _ITEMS:  # a list without an empty line above
+            continue
         if block.kind == "paragraph" and _is_verse(text, width):
             yield from _as_verse(draft, block)
             continue
