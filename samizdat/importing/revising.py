@@ -12,11 +12,15 @@ from samizdat.importing.cleaning import STEPS, Step
 from samizdat.importing.cleaning.facts import new_facts
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Change, Edit, Question
-from samizdat.importing.incoming import Remark
+from samizdat.importing.incoming import Remark, UnusableFileError
 from samizdat.importing.traced import Joined, TracedText, apart
 from samizdat.importing.vocabulary import Vocabulary
 from samizdat.importing.words import words
+from samizdat.importing.written import MANUSCRIPT, NOTES
 from samizdat.scanner import TextFile
+
+_MOST_CHANGES = 150_000
+"""A million words on lines of ten have fewer."""
 
 Ask = Callable[[Question], bool]
 """Asked about each edit that is not sure: whether it is to be made."""
@@ -54,7 +58,7 @@ def revised(
     """The source after all `steps`, those of `cleaning` if none are given, but the `skipped` ones.
 
     Without `ask`, likely edits are made and doubtful ones are not. Raises `WordsLostError` where a
-    step loses words.
+    step loses words, and `UnusableFileError` where a text needs more changes than any book.
     """
     language = str(facts.get("language", "en"))
     traced = TracedText.of(source.text)
@@ -62,6 +66,7 @@ def revised(
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
+    files = {False: TextFile(MANUSCRIPT, source.text), True: TextFile(NOTES, "")}
     for step in STEPS if steps is None else steps:
         if step.name in skipped:
             continue
@@ -69,9 +74,11 @@ def revised(
             text = revision.notes if is_notes else revision.manuscript
             if is_notes and not text.text:
                 continue
-            path = "manuscript/notes.md" if is_notes else "manuscript/manuscript.md"
+            # What stands where in a text is found once, however many steps leave the text alone.
+            if files[is_notes].text is not text.text:
+                files[is_notes] = TextFile(files[is_notes].path, text.text)
             draft = Draft(
-                TextFile(path, text.text),
+                files[is_notes],
                 locale,
                 vocabulary,
                 revision.facts,
@@ -106,6 +113,11 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
             revision.remarks.append(replace(proposed, offset=offset, step=step.name))
         else:
             edits.append(proposed)
+        if len(edits) + len(revision.changes) > _MOST_CHANGES:
+            raise UnusableFileError(
+                f"step {step.name} would make the changes of this text more than "
+                f"{_MOST_CHANGES:,}, as in no book; look at what the file is"
+            )
     wanted = set[int]()
     edits = apart(edits)
     numbers = {id(edit): len(revision.changes) + count for count, edit in enumerate(edits)}
@@ -202,7 +214,7 @@ def _accounts(
     Edits within one word are looked at together, and the first of them that may change words
     answers for all. Raises `WordsLostError` where none may.
     """
-    spans = [_around(text, edit) for edit in edits]
+    spans = list(_spans(text, edits))
     groups = list[list[int]]()
     reach = -1
     for number, (start, end) in enumerate(spans):
@@ -228,13 +240,18 @@ def _accounts(
         yield id(answering), (tuple(out), tuple(into))
 
 
-def _around(text: str, edit: Edit) -> tuple[int, int]:
-    """The edit's span with the whole words at its ends."""
-    start, end = edit.start, edit.end
-    while start and not text[start - 1].isspace():
-        start -= 1
-    found = _SPACE.search(text, end)
-    return start, found.start() if found else len(text)
+def _spans(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """The span of each edit, with the whole words at its ends; no word is looked through twice."""
+    first = last = 0
+    for edit in edits:
+        if edit.start >= last:
+            first = edit.start
+            while first and not text[first - 1].isspace():
+                first -= 1
+        if edit.end >= last:
+            found = _SPACE.search(text, edit.end)
+            last = found.start() if found else len(text)
+        yield first, last
 
 
 def _after(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:

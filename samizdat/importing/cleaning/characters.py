@@ -19,7 +19,7 @@ _WIDE_LANGUAGES = {"zh", "ja", "ko"}
 # No part of a text: places where a word might be divided, joiners of no width, marks of files.
 _HIDDEN = re.compile("[\u00ad\u200b\ufeff\u2060]+")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]+")
-_PAGE_ENDS = re.compile("[ \t]*[\x0b\x0c\u2028\u2029]+[ \t]*")
+_PAGE_ENDS = re.compile("(?<![ \t])[ \t]*[\x0b\x0c\u2028\u2029]+[ \t]*")
 # A letter and its accent as two characters; a text that is composed already is passed over.
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
