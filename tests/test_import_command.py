@@ -1,336 +1,318 @@
-"""`samizdat import` as people meet it: what it writes, says, asks, and leaves alone."""
+"""`samizdat import` as people meet it: what it says, what it writes, and what it leaves alone."""
 
 from __future__ import annotations
 
 import json
 import os
 import pty
-import re
-import select
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
-from samizdat.importing.cleaning import Step
-from samizdat.importing.draft import Draft
-from samizdat.importing.edits import Edit
-from samizdat.importing.proof import lost
-from samizdat.importing.revising import WordsLostError, revised
-from samizdat.importing.traced import Piece, TracedText
-from samizdat.scanner import TextFile
+from samizdat.importing import book_folder
 
 from .conftest import samizdat
 
 TEXT = """\
-# The Weavers
+THE LOCK KEEPER
 
-Anna Keller
+by Ana Pressa
 
-1911
+The keeper wrote down each boat that came through the lock, in a book of two hun-
+dred leaves, which nobody has read since the
+water went away from the valley.
 
-# The Loom
-
-In the spring the weavers of the town had no bread, and walked down to the
-
-river in the evening.
-
-# The Strike
-
-They sang [a song of the time. Translator's note] all night.
-"""
-MANUSCRIPT = """\
-# The Loom
-
-In the spring the weavers of the town had no bread, and walked down to the river in the evening.
-
-# The Strike
-
-They sang[^song] all night.
+The water stood low that year [the year of the long wait. Translator's note] until the autumn.
 """
 
 
 @pytest.fixture
 def text(tmp_path: Path) -> Path:
-    path = tmp_path / "weavers.md"
+    """A text of a few lines that has something for several steps."""
+    path = tmp_path / "lock keeper – ö.txt"
     path.write_text(TEXT, "utf-8")
     return path
 
 
-def files_of(folder: Path) -> set[str]:
+def files_in(folder: Path) -> dict[str, bytes]:
+    """All files of a folder by their paths, hidden ones too."""
     return {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and ".build" not in path.parts
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
-# --- what it writes -------------------------------------------------------------------------------
+def test_what_is_not_sure_is_told_before_what_was_done_and_the_last_line_says_what_is_next(
+    text: Path, tmp_path: Path
+) -> None:
+    done = samizdat("import", text, "--into", tmp_path / "my book")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines.index("to look at") < lines.index("done")
+    assert any(line.split()[:2] == ["1", "hyphens"] for line in lines)
+    assert lines[-1] == f"then type: samizdat build '{tmp_path / 'my book'}'"
+    assert (tmp_path / "my book/manuscript/notes.md").exists()
 
 
-def test_a_text_becomes_a_book_folder_that_builds(text: Path, tmp_path: Path) -> None:
-    done = samizdat("import", text, "--into", tmp_path / "book")
-    assert (done.returncode, done.stderr) == (0, "")
-    book = tmp_path / "book"
-    assert files_of(book) == {
-        *("metadata.yaml", "manuscript/manuscript.md", "manuscript/notes.md", "dodo.py")
-    }
-    assert (book / "manuscript/manuscript.md").read_text("utf-8") == MANUSCRIPT
-    assert (book / "manuscript/notes.md").read_text("utf-8") == "[^song]: a song of the time.\n"
-    facts = YAML(typ="safe").load((book / "metadata.yaml").read_text("utf-8"))
-    assert facts["title"] == "The Weavers"
-    assert facts["creators"] == [{"name": "Anna Keller", "role": "author"}]
-    assert (facts["date"], facts["language"]) == ("1911", "en")
-    built = samizdat("build", book, "--out", tmp_path / "out", "--edition", "text")
-    assert built.returncode == 0, built.stdout + built.stderr
+def test_a_book_folder_that_was_imported_can_be_built_at_once(text: Path, tmp_path: Path) -> None:
+    samizdat("import", text, "--into", tmp_path / "book")
+    done = samizdat("check", tmp_path / "book")
+    assert done.returncode == 0, done.stdout
+    assert "metadata" not in done.stdout
 
 
-def test_the_same_text_gives_the_same_bytes(text: Path, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        assert samizdat("import", text, "--into", tmp_path / name).returncode == 0
-    for path in files_of(tmp_path / "one") | {".build/import-report.json"}:
-        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes()
-
-
-def test_several_files_are_chapters_in_their_natural_order(tmp_path: Path) -> None:
-    for number in (1, 2, 10):
-        words = f"# Chapter {number}\n\nWords.[^1]\n\n[^1]: Note {number}.\n"
-        (tmp_path / f"chapter-{number}.md").write_text(words, "utf-8")
-    paths = sorted(tmp_path.glob("chapter-*.md"))  # 10 before 2, as a shell gives them
-    assert samizdat("import", *paths, "--into", tmp_path / "book").returncode == 0
-    text = (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
-    assert re.findall(r"# Chapter (\d+)", text) == ["1", "2", "10"]
-    labels = re.findall(r"^\[\^([^\]]+)\]: Note (\d+)\.$", text, re.MULTILINE)
-    assert [number for _, number in labels] == ["1", "2", "10"]
-    assert len({label for label, _ in labels}) == 3
-    for label, _ in labels:
-        assert text.count(f"[^{label}]") == 2
-
-
-def test_pictures_beside_the_text_come_along_and_no_other_file(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    (tmp_path / "in/map.png").write_bytes(b"picture")
-    words = "# One\n\n![A map](map.png)\n\n![](../secret.png)\n\n![](/etc/passwd)\n"
-    (tmp_path / "in/text.md").write_text(words, "utf-8")
-    done = samizdat("import", tmp_path / "in/text.md", "--into", tmp_path / "book")
-    assert done.returncode == 0
-    assert (tmp_path / "book/manuscript/images/map.png").read_bytes() == b"picture"
-    assert [p.name for p in (tmp_path / "book/manuscript/images").iterdir()] == ["map.png"]
-    assert done.stdout.count("is not beside the text") == 2
-
-
-def test_another_encoding_is_found_and_said(tmp_path: Path) -> None:
-    path = tmp_path / "alt.txt"
-    words = "Die Mühle läuft über Gänge und Höfe. Früher hörte man sie müßig klappern.\n\n" * 8
-    path.write_bytes(words.encode("cp1252"))
-    done = samizdat("import", path, "--into", tmp_path / "book", "--language", "de")
-    assert "alt.txt was read as cp125" in done.stdout
-    text = (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
-    assert "Mühle läuft über Gänge" in text
-
-
-# --- trying it out, and being asked ---------------------------------------------------------------
-
-
-def test_a_dry_run_shows_the_difference_and_writes_nothing(text: Path, tmp_path: Path) -> None:
+def test_a_dry_run_shows_text_and_metadata_and_writes_nothing_at_all(
+    text: Path, tmp_path: Path
+) -> None:
+    before = files_in(tmp_path)
     done = samizdat("import", text, "--into", tmp_path / "book", "--dry-run")
     assert done.returncode == 0
-    assert not (tmp_path / "book").exists()
-    assert "-They sang [a song of the time. Translator's note] all night." in done.stdout
-    assert "+They sang[^song] all night." in done.stdout
-    assert "+title: The Weavers" in done.stdout
-
-
-def test_a_skipped_step_is_left_out(text: Path, tmp_path: Path) -> None:
-    done = samizdat("import", text, "--into", tmp_path / "book", "--skip", "translators,paragraphs")
-    assert done.returncode == 0
-    written = (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
-    assert "[a song of the time. Translator's note]" in written
-    assert "down to the\n\nriver" in written
-
-
-def test_steps_are_listed_and_unknown_ones_are_told(text: Path, tmp_path: Path) -> None:
-    listed = samizdat("import", "--steps")
-    assert "translators   the translator's notes go to notes.md" in listed.stdout
-    wrong = samizdat("import", text, "--into", tmp_path / "book", "--skip", "nothing")
-    assert wrong.returncode == 2
-    assert "no such step of cleaning: nothing" in wrong.stderr
+    assert "  + title: THE LOCK KEEPER" in done.stdout
+    assert "  - The keeper wrote down" in done.stdout
+    assert "two hundred leaves, which nobody has read since the water" in done.stdout
+    assert files_in(tmp_path) == before
     assert not (tmp_path / "book").exists()
 
 
-def test_json_is_all_that_is_printed(text: Path, tmp_path: Path) -> None:
-    done = samizdat("import", text, "--into", tmp_path / "book", "--format", "json")
-    data = json.loads(done.stdout)
-    assert {change["step"] for change in data["changes"]} >= {"matter", "translators", "paragraphs"}
+def test_json_is_all_that_stands_on_the_standard_output(text: Path, tmp_path: Path) -> None:
+    for more in ((), ("--dry-run",)):
+        done = samizdat("import", text, "--into", tmp_path / "book", "--format", "json", *more)
+        assert json.loads(done.stdout)["facts"]["title"] == "THE LOCK KEEPER"
 
 
-def answered(command: list[str], answers: Iterator[str]) -> tuple[int, str]:
-    """The exit status and the output of a command at a terminal, each question answered."""
-    leader, follower = pty.openpty()
-    with subprocess.Popen(
-        command, stdin=follower, stdout=follower, stderr=follower, close_fds=True
-    ) as process:
-        os.close(follower)
-        shown, answered_until, end = "", 0, time.monotonic() + 60
-        while time.monotonic() < end:
-            ready, _, _ = select.select([leader], [], [], 1)
-            try:
-                got = os.read(leader, 65_536).decode("utf-8", "replace") if ready else ""
-            except OSError:  # the other side has closed it
-                break
-            shown += got
-            asked = shown.find("as proposed]", answered_until)
-            if asked >= 0:
-                answered_until = asked + 1
-                os.write(leader, next(answers).encode())
-            if not ready and process.poll() is not None:
-                break
-        os.close(leader)
-        return process.wait(10), shown
+WRONG = {
+    "no file": (["--into", "book"], "give the text"),
+    "no folder": (["{text}"], "--into BOOK"),
+    "a file that is not there": (["nope.txt", "--into", "book"], "nope.txt is not there"),
+    "an empty folder": (["empty", "--into", "book"], "a folder without a text"),
+    "no such step": (
+        ["{text}", "--into", "book", "--skip", "foo"],
+        "no such step of cleaning",
+    ),
+    "no language": (
+        ["{text}", "--into", "book", "--language", "klingon tongue"],
+        "no language tag",
+    ),
+    "no encoding": (["{text}", "--into", "book", "--encoding", "utf-99"], "no encoding such as"),
+    "a file as the folder": (["{text}", "--into", "{text}"], "is a file; give the folder"),
+    "below a file": (["{text}", "--into", "{text}/book"], "is a file; give a folder"),
+    "a folder of other things": (["{text}", "--into", "other"], "(letter.odt is in it)"),
+    "a file twice": (["{text}", "{text}", "--into", "book"], "is given twice"),
+    "a device": (["/dev/zero", "--into", "book"], "a device or a pipe"),
+    "a pipe": (["fifo", "--into", "book"], "a device or a pipe"),
+    "nobody to ask": (["{text}", "--into", "book", "--interactive"], "there is none"),
+}
 
 
-ASKED = """\
-# The Loom
-
-He fled (Figs, p. 3) to the river, and she (Figes, p. 4) came (Figes, p. 5).
-
-The shuttle flies
-The master lies
-And who shall pay
-"""
-
-
-@pytest.mark.parametrize(
-    ("answers", "has_verse", "has_figs"),
-    [("yy", True, False), ("nn", False, True), ("q", True, True), ("a", True, False)],
-)
-def test_what_is_not_sure_is_asked_at_the_terminal(
-    answers: str, has_verse: bool, has_figs: bool, tmp_path: Path
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_use_ends_with_one_sentence_and_writes_nothing(
+    case: str, text: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "text.md").write_text(ASKED, "utf-8")
-    command = [sys.executable, "-m", "samizdat", "import", str(tmp_path / "text.md")]
-    command += ["--into", str(tmp_path / "book"), "--interactive", "--language", "en"]
-    status, shown = answered(command, iter([f"{answer}\n" for answer in answers]))
-    assert status == 0, shown
-    written = (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
-    assert ("flies\\" in written, "Figs" in written) == (has_verse, has_figs)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/letter.odt").write_bytes(b"")
+    os.mkfifo(tmp_path / "fifo")
+    arguments, said = WRONG[case]
+    given = [one.replace("{text}", str(text)) for one in arguments]
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    done = subprocess.run(
+        [sys.executable, "-m", "samizdat", "import", *given],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        check=False,
+        timeout=30,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode in {1, 2}
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
-def test_nothing_is_written_when_the_questions_are_broken_off(tmp_path: Path) -> None:
-    (tmp_path / "text.md").write_text(ASKED, "utf-8")
-    command = [sys.executable, "-m", "samizdat", "import", str(tmp_path / "text.md")]
-    command += ["--into", str(tmp_path / "book"), "--interactive"]
-    status, shown = answered(command, iter(["\x04"]))
-    assert (status, (tmp_path / "book").exists()) == (1, False), shown
-    assert "nothing was written" in shown
+def test_the_steps_are_listed_without_any_file() -> None:
+    done = samizdat("import", "--skip", "list")
+    assert done.returncode == 0
+    assert "hyphens       words that a line's end divided are joined" in done.stdout
 
 
-# --- importing again ------------------------------------------------------------------------------
+def test_a_file_of_the_book_itself_is_not_imported_over_itself(text: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    samizdat("import", text, "--into", book)
+    before = files_in(book)
+    done = samizdat("import", book / "manuscript/manuscript.md", "--into", book)
+    assert done.returncode == 1
+    assert "a file of the book that is to be written" in done.stderr
+    assert files_in(book) == before
 
 
-def test_an_edited_file_is_left_and_the_new_one_written_beside_it(
+def test_a_book_within_the_folder_of_its_sources_is_none_of_them(
+    text: Path, tmp_path: Path
+) -> None:
+    first = samizdat("import", tmp_path, "--into", tmp_path / "book")
+    before = files_in(tmp_path)
+    again = samizdat("import", tmp_path, "--into", tmp_path / "book")
+    assert again.stdout == first.stdout
+    assert files_in(tmp_path) == before
+
+
+# Importing again
+
+
+def test_what_somebody_edited_stays_and_the_import_is_written_beside_it(
     text: Path, tmp_path: Path
 ) -> None:
     book = tmp_path / "book"
     samizdat("import", text, "--into", book)
-    manuscript = book / "manuscript/manuscript.md"
-    manuscript.write_text(MANUSCRIPT.replace("bread", "work"), "utf-8")
-    text.write_text(TEXT.replace("evening", "morning"), "utf-8")
+    for name in ("manuscript/manuscript.md", "metadata.yaml"):
+        path = book / name
+        path.write_text(path.read_text("utf-8") + "# mine\n", "utf-8")
+    mine = files_in(book)
+    text.write_text(TEXT.replace("autumn", "winter"), "utf-8")
     done = samizdat("import", text, "--into", book)
-    assert manuscript.read_text("utf-8") == MANUSCRIPT.replace("bread", "work")
-    beside = (book / "manuscript/manuscript.md.imported").read_text("utf-8")
-    assert beside == MANUSCRIPT.replace("evening", "morning")
-    assert "manuscript/manuscript.md was edited since it was imported" in done.stdout
-    assert "no work, and" in done.stdout
-    assert "in the morning" in done.stdout
+    now = files_in(book)
+    for name in ("manuscript/manuscript.md", "metadata.yaml"):
+        assert now[name] == mine[name]
+        assert f"{name} was edited since it was imported" in done.stdout
+    assert b"until the winter" in now["manuscript/manuscript.md.imported"]
+    assert "  +The water stood low that year[^" in done.stdout
+    # What was only imported is replaced, without a word.
+    assert "notes.md" not in done.stdout.partition("/import-report.html")[0].partition("winter")[2]
+    # As soon as the file is as the import makes it, nothing stands beside it any more.
+    (book / "manuscript/manuscript.md").write_bytes(now["manuscript/manuscript.md.imported"])
+    samizdat("import", text, "--into", book)
+    assert "manuscript/manuscript.md.imported" not in files_in(book)
+    assert "metadata.yaml.imported" in files_in(book)
 
 
-def test_a_file_that_nobody_edited_is_imported_anew(text: Path, tmp_path: Path) -> None:
-    samizdat("import", text, "--into", tmp_path / "book")
-    text.write_text(TEXT.replace("evening", "morning"), "utf-8")
-    samizdat("import", text, "--into", tmp_path / "book")
-    written = (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
-    assert written == MANUSCRIPT.replace("evening", "morning")
-
-
-def test_without_a_record_of_the_last_import_every_other_file_is_somebodys_work(
+def test_without_its_record_every_file_that_differs_counts_as_edited(
     text: Path, tmp_path: Path
 ) -> None:
-    manuscript = tmp_path / "book/manuscript/manuscript.md"
-    manuscript.parent.mkdir(parents=True)
-    manuscript.write_text("# My own text\n", "utf-8")
-    samizdat("import", text, "--into", tmp_path / "book")
-    assert manuscript.read_text("utf-8") == "# My own text\n"
-    assert manuscript.with_name("manuscript.md.imported").read_text("utf-8") == MANUSCRIPT
+    book = tmp_path / "book"
+    samizdat("import", text, "--into", book)
+    (book / ".build/import.json").unlink()
+    old = (book / "manuscript/manuscript.md").read_bytes()
+    text.write_text(TEXT.replace("autumn", "winter"), "utf-8")
+    samizdat("import", text, "--into", book)
+    assert (book / "manuscript/manuscript.md").read_bytes() == old
+    assert (book / "manuscript/manuscript.md.imported").exists()
 
 
-# --- wrong use, and files that are none -----------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("gone.md", None, "is not there"),
-        ("empty.txt", b"", "is empty"),
-        ("scan.png", b"\x89PNG\r\n\x1a\n0000", "is a picture"),
-        (
-            "old.doc",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-            ".doc",
-        ),
-        ("junk.txt", bytes(range(256)) * 40, "junk.txt is"),
-    ],
-)
-def test_what_is_no_text_is_told_in_a_sentence(
-    name: str, content: bytes | None, said: str, tmp_path: Path
+def test_what_this_import_has_no_more_is_taken_away_unless_it_was_edited(
+    text: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
-    done = samizdat("import", path, "--into", tmp_path / "book")
-    assert done.returncode in {1, 2}
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    book = tmp_path / "book"
+    samizdat("import", text, "--into", book)
+    done = samizdat("import", text, "--into", book, "--skip", "translators")
+    assert "notes.md is no more a part of this import, and was taken away" in done.stdout
+    assert not (book / "manuscript/notes.md").exists()
+    samizdat("import", text, "--into", book)
+    (book / "manuscript/notes.md").write_text("[^long]: Mine.\n", "utf-8")
+    done = samizdat("import", text, "--into", book, "--skip", "translators")
+    assert "was edited, and was left" in done.stdout
+    assert (book / "manuscript/notes.md").read_text("utf-8") == "[^long]: Mine.\n"
+
+
+def test_a_file_that_was_written_beside_and_edited_there_is_not_overwritten(tmp_path: Path) -> None:
+    book_folder.write(tmp_path, {"a.md": b"one"})
+    (tmp_path / "a.md").write_bytes(b"mine")
+    book_folder.write(tmp_path, {"a.md": b"two"})
+    (tmp_path / "a.md.imported").write_bytes(b"mine, too")
+    found = book_folder.write(tmp_path, {"a.md": b"three"})
+    assert found[0].beside == "a.md.imported-2"
+    assert (tmp_path / "a.md.imported").read_bytes() == b"mine, too"
+
+
+def test_a_record_that_somebody_sent_leads_to_no_file_outside(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_bytes(b"mine")
+    book = tmp_path / "book"
+    (book / ".build").mkdir(parents=True)
+    record = {"../mine.txt": book_folder._digest(b"mine")}
+    (book / ".build/import.json").write_text(json.dumps(record), "utf-8")
+    book_folder.write(book, {"a.md": b"one"})
+    assert (tmp_path / "mine.txt").read_bytes() == b"mine"
+
+
+def test_the_same_files_become_the_same_octets(text: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        samizdat("import", text, "--into", tmp_path / name)
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
+
+
+# Asking
+
+
+def asked(text: Path, book: Path, answers: bytes) -> tuple[int, str]:
+    """The exit status and all that a terminal shows while somebody types the answers."""
+    own, other = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "samizdat", "import", "--interactive", text, "--into", book],
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        start_new_session=True,
+        preexec_fn=_with_terminal,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    os.close(other)
+    seen = b""
+    while True:
+        try:
+            part = os.read(own, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+        if part.endswith(b"] ") and answers:
+            os.write(own, answers[:1] + (b"" if answers[:1] in b"\x03\x04" else b"\n"))
+            answers = answers[1:]
+    os.close(own)
+    return process.wait(timeout=60), seen.decode()
+
+
+def _with_terminal() -> None:
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+VERSE = "\n".join(["# A", "", *("The keeper of the lock", "And all his silent boats", "Went away")])
+PLAY = TEXT + "\n" + "\n".join(VERSE.split("\n")[2:]) + "\n"
+
+
+def test_a_person_is_asked_once_for_each_decision_with_the_words_around(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(PLAY, "utf-8")
+    status, seen = asked(text, tmp_path / "book", b"nn")
+    assert status == 0, seen
+    assert seen.count("make it?") == 2
+    assert "a.txt:1 the title page tells the title" in seen
+    assert "and at 1 more places, all or none" in seen
+    manuscript = (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
+    assert manuscript.startswith("THE LOCK KEEPER")
+    assert "\\" not in manuscript
+
+
+def test_whoever_stops_being_asked_gets_the_rest_as_without_questions(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(PLAY, "utf-8")
+    status, seen = asked(text, tmp_path / "book", b"q")
+    assert status == 0
+    assert seen.count("make it?") == 1
+    samizdat("import", text, "--into", tmp_path / "plain")
+    for name in ("manuscript/manuscript.md", "metadata.yaml"):
+        assert (tmp_path / "book" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["interrupt", "end of input"])
+def test_whoever_breaks_off_has_written_nothing(key: bytes, text: Path, tmp_path: Path) -> None:
+    status, seen = asked(text, tmp_path / "book", key)
+    assert status == 1
+    assert "nothing was written" in seen
+    assert "Traceback" not in seen
     assert not (tmp_path / "book").exists()
-
-
-def test_a_file_in_place_of_the_folder_is_told(text: Path) -> None:
-    done = samizdat("import", text, "--into", text)
-    assert done.returncode == 2
-    assert "is a file; give the folder" in done.stderr
-
-
-# --- the proof ------------------------------------------------------------------------------------
-
-
-def dropping(draft: Draft) -> Iterator[Edit]:
-    start = draft.text.index("bread")
-    yield Edit(start, start + 5, "", "a step with a fault in it")
-
-
-def doubling(draft: Draft) -> Iterator[Edit]:
-    start = draft.text.index("bread")
-    yield Edit(start, start, "bread ", "a step with a fault in it", "taken out")
-
-
-@pytest.mark.parametrize("fault", [dropping, doubling])
-def test_a_step_that_loses_or_doubles_a_word_is_stopped(fault: object) -> None:
-    step = Step("faulty", "nothing good", fault)  # type: ignore[arg-type]
-    with pytest.raises(WordsLostError, match="step faulty would change words"):
-        revised(TextFile("text.md", TEXT), (), {}, frozenset(), (), steps=(step,))
-
-
-def test_the_proof_sees_a_word_that_is_missing_and_one_that_came_from_nowhere() -> None:
-    assert lost("one two", [TracedText.of("one two")], ()) == []
-    faults = lost("one two", [TracedText("one three", (Piece(0, 9, 0, 1),))], ())
-    assert faults == ["words of the source are missing: two", "words came from nowhere: three"]
-
-
-def test_the_proof_sees_words_that_changed_their_place() -> None:
-    turned = TracedText("two one ", (Piece(0, 4, 4), Piece(4, 8, 0)))
-    assert lost("one two ", [turned], ()) == ["“one ” changed its place"]

@@ -92,7 +92,8 @@ def _put(
     if old is None or old == content or _digest(old) == record.get(path):
         if old != content:
             write_whole(target, content)
-        kept[path] = _digest(content)
+        if path not in _ONCE:
+            kept[path] = _digest(content)
         return Written(path)
     beside = _beside(folder, path, content, record)
     write_whole(folder / beside, content)

@@ -12,11 +12,15 @@ from samizdat.importing.cleaning import STEPS, Step
 from samizdat.importing.cleaning.facts import new_facts
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Change, Edit, Question
-from samizdat.importing.incoming import Remark
+from samizdat.importing.incoming import Remark, UnusableFileError
 from samizdat.importing.traced import Joined, TracedText, apart
 from samizdat.importing.vocabulary import Vocabulary
 from samizdat.importing.words import words
+from samizdat.importing.written import MANUSCRIPT, NOTES
 from samizdat.scanner import TextFile
+
+_MOST_CHANGES = 150_000
+"""A million words on lines of ten have fewer."""
 
 Ask = Callable[[Question], bool]
 """Asked about each edit that is not sure: whether it is to be made."""
@@ -54,7 +58,7 @@ def revised(
     """The source after all `steps`, those of `cleaning` if none are given, but the `skipped` ones.
 
     Without `ask`, likely edits are made and doubtful ones are not. Raises `WordsLostError` where a
-    step loses words.
+    step loses words, and `UnusableFileError` where a text needs more changes than any book.
     """
     language = str(facts.get("language", "en"))
     traced = TracedText.of(source.text)
@@ -62,7 +66,7 @@ def revised(
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
-    files = dict[bool, TextFile]()
+    files = {False: TextFile(MANUSCRIPT, source.text), True: TextFile(NOTES, "")}
     for step in STEPS if steps is None else steps:
         if step.name in skipped:
             continue
@@ -70,9 +74,9 @@ def revised(
             text = revision.notes if is_notes else revision.manuscript
             if is_notes and not text.text:
                 continue
-            path = "manuscript/notes.md" if is_notes else "manuscript/manuscript.md"
-            if is_notes not in files or files[is_notes].text != text.text:
-                files[is_notes] = TextFile(path, text.text)  # which knows what it was asked before
+            # What stands where in a text is found once, however many steps leave the text alone.
+            if files[is_notes].text is not text.text:
+                files[is_notes] = TextFile(files[is_notes].path, text.text)
             draft = Draft(
                 files[is_notes],
                 locale,
@@ -109,6 +113,11 @@ def _take(revision: Revision, step: Step, draft: Draft, ask: Ask | None) -> None
             revision.remarks.append(replace(proposed, offset=offset, step=step.name))
         else:
             edits.append(proposed)
+        if len(edits) + len(revision.changes) > _MOST_CHANGES:
+            raise UnusableFileError(
+                f"step {step.name} would make the changes of this text more than "
+                f"{_MOST_CHANGES:,}, as in no book; look at what the file is"
+            )
     wanted = set[int]()
     edits = apart(edits)
     numbers = {id(edit): len(revision.changes) + count for count, edit in enumerate(edits)}
@@ -235,15 +244,18 @@ def _accounts(
         yield id(answering), (tuple(out), tuple(into))
 
 
-def _word_start(text: str, start: int) -> int:
-    while start and not text[start - 1].isspace():
-        start -= 1
-    return start
-
-
-def _word_end(text: str, end: int) -> int:
-    found = _SPACE.search(text, end)
-    return found.start() if found else len(text)
+def _spans(text: str, edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """The span of each edit, with the whole words at its ends; no word is looked through twice."""
+    first = last = 0
+    for edit in edits:
+        if edit.start >= last:
+            first = edit.start
+            while first and not text[first - 1].isspace():
+                first -= 1
+        if edit.end >= last:
+            found = _SPACE.search(text, edit.end)
+            last = found.start() if found else len(text)
+        yield first, last
 
 
 def _after(text: str, start: int, end: int, edits: Sequence[Edit]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from samizdat.importing.book_facts import valid_facts
@@ -179,4 +179,4 @@ def _remark(remark: Remark, source: Source) -> dict[str, object]:
 
 
 def _dashed(record: Change | Remark | WordAccount) -> dict[str, object]:
-    return {key.replace("_", "-"): value for key, value in asdict(record).items()}
+    return {key.replace("_", "-"): value for key, value in vars(record).items()}

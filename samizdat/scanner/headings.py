@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from samizdat.scanner.blocks import Blocks
 
@@ -20,11 +21,13 @@ class Heading:
     words_start: int
     id: str
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The words without calls, links, emphasis and code marks."""
-        words = re.sub(r"\[\^[^\]\n]*\]|\^\[[^\]\n]*\]", "", self.words)
-        words = re.sub(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\{[^}\n]*\})?", r"\1", words)
+        words = self.words
+        if "]" in words:  # without it, brackets that are never closed would be tried one by one
+            words = re.sub(r"\[\^[^\]\n]*\]|\^\[[^\]\n]*\]", "", words)
+            words = re.sub(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\{[^}\n]*\})?", r"\1", words)
         return " ".join(re.sub(r"[*_`~\\]", "", words).split())
 
 

@@ -16,12 +16,16 @@ EPUB = "http://www.idpf.org/2007/ops"
 DEEPEST = 250
 """How deep elements may lie in one another; pandoc needs time and memory for each level."""
 
+MOST_ATTRIBUTES = 1_000
+"""How many attributes a tag may have; each is compared with all of those before it."""
+
 MOST_TAGS = 1_500_000
 """How many tags a page may have; each takes memory before anything is known of it."""
 
 # A document type may define entities without end; no page needs its own.
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(\w+);")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _XML = {"amp", "lt", "gt", "quot", "apos"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Characters that stand for none, and that marks of this package are made of; and those XML forbids.
@@ -39,6 +43,13 @@ def parsed(text: str, name: str) -> Element:
     text = _DOCTYPE.sub("", _DECLARATION.sub("", _NO_TEXT.sub("", text)), count=1)
     if text.count("<") > MOST_TAGS:
         raise UnusableFileError(f"{name} has more markup than any book; give its text alone")
+    for tag in _LONG_TAG.finditer(text):
+        # What is long since it holds a picture, as `data:`, has few signs of equality.
+        if tag.group().count("=") > MOST_ATTRIBUTES or tag.group().count(" ") > MOST_ATTRIBUTES:
+            raise UnusableFileError(
+                f"{name} has a tag of more than {MOST_ATTRIBUTES} attributes, as no person writes; "
+                "save the page again, or give its text"
+            )
     root = _as_xml(text) if "http://www.w3.org/1999/xhtml" in text[:2000] else None
     if root is None:
         root = _as_html(text)
