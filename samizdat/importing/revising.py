@@ -214,21 +214,17 @@ def _accounts(
     Edits within one word are looked at together, and the first of them that may change words
     answers for all. Raises `WordsLostError` where none may.
     """
+    spans = list(_spans(text, edits))
     groups = list[list[int]]()
-    spans = list[tuple[int, int]]()
-    for number, edit in enumerate(edits):
-        if spans and edit.start < spans[-1][1]:
+    reach = -1
+    for number, (start, end) in enumerate(spans):
+        if groups and start < reach:
             groups[-1].append(number)
-            spans[-1] = spans[-1][0], _word_end(text, max(spans[-1][1], edit.end))
-            continue
-        start, end = _word_start(text, edit.start), _word_end(text, edit.end)
-        if spans and start < spans[-1][1]:
-            groups[-1].append(number)
-            spans[-1] = spans[-1][0], end
         else:
             groups.append([number])
-            spans.append((start, end))
-    for group, (start, end) in zip(groups, spans, strict=True):
+        reach = max(reach, end)
+    for group in groups:
+        start, end = spans[group[0]][0], max(spans[number][1] for number in group)
         some = [edits[number] for number in group]
         out, into = _difference(words(text[start:end]), words(_after(text, start, end, some)))
         moved = [text[first:last] for edit in some for first, last in edit.body]
