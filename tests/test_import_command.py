@@ -134,7 +134,7 @@ def test_wrong_use_ends_with_one_sentence_and_writes_nothing(
 
 
 def test_the_steps_are_listed_without_any_file() -> None:
-    done = samizdat("import", "--skip", "list")
+    done = samizdat("import", "--steps")
     assert done.returncode == 0
     assert "hyphens       words that a line's end divided are joined" in done.stdout
 

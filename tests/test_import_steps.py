@@ -130,9 +130,21 @@ def test_every_step_has_a_test_of_its_own() -> None:
     written = "".join(
         path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("test_import_*.py"))
     )
-    called = set(re.findall(r"after\(\s*\"(\w+)\"", written))
+    called = set(re.findall(r"after\(\s*\"([\w-]+)\"", written))
     table = {step for step, *_ in BEFORE_AND_AFTER}
+    table |= {"notes"} if "make_notes(" in written else set()  # which has a file of its own
     assert [step for step in names() if step not in called | table] == []
+
+
+def test_facts_at_the_head_of_a_file_go_to_the_metadata() -> None:
+    done = after("front-matter", "---\ntitle: The Flood\nauthor: [Ana Pressa]\n---\n\nIt rained.\n")
+    assert done.text.strip() == "It rained."
+    assert done.facts["title"] == "The Flood"
+    assert done.facts["creators"] == [{"name": "Ana Pressa", "role": "author"}]
+    toml = after("front-matter", '+++\ntitle = "The Flood"\ndate = 1921-03-01\n+++\nIt rained.\n')
+    assert (toml.facts["title"], toml.facts["date"]) == ("The Flood", "1921-03-01")
+    rule = "---\n\nA rule, and no facts.\n\n---\n"
+    assert after("front-matter", rule).text == rule
 
 
 def test_paragraphs_that_a_scan_indented_are_text_again() -> None:
