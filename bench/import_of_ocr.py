@@ -24,13 +24,13 @@ WORDS, LINE, LINES = 200_000, 64, 36
 MOST = 20.0
 """Seconds of processor time that the import may take."""
 
-_COMMON = "the of and to in that is was he for it with as his on be at by had not but from".split()
+_COMMON = ["the", "of", "and", "to", "in", "that", "is", "was", "he", "for", "it", "with", "as", "his", "on", "be", "at", "by", "had", "not", "but", "from"]
 
 
 def pages() -> Iterator[str]:
     """The pages of the copy, one after the other."""
     draw = random.Random(1917)  # noqa: S311  # the same text every time, nothing secret
-    syllables = "ba re mi to lan den ver sti con pro ter al ment ing ous tion er ka lu po".split()
+    syllables = ["ba", "re", "mi", "to", "lan", "den", "ver", "sti", "con", "pro", "ter", "al", "ment", "ing", "ous", "tion", "er", "ka", "lu", "po"]
     rare = ["".join(draw.choices(syllables, k=draw.randint(2, 4))) for _ in range(4_000)]
     count, paragraph, lines, number, note = 0, list[str](), list[str](), 1, 0
     notes = list[str]()

@@ -22,9 +22,7 @@ from samizdat.importing.revising import WordsLostError
 from samizdat.importing.run import run
 from samizdat.importing.traced import TracedText
 
-GERMAN = (
-    "Während der Wärter die Kähne zählte, schloß Müller die Tür. „Für nichts?“, sagte er."
-)
+GERMAN = "Während der Wärter die Kähne zählte, schloß Müller die Tür. „Für nichts?“, sagte er."
 FRENCH = "Le gardien notait chaque péniche. « Où êtes-vous allé ? » demanda-t-il à l’élève étonné."
 RUSSIAN = "Смотритель шлюза записывал каждую баржу, которая проходила мимо. Никто не пройдёт."
 CZECH = "Strážce zapisoval každou loď, která proplula. Nikdo neprojde, řekl a zavřel těžká vrata."
@@ -198,9 +196,7 @@ def test_the_files_as_they_are_written_are_proved_too() -> None:
     result = TracedText.of("One two three.")
     assert not unlike([result], [b"One  two\nthree.\n"])
     assert "two" in unlike([result], [b"One three."])[0]
-    assert (
-        "another order" in unlike([result], [b"two One three."])[0]
-    )
+    assert "another order" in unlike([result], [b"two One three."])[0]
     assert unlike([result], [None])
 
 
