@@ -82,6 +82,9 @@ def decoded(octets: bytes, name: str, encoding: str | None = None) -> Decoded:
         if octets.startswith(mark):
             text = octets.decode(own, "replace")
             return Decoded(text, own.upper().removesuffix("-SIG"), lost=text.count("\ufffd"))
+    # UTF-16 without its mark may be UTF-8 too, with a zero where each space is.
+    if octets[:_SAMPLE].count(0) > len(octets[:_SAMPLE]) / 50:
+        return _of_two_octets(octets, name)
     try:
         return Decoded(octets.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
