@@ -174,15 +174,18 @@ def test_the_translators_notes_of_the_thesis_go_to_their_file_and_no_others() ->
 # --- the handbook's editions, imported as a whole -------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", ["html", "epub", "pdf"])
-def test_the_handbook_comes_back_from_its_editions(ending: str, tmp_path: Path) -> None:
+# A PDF has the words of citations and of links without words, which the manuscript has not.
+@pytest.mark.parametrize(("ending", "equal"), [("html", 0.99), ("epub", 0.99), ("pdf", 0.975)])
+def test_the_handbook_comes_back_from_its_editions(
+    ending: str, equal: float, tmp_path: Path
+) -> None:
     (path,) = (HANDBOOK / "dist/en").glob(f"*-en.{ending}")
     done = samizdat("import", path, "--into", tmp_path / "book")
     assert done.returncode == 0, done.stdout + done.stderr
     book, again = read_again.book_in(HANDBOOK), read_again.book_in(tmp_path / "book")
     assert again.headings == book.headings
     assert sorted(again.notes.values()) == sorted(book.notes.values())
-    assert read_again.equal_part(book.paragraphs, again.paragraphs) >= 0.99
+    assert read_again.equal_part(book.paragraphs, again.paragraphs) >= equal
     assert len(again.pictures) == len(book.pictures)
     checked = samizdat("check", tmp_path / "book", "--format", "json")
     assert [one for one in json.loads(checked.stdout) if one["level"] == "error"] == []
