@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Effect = Literal["same", "respelt", "taken out", "to metadata", "to notes"]
-"""What an edit does to words: it keeps them, spells them otherwise, or takes them somewhere."""
+Effect = Literal["same", "moved", "respelt", "taken out", "to metadata", "to notes"]
+"""What an edit does to words: it keeps them, keeps them in another order, as where a note stood in
+the middle of a paragraph, spells them otherwise, or takes them somewhere."""
 
 Certainty = Literal["sure", "likely", "doubtful"]
 """A sure edit is made, a likely one is made and looked over, a doubtful one is only proposed."""

@@ -229,7 +229,8 @@ def _accounts(
         out, into = _difference(words(text[start:end]), words(_after(text, start, end, some)))
         moved = [text[first:last] for edit in some for first, last in edit.body]
         into += [word for part in moved for word in words(part)]
-        if out == into or (moved and Counter(out) == Counter(into)):
+        may_move = bool(moved) or any(edit.effect == "moved" for edit in some)
+        if out == into or (may_move and Counter(out) == Counter(into)):
             continue
         answering = next((edit for edit in some if edit.effect != "same"), None)
         if answering is None or (answering.effect != "respelt" and Counter(into) - Counter(out)):

@@ -33,7 +33,7 @@ class WordAccount:
 
 def word_account(revision: Revision) -> WordAccount:
     """The account of the words of an import."""
-    out = dict.fromkeys(("same", "respelt", "taken out", "to metadata", "to notes"), 0)
+    out = dict.fromkeys(("same", "moved", "respelt", "taken out", "to metadata", "to notes"), 0)
     into = dict(out)
     for change in revision.changes:
         if change.is_made:

@@ -41,6 +41,7 @@ def joined_over_blocks(draft: Draft) -> Iterator[Edit]:
             second.end,
             f" {text[second.start : second.end].strip()}\n\n{moved}",
             "the sentence goes on behind a picture or a note, which now comes after it",
+            "moved",
             certainty="likely",
         )
         number = after + 1
