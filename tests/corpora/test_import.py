@@ -186,6 +186,7 @@ def test_the_handbook_comes_back_from_its_editions(
     assert again.headings == book.headings
     assert sorted(again.notes.values()) == sorted(book.notes.values())
     assert read_again.equal_part(book.paragraphs, again.paragraphs) >= equal
-    assert len(again.pictures) == len(book.pictures)
+    if ending != "pdf":  # the handbook's pictures are drawings, which can't be taken out of a PDF
+        assert len(again.pictures) == len(book.pictures)
     checked = samizdat("check", tmp_path / "book", "--format", "json")
     assert [one for one in json.loads(checked.stdout) if one["level"] == "error"] == []
