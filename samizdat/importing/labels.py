@@ -24,12 +24,13 @@ def telling_label(note: str, vocabulary: Vocabulary, taken: Collection[str]) -> 
     found = _WORD.findall(_ADDRESS.sub(" ", note))
     for word in found:
         if vocabulary.is_name(word):
-            return _free(unicodedata.normalize("NFC", word.lower()), taken)
+            return free_label(unicodedata.normalize("NFC", word.lower()), taken)
     longest = max(found, key=len, default="note")
-    return _free(unicodedata.normalize("NFC", longest.lower()), taken)
+    return free_label(unicodedata.normalize("NFC", longest.lower()), taken)
 
 
-def _free(label: str, taken: Collection[str]) -> str:
+def free_label(label: str, taken: Collection[str]) -> str:
+    """The label, with a number behind it where it is `taken` already."""
     if label not in taken:
         return label
     count = 2

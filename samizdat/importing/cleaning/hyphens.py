@@ -16,10 +16,8 @@ def join_words(draft: Draft) -> Iterator[Edit]:
     person is asked; where the hyphen belongs to the word, only the line's end goes.
     """
     for parts in divided(draft.file):
-        word = parts.first + parts.rest
-        known = draft.vocabulary.knows(word)
-        if known or is_one_word(parts, draft.vocabulary.book.keys(), draft.locale.tag):
-            yield _joined(parts, word, "sure" if known else "likely")
+        if certainty := as_one_word(draft, parts):
+            yield _joined(parts, certainty)
         elif not parts.in_line and f"{parts.first}-{parts.rest}".lower() in draft.vocabulary.book:
             yield Edit(
                 parts.sign_start,
@@ -29,7 +27,16 @@ def join_words(draft: Draft) -> Iterator[Edit]:
             )
 
 
-def _joined(parts: Divided, word: str, certainty: Certainty) -> Edit:
+def as_one_word(draft: Draft, parts: Divided) -> Certainty | None:
+    """How sure it is that the parts are one word; None where the hyphen may belong to it."""
+    if draft.vocabulary.knows(parts.first + parts.rest):
+        return "sure"
+    is_one = is_one_word(parts, draft.vocabulary.book.keys(), draft.locale.tag)
+    return "likely" if is_one else None
+
+
+def _joined(parts: Divided, certainty: Certainty) -> Edit:
+    word = parts.first + parts.rest
     place = "by a hyphen and a space" if parts.in_line else "by the end of a line"
     return Edit(
         parts.sign_start, parts.rest_start, "", f"{word} was divided {place}", "respelt", certainty

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from samizdat.importing.cleaning.hyphens import as_one_word
 from samizdat.importing.cleaning.over_blocks import joined_over_blocks
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Edit
 from samizdat.importing.words import words
 from samizdat.scanner import Block
 from samizdat.traces.broken_paragraphs import Break, breaks
-from samizdat.traces.broken_words import Divided, is_one_word
+from samizdat.traces.broken_words import Divided
 
 _OPEN = re.compile(r"(?P<word>[^\W\d_]+)(?P<sign>,?)[*_]{0,2}\Z")
 _BEGINS = re.compile(r"[*_\"“„«‘(\[]{0,3}[^\W\d_]")
@@ -72,16 +73,15 @@ def _divided(draft: Draft, found: Break) -> Edit | None:
         found.start,
         in_line=False,
     )
-    word = parts.first + parts.rest
-    is_known = draft.vocabulary.knows(word)
-    is_one = is_known or is_one_word(parts, draft.vocabulary.book.keys(), draft.locale.tag)
+    certainty = as_one_word(draft, parts)
+    hyphen = "" if certainty else "-"
     return Edit(
         parts.sign_start,
         found.start,
-        _joint(found.between).rstrip() + ("" if is_one else "-"),
-        f"{word if is_one else f'{parts.first}-{parts.rest}'} was divided by the end of a page",
+        _joint(found.between).rstrip() + hyphen,
+        f"{parts.first}{hyphen}{parts.rest} was divided by the end of a page",
         "respelt",
-        "sure" if is_known else "likely",
+        certainty or "likely",
     )
 
 

@@ -16,6 +16,7 @@ from samizdat.importing.cleaning.note_texts import Text
 from samizdat.importing.draft import Draft
 from samizdat.importing.edits import Certainty, Edit, Effect
 from samizdat.importing.incoming import Remark
+from samizdat.importing.labels import free_label
 from samizdat.importing.words import words
 from samizdat.scanner import TextFile
 
@@ -72,7 +73,7 @@ def _labels(file: TextFile, found: Sequence[Answer]) -> dict[int, str]:
                 label = mark.name
             else:
                 label = f"{max(1, bisect_right(chapters, mark.start))}-{mark.name}"
-            label = _free(label, taken)
+            label = free_label(label, taken)
             taken.add(label)
             labels[text.start] = label
     return labels
@@ -87,15 +88,6 @@ def _behind(file: TextFile, starts: set[int]) -> set[int]:
             place += 1
         found.add(place)
     return found
-
-
-def _free(label: str, taken: set[str]) -> str:
-    if label not in taken:
-        return label
-    count = 2
-    while f"{label}-{count}" in taken:
-        count += 1
-    return f"{label}-{count}"
 
 
 def _chapters(file: TextFile) -> list[int]:
