@@ -16,8 +16,7 @@ class Draft:
 
     `file` is the manuscript, or, where `is_notes`, the translator's notes. `facts` are those known
     so far, by the keys of metadata.yaml; `breaks` the offsets at which a file that came in ends
-    and the next begins; `translators` the labels of notes known to be the translator's; `listed`
-    the titles that a typed table of contents had, with their depth from 1.
+    and the next begins; `translators` the labels of notes known to be the translator's.
     """
 
     file: TextFile

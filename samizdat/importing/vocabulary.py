@@ -54,11 +54,6 @@ class Vocabulary:
         small = word.lower()
         return word != small and not self.is_usual(word) and self._small[small] < _OFTEN
 
-    @property
-    def has_list(self) -> bool:
-        """Whether there is a list of words of the language."""
-        return self.listed is not None
-
     def knows(self, word: str) -> bool:
         """Whether the word is in the text elsewhere, or in the list of its language."""
         small = word.lower()

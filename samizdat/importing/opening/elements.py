@@ -16,8 +16,6 @@ tbody td tfoot th thead tr ul
 BLOCKS = frozenset(_BLOCKS.split())
 """Elements that stand for themselves, and not within a line."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# What holds blocks and says nothing of them.
-CONTAINERS = frozenset({"article", "body", "center", "div", "header", "main", "section"})
 _SHOWN = ("img", "svg", "math", "hr", "object", "table")
 
 
