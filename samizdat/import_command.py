@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -61,9 +62,10 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         _show(done, options, paint)
         return EXIT_OK
-    written = _write(done, options.into)
+    report = as_json(done)
+    written = _write(done, report, options.into)
     if options.format == "json":
-        print(as_json(done), end="")
+        print(report, end="")
     else:
         _print(telling.told(done, paint))
         _print(_told_of_files(written))
@@ -117,13 +119,13 @@ def _wrong_folder(into: Path, files: Sequence[Path]) -> str:
     return ""
 
 
-def _write(done: Import, folder: Path) -> list[book_folder.Written]:
-    """Writes the book folder and the reports."""
+def _write(done: Import, report: str, folder: Path) -> list[book_folder.Written]:
+    """Writes the book folder, the `report` for programs and the one for people."""
     # What may fail is made before anything is written.
-    reports = {"import-report.json": as_json(done), "import-report.html": import_report.page(done)}
+    reports = {"import-report.json": report, "import-report.html": import_report.page(done)}
     written = book_folder.write(folder, done.files)
-    for name, report in reports.items():
-        write_whole(folder / ".build" / name, report)
+    for name, content in reports.items():
+        write_whole(folder / ".build" / name, content)
     return written
 
 
@@ -163,6 +165,4 @@ def _print(lines: Iterable[str]) -> None:
 
 def _quoted(path: Path) -> str:
     """The path as a shell takes it for one word."""
-    import shlex
-
     return shlex.quote(str(path))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from samizdat import locales
+from samizdat.findings import Location
 from samizdat.importing.cleaning import STEPS, Step
 from samizdat.importing.cleaning.facts import new_facts
 from samizdat.importing.draft import Draft
@@ -35,14 +37,16 @@ class Revision:
     """The texts as they are so far, and what has become of them."""
 
     source: TextFile
-    breaks: tuple[int, ...]
-    language: str
     manuscript: TracedText
     notes: TracedText
     facts: dict[str, object]
     translators: frozenset[str]
     changes: list[Change] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+
+    def place(self, offset: int) -> Location:
+        """Where in what came in an offset of the source lies; its end is in its last line."""
+        return self.source.location(min(offset, max(0, len(self.source.text) - 1)))
 
 
 def revised(
@@ -62,7 +66,7 @@ def revised(
     """
     language = str(facts.get("language", "en"))
     traced = TracedText.of(source.text)
-    revision = Revision(source, breaks, language, traced, TracedText.of(""), facts, translators)
+    revision = Revision(source, traced, TracedText.of(""), facts, translators)
     revision.remarks += remarks
     vocabulary = Vocabulary(source.text, language)
     locale = locales.load(language)
@@ -82,7 +86,7 @@ def revised(
                 locale,
                 vocabulary,
                 revision.facts,
-                _carried(text, breaks),
+                () if is_notes else _carried(text, breaks),
                 revision.translators,
                 is_notes,
             )
@@ -91,15 +95,16 @@ def revised(
 
 
 def _carried(text: TracedText, breaks: tuple[int, ...]) -> tuple[int, ...]:
-    """Where the ends of the files that came in are now."""
+    """Where the ends of the files that came in are now: behind the last that is kept of each."""
+    if not breaks:
+        return ()
+    kept = [piece for piece in text.pieces if piece.change is None]
+    sources = [piece.source for piece in kept]  # in order, as the proof holds
     found = []
     for place in breaks:
-        ends = [
-            p.end - max(0, p.source + p.end - p.start - place)
-            for p in text.pieces
-            if p.change is None and p.source < place
-        ]
-        found.append(max(ends, default=0))
+        number = bisect_left(sources, place) - 1
+        piece = kept[number] if number >= 0 else None
+        found.append(min(piece.end, piece.start + place - piece.source) if piece else 0)
     return tuple(found)
 
 
@@ -186,7 +191,7 @@ def _question(text: str, change: Change, edit: Edit, edits: Sequence[Edit]) -> Q
 
 def _change(revision: Revision, step: Step, text: TracedText, edit: Edit, number: int) -> Change:
     offset = text.source(edit.start)
-    place = revision.source.location(min(offset, max(0, len(revision.source.text) - 1)))
+    place = revision.place(offset)
     return Change(
         number,
         step.name,

@@ -166,15 +166,14 @@ def as_json(done: Import) -> str:
         "words": _dashed(word_account(revision)),
         "changes": [_dashed(one) | place(written.place(one)) for one in revision.changes],
         "remarks": [
-            _remark(one, done.source) | place(written.place_of(one.offset))
-            for one in revision.remarks
+            _remark(one, revision) | place(written.place_of(one.offset)) for one in revision.remarks
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _remark(remark: Remark, source: Source) -> dict[str, object]:
-    place = source.text.location(min(remark.offset, max(0, len(source.text.text) - 1)))
+def _remark(remark: Remark, revision: Revision) -> dict[str, object]:
+    place = revision.place(remark.offset)
     return {"path": place.path, "line": place.line, "column": place.column} | _dashed(remark)
 
 

@@ -102,7 +102,7 @@ class SideBySide:
 
     def place(self, offset: int) -> str:
         """File and line of an offset of the source."""
-        at = self._source.location(min(offset, max(0, len(self._source.text) - 1)))
+        at = self._revision.place(offset)
         return f"{at.path}:{at.line}"
 
     def shown(self, marked: Marked) -> Iterator[Changed | Fold]:

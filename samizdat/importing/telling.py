@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,8 @@ def told(done: Import, paint: Paint) -> Iterator[str]:
     """The lines that tell of an import: what to look at by steps, then the count of each step."""
     for sentence in done.said:
         yield harmless(sentence)
-    doubts = {name: some for name in ("", *_purposes()) if (some := _doubts(done, name))}
+    purposes = {step.name: step.purpose for step in cleaning.STEPS}
+    doubts = {name: some for name in ("", *purposes) if (some := _doubts(done, name))}
     if doubts:
         yield ""
         yield paint("head", "to look at")
@@ -44,10 +46,8 @@ def told(done: Import, paint: Paint) -> Iterator[str]:
             yield f"  {place} {harmless(doubt.words)}"
         if left := sum(doubt.count for doubt in some[_MOST:]):
             yield f"  and {left} more like these, in the report"
-    counts = {
-        name: sum(one.is_made and one.step == name for one in done.revision.changes)
-        for name in _purposes()
-    }
+    made = Counter(one.step for one in done.revision.changes if one.is_made)
+    counts = {name: made[name] for name in purposes}
     if any(counts.values()):
         yield ""
         yield paint("head", "done")
@@ -55,7 +55,7 @@ def told(done: Import, paint: Paint) -> Iterator[str]:
     longest = max(map(len, counts))
     for name, count in counts.items():
         if count:
-            yield f"  {_figures(count):>{width}}  {name:{longest}}  {_purposes()[name]}"
+            yield f"  {_figures(count):>{width}}  {name:{longest}}  {purposes[name]}"
     account = word_account(done.revision)
     yield ""
     yield (
@@ -98,10 +98,6 @@ def _marked(mark: str, style: str, parts: Sequence[Part], paint: Paint) -> Itera
             yield f"  {mark} {line}"
 
 
-def _purposes() -> dict[str, str]:
-    return {step.name: step.purpose for step in cleaning.STEPS}
-
-
 def _figures(number: int) -> str:
     return f"{number:,}"
 
@@ -138,8 +134,7 @@ def _of_changes(some: Sequence[Change]) -> _Doubt:
 
 def _of_remarks(done: Import, some: Sequence[Remark]) -> _Doubt:
     first = some[0]
-    source = done.source.text
-    place = source.location(min(first.offset, max(0, len(source.text) - 1)))
+    place = done.revision.place(first.offset)
     told = first.message + (f"; {first.hint}" if first.hint and len(some) == 1 else "")
     if len(some) > 1:
         told += f"; and {_figures(len(some) - 1)} more such"
