@@ -17,6 +17,7 @@ from samizdat.findings import Finding, Level, Location, as_github, as_sarif, as_
 from samizdat.rules import rules
 
 from .conftest import FACTS, MakeBook, samizdat
+from .terminal import at_a_terminal
 
 CODES = re.compile(r"\x1b\[[\d;]*m")
 NOTES = "# One\n\nOne.[^lost]\n\n[^a]: Never called.\n\n[^b]: Nor this.\n"
@@ -98,26 +99,11 @@ def test_only_a_terminal_gets_colours_and_only_if_nobody_objects(
 
 def said_to_a_terminal(environment: dict[str, str], *arguments: str) -> str:
     """What the command says to a terminal of its own."""
-    import pty
-    import subprocess
-
-    others = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "TERM"}}
-    ours, its = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "samizdat", *arguments],
-        stdout=its,
-        stderr=its,
-        env={**others, "TERM": "xterm-256color", **environment},
-    ):
-        os.close(its)
-        said = b""
-        try:
-            while octets := os.read(ours, 65536):
-                said += octets
-        except OSError:  # the way Linux says that the other side has hung up
-            pass
-    os.close(ours)
-    return said.decode()
+    others = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TERM"}}
+    _, said = at_a_terminal(
+        *arguments, environment={**others, "TERM": "xterm-256color", **environment}
+    )
+    return said
 
 
 def test_a_check_ends_with_a_count_by_rule_and_the_count_of_all(make_book: MakeBook) -> None:

@@ -23,7 +23,8 @@ class Listener:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         self.calls = 0
-        threading.Thread(target=self._count, daemon=True).start()
+        self.thread = threading.Thread(target=self._count, daemon=True)
+        self.thread.start()
 
     def _count(self) -> None:
         while True:
@@ -34,13 +35,19 @@ class Listener:
             self.calls += 1
             connection.close()
 
+    def stop(self) -> None:
+        """Stops the thread as well, which the closing of the socket alone would not wake."""
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self.thread.join()
+
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     """A listener that stops with the test."""
     server = Listener()
     yield server
-    server.socket.close()
+    server.stop()
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink">{}</svg>'

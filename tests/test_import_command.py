@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from samizdat.importing import book_folder
 
 from .conftest import samizdat
+from .terminal import END_OF_INPUT, INTERRUPT, at_a_terminal
 
 TEXT = """\
 THE LOCK KEEPER
@@ -245,40 +245,9 @@ def test_the_same_files_become_the_same_octets(text: Path, tmp_path: Path) -> No
 # Asking
 
 
-def asked(text: Path, book: Path, answers: bytes) -> tuple[int, str]:
+def asked(text: Path, book: Path, *answers: str) -> tuple[int, str]:
     """The exit status and all that a terminal shows while somebody types the answers."""
-    own, other = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "samizdat", "import", "--interactive", text, "--into", book],
-        stdin=other,
-        stdout=other,
-        stderr=other,
-        start_new_session=True,
-        preexec_fn=_with_terminal,
-        env={**os.environ, "NO_COLOR": "1"},
-    )
-    os.close(other)
-    seen = b""
-    while True:
-        try:
-            part = os.read(own, 4096)
-        except OSError:
-            break
-        if not part:
-            break
-        seen += part
-        if part.endswith(b"] ") and answers:
-            os.write(own, answers[:1] + (b"" if answers[:1] in b"\x03\x04" else b"\n"))
-            answers = answers[1:]
-    os.close(own)
-    return process.wait(timeout=60), seen.decode()
-
-
-def _with_terminal() -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    return at_a_terminal("import", "--interactive", text, "--into", book, answers=answers)
 
 
 VERSE = "\n".join(["# A", "", *("The keeper of the lock", "And all his silent boats", "Went away")])
@@ -288,7 +257,7 @@ PLAY = TEXT + "\n" + "\n".join(VERSE.split("\n")[2:]) + "\n"
 def test_a_person_is_asked_once_for_each_decision_with_the_words_around(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text(PLAY, "utf-8")
-    status, seen = asked(text, tmp_path / "book", b"nn")
+    status, seen = asked(text, tmp_path / "book", "n", "n")
     assert status == 0, seen
     assert seen.count("make it?") == 2
     assert "a.txt:1 the title page tells the title" in seen
@@ -301,7 +270,7 @@ def test_a_person_is_asked_once_for_each_decision_with_the_words_around(tmp_path
 def test_whoever_stops_being_asked_gets_the_rest_as_without_questions(tmp_path: Path) -> None:
     text = tmp_path / "a.txt"
     text.write_text(PLAY, "utf-8")
-    status, seen = asked(text, tmp_path / "book", b"q")
+    status, seen = asked(text, tmp_path / "book", "q")
     assert status == 0
     assert seen.count("make it?") == 1
     samizdat("import", text, "--into", tmp_path / "plain")
@@ -309,8 +278,8 @@ def test_whoever_stops_being_asked_gets_the_rest_as_without_questions(tmp_path: 
         assert (tmp_path / "book" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
 
 
-@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["interrupt", "end of input"])
-def test_whoever_breaks_off_has_written_nothing(key: bytes, text: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", [INTERRUPT, END_OF_INPUT], ids=["interrupt", "end of input"])
+def test_whoever_breaks_off_has_written_nothing(key: str, text: Path, tmp_path: Path) -> None:
     status, seen = asked(text, tmp_path / "book", key)
     assert status == 1
     assert "nothing was written" in seen

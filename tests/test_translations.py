@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from samizdat.source import read_source
 
 from .browser import DESKTOP, PHONE, Scheme, opened, violations
 from .conftest import FACTS, MakeBook, samizdat
+from .terminal import at_a_terminal
 
 MILL = """\
 # The mill {#mill}
@@ -554,20 +553,9 @@ def test_a_picture_of_the_same_name_takes_the_place_of_the_sources(make_book: Ma
 def test_at_a_terminal_adopt_asks_about_what_it_is_not_sure_of(
     answer: str, kept: bool, make_book: MakeBook
 ) -> None:
-    import pty
-
     book = make_book("# A\n\nOne line of six plain words.\n\nA letter from 1931.\n\nThe end.\n")
     write(book, "translations/es/manuscript.md", "# A\n\nUna línea.\n\nFin.\n")
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "samizdat", "locale", "adopt", "es"],
-        stdin=theirs,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=book,
-    ) as process:
-        os.write(ours, f"{answer}\n".encode() * 5)
-        said, _ = process.communicate(timeout=60)
+    _, said = at_a_terminal("locale", "adopt", "es", answers=[answer] * 5, cwd=book)
     assert "are they fellows?" in said
     ledger = json.loads((book / "translations/es/ledger.json").read_text("utf-8"))
     texts = [entry["text"] for entry in ledger["entries"]]
