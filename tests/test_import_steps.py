@@ -188,6 +188,13 @@ def test_numbers_that_count_chapters_are_no_pages() -> None:
             "Он встал.[^москве]",
             "[^москве]: В Москве.",
         ),
+        (
+            "Subió.[^1]\n\n[^1]: Nota del traductor: En Madrid. (N. del T.)",
+            "Subió.[^madrid]",
+            "[^madrid]: En Madrid.",
+        ),
+        ("نهض.[^1]\n\n[^1]: في القاهرة. (المترجم)", "نهض.[^القاهرة]", "[^القاهرة]: في القاهرة."),
+        ("他起来了（译注：在北京）。", "他起来了[^note]。", "[^note]: 在北京"),
     ],
 )
 def test_signed_notes_go_to_the_translator(text: str, manuscript: str, notes: str) -> None:

@@ -13,7 +13,10 @@ _CUE = re.compile(
     r"(?i)(?:foot)?note\b|n\.\s?b\.|(?:fuß|fuss)note|anm(?:\.|erkung)|nota\b|note\s(?:de|du)\b"
     r"|сноска|прим(?:\.|ечание)|editors?['’]s?\s|ed(?:itor)?\.\s?note|red\.|hrsg\."
 )
-_ROUND = re.compile(r"(?<![\]\w\\])\((?P<words>[^()\[\]]{4,600})\)")
+_ROUND = re.compile(
+    r"(?<![\]\w\\])\([^()\[\]]{4,600}\)"
+    r"|（[^（）]{4,600}）|【[^【】]{4,600}】|〔[^〔〕]{4,600}〕"  # as in Chinese
+)
 _LONG = 90
 
 
@@ -58,6 +61,6 @@ def _in_square_brackets(file: TextFile) -> Iterator[BracketedRemark]:
 
 def _in_round_brackets(file: TextFile) -> Iterator[BracketedRemark]:
     for match in _ROUND.finditer(file.masked):
-        words = " ".join(match["words"].replace("&nbsp;", " ").split())
+        words = " ".join(match.group()[1:-1].replace("&nbsp;", " ").split())
         if signed := signature(words, "translator"):
             yield BracketedRemark(match.start(), match.end(), words, signed)

@@ -23,6 +23,18 @@ _TRANSLATOR = r"""
         (?:(?:ü|ue)bers(?:\.|(?!\w)|etzer(?:s|in|innen)?)|übs\.|ü\.))
   | A\.\ ?d\.\ ?(?:Ü|Übers)\. | AdÜ\b
   | (?i:прим(?:\.|еч\.|ечани[ея])\ ?(?:пер(?:\.|ев\.|евод\.|еводч\.|еводчи(?:ка|цы|ков))))
+  | (?i:прим(?:\.|ітк[аи])\ (?:пер\.|перекл(?:\.|адач(?:а|ки|ів))))
+  | (?i:przyp(?:\.|isy?)\ tłum(?:\.|acz(?:a|ki|y)))
+  | (?i:pozn(?:\.|ámk[ay])\ p[rř]ekl(?:\.|adatel(?:e|ky|ů)))
+  | (?i:noot\ v(?:an|\.)\ ?d(?:e|\.)\ ?vert(?:\.|aler|aalster))
+  | (?i:övers(?:\.|ättarens)\ anm(?:\.|ärkning)) | (?i:overs[æe]tterens\ (?:note|merknad))
+  | (?i:suom(?:\.|entajan)\ huom(?:\.|autus)) | (?i:a\ ford(?:\.|ító)\ megj(?:\.|egyzése))
+  | (?i:not[aă]\ trad(?:\.|ucătorului|ucătoarei)) | (?i:noto\ de\ la\ traduk(?:into|isto))
+  | [Çç]\.\ ?[Nn]\. | (?i:çev(?:\.|irmenin|irenin)\ notu)
+  | Σ\.\ ?τ\.\ ?[Μμ]\. | (?i:σημείωση\ τ(?:ου|ης)\ μεταφρ(?:\.|αστή|άστριας))
+  | (?:ملاحظة|هامش|حاشية|تعليق)\ (?:من\ )?المترجمة? | (?:یادداشت|پانوشت|پانویس)\ مترجم
+  | הער(?:ת|ות)\ ה?מתרגמ?(?:ם|ת|ים|ות)?
+  | [译譯訳]者?[注註按] | 옮긴이\ ?주 | 역자\ ?주 | 역주
 """
 _AUTHOR = r"""
     (?i:authors?['’]s?\ note|authors['’]\ note|note\ (?:by|of|from)\ the\ authors?)
@@ -36,21 +48,29 @@ _AUTHOR = r"""
         (?:verf(?:\.|asser(?:s|in))|aut(?:\.|or(?:s|in|en)))|anm\.\ ?d\.\ ?[av]\.)
   | A\.\ ?d\.\ ?V\.
   | (?i:прим(?:\.|еч\.|ечание)\ ?(?:авт(?:\.|ора|оров)))
+  | (?i:przyp(?:\.|is)\ aut(?:\.|ora|orki)) | (?:ملاحظة|هامش|حاشية|تعليق)\ المؤلفة?
+  | הער(?:ת|ות)\ ה?מחבר(?:ת|ים)? | 作者[注註按] | 原[注註]
 """
+
+# Brackets, and stops that end or part, in the narrow and the wide forms that go with Chinese.
+_OPEN, _CLOSE = "[(（【〔［", "])）】〕］"
+_OPENING, _CLOSING = re.escape(_OPEN), re.escape(_CLOSE)
 
 
 def _signature(spellings: str) -> re.Pattern[str]:
     """The spellings at the begin of a note, with a full stop or the like behind, or at its end."""
     return re.compile(
-        rf"""^[\[(—–-]*\ ?(?P<begin>{spellings})(?:(?<=\.)|\ ?[\])]|\ ?[.:,;—–-])
-        | (?:^|[\s\[(—–-])(?P<end>{spellings})[\s.\])]*$""",
+        rf"""^[{_OPENING}—–-]*\ ?(?P<begin>{spellings})(?:(?<=\.)|\ ?[{_CLOSING}]|\ ?[.:,;：—–-])
+        | (?:^|[\s{_OPENING}—–-])(?P<end>{spellings})[\s.。{_CLOSING}]*$""",
         re.VERBOSE,
     )
 
 
 def _abbreviation(spellings: str) -> re.Pattern[str]:
     """A person behind a dash or in brackets, at the end: “— Trans.”, “(Tr.)”, “— Прим.”."""
-    return re.compile(rf"(?:(?:[—–]|(?<=[\s.])--?-?)\ ?|[(\[])(?P<end>{spellings})[.)\]]*$")
+    return re.compile(
+        rf"(?:(?:[—–]|(?<=[\s.])--?-?)\ ?|[{_OPENING}])(?P<end>{spellings})[.{_CLOSING}]*$"
+    )
 
 
 _SIGNATURES = {
@@ -59,11 +79,12 @@ _SIGNATURES = {
         _abbreviation(
             r"(?:Trans|Tr|Transl|(?:d\. )?Übers|d\. Ü|Trad|Перев|Пер)\."
             r"|(?:The )?[Tt]ranslator|[Dd](?:er|ie) Übersetzer(?:in)?|Переводчи(?:к|ца)"
+            r"|[Aa] ford\.|المترجمة?|ה?מתרגמ?[םת]|[译譯訳]者|옮긴이"
         ),
     ),
     "author": (
         _signature(_AUTHOR),
-        _abbreviation(r"(?:Auth|(?:d\. )?Verf|Авт)\.|(?:The )?[Aa]uthor|Автор"),
+        _abbreviation(r"(?:Auth|(?:d\. )?Verf|Авт)\.|(?:The )?[Aa]uthor|Автор|المؤلفة?|作者"),
     ),
 }
 
@@ -96,8 +117,11 @@ _EMPHASIS = re.compile(r"[*_]+|</?[A-Za-z][^<>]*>")
 _SIGN = re.compile(rf"(?P<space>(?:\s|&nbsp;)+)|(?P<unseen>\\|{_EMPHASIS.pattern})|.")
 # What parts a signature from the words behind it. A colon ends it, so that a dash behind one
 # belongs to the words.
-_PARTING = re.compile(r"[\])]*\ ?(?:[.,;](?!\.)[\])]*\ ?)?(?::[\])]*|[—–-]{1,3}[\])]*)?\ ?")
-_ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_PARTING = re.compile(
+    rf"[{_CLOSING}]*\ ?(?:[.,;](?!\.)[{_CLOSING}]*\ ?)?"
+    rf"(?:[:：][{_CLOSING}]*|[—–-]{{1,3}}[{_CLOSING}]*)?\ ?"
+)
+_ENDED = re.compile(rf"[.!?…:;。！？：；][\"'”’»」』{_CLOSING}]*$")
 
 
 def signed_part(words: str, speaker: str) -> tuple[int, int] | None:
@@ -117,20 +141,6 @@ def signed_part(words: str, speaker: str) -> tuple[int, int] | None:
     return _with_emphasis(words, start, end, is_first=found.is_first)
 
 
-def unsigned(words: str, speaker: str) -> str:
-    """The words without their signatures, and without brackets that stood around all of them.
-
-    Words that are not signed are given back as they are.
-    """
-    part = signed_part(words, speaker)
-    if part and (inside := _inside_brackets(words)):
-        words, part = inside, signed_part(inside, speaker)
-    while part:
-        words = words[: part[0]] + words[part[1] :]
-        part = signed_part(words, speaker)
-    return words
-
-
 def _seen(words: str) -> list[tuple[str, int, int]]:
     """What readers see of the words, sign by sign, white space folded, and where each stands."""
     signs: list[tuple[str, int, int]] = []
@@ -145,23 +155,23 @@ def _at_the_begin(seen: str, found: _Signature) -> tuple[int, int]:
     """The part of a signature before the words, without brackets that close behind it."""
     parting = _PARTING.match(seen, found.end)
     last = parting.end() if parting else found.end
-    opened = [place for place in range(found.start) if seen[place] in "[("]
-    unclosed = len(opened) - sum(sign in "])" for sign in seen[found.end : last])
+    opened = [place for place in range(found.start) if seen[place] in _OPEN]
+    unclosed = len(opened) - sum(sign in _CLOSE for sign in seen[found.end : last])
     return (opened[unclosed - 1] + 1 if unclosed > 0 else 0), last
 
 
 def _at_the_end(seen: str, found: _Signature) -> tuple[int, int]:
     """The part of a signature behind the words, without brackets that open before it."""
-    first = len(seen[: found.start].rstrip(" [(—–-"))
-    opened = sum(sign in "[(" for sign in seen[first : found.start])
+    first = len(seen[: found.start].rstrip(f" {_OPEN}—–-"))
+    opened = sum(sign in _OPEN for sign in seen[first : found.start])
     if seen[first - 1 : first] in {",", ";", ":"}:
         first -= 1
     is_ended = first == 0 or bool(_ENDED.search(seen[:first]))
     last = found.end
     for sign in seen[found.end :]:
-        if opened == 0 and (sign in "])" or (sign == "." and not is_ended)):
+        if opened == 0 and (sign in _CLOSE or (sign in ".。" and not is_ended)):
             break
-        opened -= sign in "])"
+        opened -= sign in _CLOSE
         last += 1
     return first, last
 
@@ -178,13 +188,3 @@ def _with_emphasis(words: str, start: int, end: int, *, is_first: bool) -> tuple
     if behind and ((is_open and not is_first) or (before and not is_open)):
         end = behind.end()
     return start, end
-
-
-def _inside_brackets(words: str) -> str:
-    """What stands between brackets that are around all of the words, or nothing."""
-    depth, stripped = 0, words.strip()
-    for place, sign in enumerate(stripped):
-        depth += (sign in "[(") - (sign in "])")
-        if depth <= 0:
-            return stripped[1:-1] if 0 < place == len(stripped) - 1 else ""
-    return ""

@@ -90,19 +90,19 @@ def _signed_notes(draft: Draft) -> Iterator[_Note]:
 
 
 def _unsigned(text: str, first: int, last: int) -> tuple[int, int] | None:
-    """The span of the words without their signature; None where nobody signed, or only that."""
-    signature = signed_part(text[first:last], "translator")
-    if signature is None:
-        return None
-    if signature[0] == 0:
-        first += signature[1]
-    else:
-        last = first + signature[0]
+    """The span of the words without their signatures; None where nobody signed, or only that."""
+    is_signed = False
+    while signature := signed_part(text[first:last], "translator"):
+        is_signed = True
+        if signature[0] == 0:
+            first += signature[1]
+        else:
+            last = first + signature[0]
     while first < last and text[first].isspace():
         first += 1
     while first < last and text[last - 1].isspace():
         last -= 1
-    return (first, last) if first < last else None
+    return (first, last) if is_signed and first < last else None
 
 
 def _typed(draft: Draft, note: _Note, label: str) -> Edit:
