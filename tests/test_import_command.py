@@ -242,6 +242,14 @@ def test_the_same_files_become_the_same_octets(text: Path, tmp_path: Path) -> No
     assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
 
 
+def test_a_book_that_is_imported_once_more_stays_as_it_is(text: Path, tmp_path: Path) -> None:
+    samizdat("import", text, "--into", tmp_path / "one")
+    clean = tmp_path / "one/manuscript/manuscript.md"
+    done = samizdat("import", clean, "--language", "en", "--into", tmp_path / "two")
+    assert done.returncode == 0, done.stdout
+    assert (tmp_path / "two/manuscript/manuscript.md").read_bytes() == clean.read_bytes()
+
+
 # Asking
 
 

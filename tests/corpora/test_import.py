@@ -68,6 +68,12 @@ def test_guillamon_builds_at_once(guillamon: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_guillamon_imported_once_more_stays_as_it_is(guillamon: Path) -> None:
+    clean = guillamon / "manuscript/manuscript.md"
+    again = run([clean], language="en")
+    assert again.files["manuscript/manuscript.md"] == clean.read_bytes()
+
+
 # --- raw OCR, and the chapters that somebody has corrected ---------------------------------------
 
 
