@@ -28,6 +28,9 @@ RUSSIAN = "Смотритель шлюза записывал каждую ба�
 CZECH = "Strážce zapisoval každou loď, která proplula. Nikdo neprojde, řekl a zavřel těžká vrata."
 JAPANESE = "閘門の番人は通る船をすべて書きとめた。誰も通さないと彼は言った。水は静かに流れていた。"
 CHINESE = "水闸的看守人记下了每一艘经过的船。他说谁也不能通过。水静静地流着，没有人读过那本书。"
+HEBREW = "שומר הסכר רשם כל סירה שעברה. איש לא קרא את הספר, והמים עזבו את העמק."
+ARABIC = "كان الحارس يكتب كل مركب مر من هنا، ولم يقرأ أحد الكتاب بعد أن ذهب الماء من الوادي."
+GREEK = "Ο φύλακας έγραφε κάθε βάρκα που περνούσε. Κανείς δεν διάβασε το βιβλίο από τότε."
 ENCODED = {
     "utf-8": GERMAN,
     "utf-8-sig": GERMAN,
@@ -44,6 +47,9 @@ ENCODED = {
     "shift-jis": JAPANESE,
     "euc-jp": JAPANESE,
     "gb18030": CHINESE,
+    "cp1255": HEBREW,
+    "cp1256": ARABIC,
+    "cp1253": GREEK,
 }
 
 

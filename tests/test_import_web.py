@@ -257,16 +257,35 @@ def test_pictures_of_a_saved_page_come_along_and_no_others(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("encoding", "head"),
-    [("utf-8", ""), ("cp1251", '<meta charset="windows-1251">'), ("cp1252", "")],
+    [
+        ("utf-8", ""),
+        ("cp1251", '<meta charset="windows-1251">'),
+        ("cp1252", '<meta charset="iso-8859-1">'),
+        ("cp1252", ""),
+        ("cp1255", '<meta charset="no-such">'),
+        ("cp1256", ""),
+    ],
 )
 def test_a_page_is_read_in_its_encoding(tmp_path: Path, encoding: str, head: str) -> None:
-    words = "слова издата" if encoding != "cp1252" else "déjà vu, garçon, où est la fête"
+    words = {
+        "cp1252": "déjà vu, garçon, où est la fête",
+        "cp1255": "שומר הסכר רשם כל סירה שעברה",
+        "cp1256": "كان الحارس يكتب كل مركب مر من هنا",
+    }.get(encoding, "слова издата")
     file = tmp_path / "page.html"
     file.write_bytes(
         f"<html><head>{head}</head><body><p>{words}</p></body></html>".encode(encoding)
     )
-    assert open_web(file).text == f"{words}\n"
-    assert "page.html was" in open_web(file).said[0] or "taken for" in open_web(file).said[0]
+    found = open_web(file)
+    assert found.text == f"{words}\n"
+    name = encoding.replace("cp", "windows-")
+    assert found.said == (() if encoding == "utf-8" else (f"page.html was read as {name}",))
+
+
+def test_a_page_is_read_in_the_encoding_that_a_person_tells(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes('<meta charset="utf-8"><p>El niño.</p>'.encode("mac-roman"))
+    assert open_web(file, "mac-roman").text == "El niño.\n"
 
 
 # --- EPUB -----------------------------------------------------------------------------------

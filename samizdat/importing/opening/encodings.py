@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from samizdat.importing.incoming import UnusableFileError
+from samizdat.importing.incoming import Remark, UnusableFileError
 from samizdat.importing.language import language_of
 from samizdat.importing.opening.letters import LETTERS, MARKS
 
@@ -40,7 +40,10 @@ _NAMES = {
     "euc_kr": "EUC-KR",
     "cp1253": "windows-1253",
     "cp1254": "windows-1254",
+    "cp1255": "windows-1255",
+    "cp1256": "windows-1256",
     "cp1257": "windows-1257",
+    "cp874": "windows-874",
     "cp866": "CP866",
     "mac_roman": "Mac Roman",
     "cp437": "CP437",
@@ -53,7 +56,10 @@ _WIDE = {"shift_jis", "gb18030", "euc_jp", "big5", "euc_kr"}
 _ODD = re.compile(
     r"[\x80-\x9f]"  # controls
     r"|(?<=[^\W\d_])[^\w\s\u0021-\u007e\u00ad‘’“”«»…·–—](?=[^\W\d_])"  # a sign in a word
-    r"|(?<=[a-zß-öø-ÿа-яё])[À-ÖØ-ÞА-ЯЁ](?=[a-zß-öø-ÿа-яё])"  # a capital in a word
+    r"|(?<=[a-zß-öø-ÿ])[À-ÖØ-Þ](?=[a-zß-öø-ÿ])|(?<=[а-яё])[А-ЯЁ]|(?<=[α-ώ])[Α-Ω]"  # a capital
+    # Words without a vowel: Hebrew has its letters in the octets of Cyrillic and Greek ones.
+    r"|\b[бвгджзйклмнпрстфхцчшщъьБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{3,}\b|\b[ьЬ]"
+    r"|\b[βγδζθκλμνξπρσςτφχψΒΓΔΖΘΚΛΜΝΞΠΡΣΤΦΧΨ]{3,}\b"
     r"|[A-Za-z](?=[\u0370-\u052f])|[\u0370-\u052f](?=[A-Za-z])"  # two scripts in a word
 )
 _SURE = 0.9
@@ -71,10 +77,19 @@ class Decoded:
     lost: int = 0
 
 
-def decoded(octets: bytes, name: str, encoding: str | None = None) -> Decoded:
-    """The text of the octets, in the `encoding` if one is given.
+def decoded(
+    octets: bytes,
+    name: str,
+    encoding: str | None = None,
+    *,
+    declared: str = "",
+    words: bytes | None = None,
+) -> Decoded:
+    """The text of the octets, in the `encoding` if somebody has told it.
 
-    Raises `UnusableFileError` where they are no text, or not one in that encoding.
+    One that the file has `declared` is taken where it fits. `words` are the octets without markup,
+    which is alike in all encodings and would hide in what they differ. Raises `UnusableFileError`
+    where the octets are no text, or not one in the encoding that was told.
     """
     if encoding:
         return _as_told(octets, name, encoding)
@@ -82,6 +97,11 @@ def decoded(octets: bytes, name: str, encoding: str | None = None) -> Decoded:
         if octets.startswith(mark):
             text = octets.decode(own, "replace")
             return Decoded(text, own.upper().removesuffix("-SIG"), lost=text.count("\ufffd"))
+    if declared and is_encoding(declared):
+        try:
+            return _as_declared(octets, declared)
+        except UnicodeDecodeError:
+            pass
     # UTF-16 without its mark may be UTF-8 too, with a zero where each space is.
     if octets[:_SAMPLE].count(0) > len(octets[:_SAMPLE]) / 50:
         return _of_two_octets(octets, name)
@@ -91,7 +111,7 @@ def decoded(octets: bytes, name: str, encoding: str | None = None) -> Decoded:
         pass
     if b"\x00" in octets[:_SAMPLE]:
         return _of_two_octets(octets, name)
-    return _damaged(octets) or _guessed(octets, name)
+    return _damaged(octets) or _guessed(octets, name, octets if words is None else words)
 
 
 def is_encoding(name: str) -> bool:
@@ -100,6 +120,38 @@ def is_encoding(name: str) -> bool:
         return codecs.lookup(name)._is_text_encoding
     except LookupError:
         return False
+
+
+def doubts(name: str, text: str, found: Decoded) -> list[Remark]:
+    """What a person has to look at where letters of the text may be wrong, or are lost."""
+    remarks = list[Remark]()
+    if found.others:
+        beyond = next((at for at, character in enumerate(text) if character > "\x7f"), 0)
+        remarks.append(
+            Remark(
+                beyond,
+                f"{name} was read as {found.encoding}, but may be in {' or '.join(found.others)}",
+                "look whether its letters are right; if not, import it again with --encoding NAME",
+                " ".join(text[max(0, beyond - 20) : beyond + 20].split()),
+            )
+        )
+    if found.lost:
+        remarks.append(
+            Remark(
+                max(0, text.find("\ufffd")),
+                f"{found.lost} {'character' if found.lost == 1 else 'characters'} of {name} can't "
+                "be read: the file is damaged there",
+                "look them up in the copy, or get the file again",
+            )
+        )
+    return remarks
+
+
+def _as_declared(octets: bytes, declared: str) -> Decoded:
+    own = codecs.lookup(declared).name
+    # Two that stand for Windows-1252, as pages that name them mean that (Encoding Standard, 4.2).
+    own = "cp1252" if own in {"iso8859-1", "ascii"} else own
+    return Decoded(octets.decode(own), _NAMES.get(own.replace("-", "_"), own.upper()))
 
 
 def _as_told(octets: bytes, name: str, encoding: str) -> Decoded:
@@ -131,9 +183,9 @@ def _damaged(octets: bytes) -> Decoded | None:
     return Decoded(text, "UTF-8", lost=lost) if whole > 20 * lost else None
 
 
-def _guessed(octets: bytes, name: str) -> Decoded:
-    sample = octets[:_SAMPLE]
-    while sample and sample[-1] > 0x7F and len(sample) < len(octets):
+def _guessed(octets: bytes, name: str, words: bytes) -> Decoded:
+    sample = words[:_SAMPLE]
+    while sample and sample[-1] > 0x7F and len(sample) < len(words):
         sample = sample[:-1]  # half a character at the cut would make an encoding impossible
     found = from_bytes(sample, cp_isolation=list(_NAMES), threshold=0.35)
     likely = {own for match in found for own in (match.encoding, *match.could_be_from_charset)}
@@ -165,7 +217,7 @@ def _readable(text: str) -> float:
     whole = counts.total()
     if not whole:
         return 1.0
-    odd = sum(1 for match in _ODD.finditer(text) if not match.group().isascii())
+    odd = sum(len(match.group()) for match in _ODD.finditer(text) if not match.group().isascii())
     marks = sum(count for character, count in counts.items() if character in MARKS)
     own = {
         language: sum(count for character, count in counts.items() if character in letters)

@@ -82,7 +82,7 @@ def _bodies(archive: Archive, package: Package) -> dict[str, Element]:
             )
         if not data.strip():
             continue
-        root = parsed(web_encoding.decoded(data, file)[0], file)
+        root = parsed(web_encoding.decoded(data, file).text, file)
         body = root.find("body")
         if body is not None:
             body.attrib.pop("lang", "")

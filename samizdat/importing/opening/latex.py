@@ -11,6 +11,7 @@ from typing import Any
 from samizdat.book import text, transform, walk
 from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening.conversion import markdown_of, read_tree
+from samizdat.importing.opening.encodings import decoded, doubts
 from samizdat.importing.opening.kinds import kind_of
 from samizdat.importing.opening.noticed import Noticed
 from samizdat.importing.opening.office_report import tell_of_lost_words
@@ -26,6 +27,9 @@ _QUOTE = re.compile(r"\\textquotesingle(?:\{\}|[ ]|(?![a-zA-Z]))")
 _WORDED = re.compile(
     r"(?!\\(?:begin|end|label|index|usepackage|set\w+)\b).*\{[^{}]*[^\W\d_]{2}", re.S
 )
+# What the package inputenc is told, and its names for encodings that Python calls otherwise.
+_INPUT = re.compile(rb"\\(?:usepackage\[([\w-]+)\]\{inputenc\}|inputencoding\{([\w-]+)\})")
+_INPUT_ENCODINGS = {"ansinew": "cp1252", "applemac": "mac-roman", "utf8x": "utf-8"}
 _LANGUAGES = {
     **{"english": "en", "british": "en-GB", "american": "en-US", "german": "de", "ngerman": "de"},
     **{"french": "fr", "spanish": "es", "catalan": "ca", "italian": "it", "portuguese": "pt"},
@@ -35,11 +39,12 @@ _LANGUAGES = {
 }
 
 
-def open_latex(path: Path) -> Incoming:
+def open_latex(path: Path, encoding: str | None = None) -> Incoming:
     r"""A LaTeX file as Markdown.
 
     `\title`, `\author` and `\date` are facts. What pandoc skips and what the file would have read
-    are remarks. Pictures are taken from the file's own folder alone. Raises `UnusableFileError`.
+    are remarks. Pictures are taken from the file's own folder alone. `encoding` is the
+    file's, where somebody knows it. Raises `UnusableFileError`.
     """
     if kind_of(path) not in {"latex", "text"}:
         raise UnusableFileError(f"{path.name} is not LaTeX, whatever its name says")
@@ -48,7 +53,9 @@ def open_latex(path: Path) -> Incoming:
             f"{path.name} is larger than {_MOST // 1_000_000} MB; give it in several files"
         )
     noticed = Noticed()
-    source, said = _decoded(path.read_bytes())
+    content = path.read_bytes()
+    read = decoded(content, path.name, encoding, declared=_declared(content))
+    source = STRAY.sub("", read.text)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.tex"
         file.write_text(_STUMBLING.sub("", _QUOTE.sub("'", source)), "utf-8")
@@ -60,19 +67,22 @@ def open_latex(path: Path) -> Incoming:
             _tell(message, noticed)
     pictures = _pictures(document["blocks"], path.parent, noticed)
     markdown, remarks = tell_of_lost_words(_words_in(source), markdown_of(document), noticed)
-    return Incoming(path.name, markdown, pictures, facts, remarks=remarks, said=said)
+    said = () if read.encoding == "UTF-8" else (f"{path.name} was read as {read.encoding}",)
+    return Incoming(
+        path.name,
+        markdown,
+        pictures,
+        facts,
+        remarks=(*doubts(path.name, markdown, read), *remarks),
+        said=said,
+    )
 
 
-def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text, and a sentence on its encoding where it is not UTF-8."""
-    try:
-        return STRAY.sub("", content.decode("utf-8-sig")), ()
-    except UnicodeDecodeError:
-        named = re.search(rb"\\(?:usepackage\[|inputencoding\{)([\w-]+)[\]}]", content)
-        names = {b"latin1": "cp1252", b"latin9": "iso8859-15", b"latin2": "iso8859-2"}
-        names |= {b"cp1251": "cp1251", b"koi8-r": "koi8-r", b"cp1250": "cp1250"}
-        encoding = names.get(named[1] if named else b"", "cp1252")
-        return content.decode(encoding, "replace"), (f"the file was read as {encoding}",)
+def _declared(content: bytes) -> str:
+    """The encoding that the preamble declares, as Python calls it."""
+    found = _INPUT.search(content)
+    named = (found[1] or found[2]).decode("ascii") if found else ""
+    return _INPUT_ENCODINGS.get(named, named)
 
 
 def _facts(meta: dict[str, Any], source: str, noticed: Noticed) -> dict[str, object]:

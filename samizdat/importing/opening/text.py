@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samizdat.importing.incoming import Incoming, Remark, UnusableFileError
+from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening.beside import with_pictures
-from samizdat.importing.opening.encodings import Decoded, decoded
+from samizdat.importing.opening.encodings import decoded, doubts
 
 MOST = 40_000_000
 """Octets above which a text is no book: the Bible has five million."""
@@ -31,31 +31,6 @@ def open_text(path: Path, encoding: str | None = None) -> Incoming:
         path.name,
         text,
         pictures=pictures,
-        remarks=(*_doubts(path.name, text, found), *remarks),
+        remarks=(*doubts(path.name, text, found), *remarks),
         said=said,
     )
-
-
-def _doubts(name: str, text: str, found: Decoded) -> list[Remark]:
-    """What a person has to look at where letters may be wrong, or are lost."""
-    doubts = list[Remark]()
-    if found.others:
-        beyond = next((at for at, character in enumerate(text) if character > "\x7f"), 0)
-        doubts.append(
-            Remark(
-                beyond,
-                f"{name} was read as {found.encoding}, but may be in {' or '.join(found.others)}",
-                "look whether its letters are right; if not, import it again with --encoding NAME",
-                " ".join(text[max(0, beyond - 20) : beyond + 20].split()),
-            )
-        )
-    if found.lost:
-        doubts.append(
-            Remark(
-                max(0, text.find("\ufffd")),
-                f"{found.lost} {'character' if found.lost == 1 else 'characters'} of {name} can't "
-                "be read: the file is damaged there",
-                "look them up in the copy, or get the file again",
-            )
-        )
-    return doubts

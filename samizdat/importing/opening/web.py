@@ -11,6 +11,7 @@ from lxml import etree
 from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening import web_article, web_looks, web_matter, web_pictures, web_text
 from samizdat.importing.opening.elements import Element
+from samizdat.importing.opening.encodings import doubts
 from samizdat.importing.opening.html_tree import parsed
 from samizdat.importing.opening.web_encoding import LARGEST_TEXT, decoded
 
@@ -20,10 +21,11 @@ _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _LARGEST_PICTURE = 100_000_000
 
 
-def open_web(path: Path) -> Incoming:
+def open_web(path: Path, encoding: str | None = None) -> Incoming:
     """The page at `path`, or the one page of the folder there, as Markdown.
 
-    Raises `UnusableFileError` for what is no page, is too large, or has no text.
+    `encoding` is the one that it has, where somebody knows it. Raises `UnusableFileError` for what
+    is no page, is too large, or has no text.
     """
     file = _page(path)
     if file.stat().st_size > LARGEST_TEXT:
@@ -31,7 +33,8 @@ def open_web(path: Path) -> Incoming:
             f"{file.name} has {file.stat().st_size // 1_000_000} MB of text, and "
             f"{LARGEST_TEXT // 1_000_000} MB are the most that is read; divide it into files"
         )
-    text, encoding = decoded(file.read_bytes(), file.name)
+    read = decoded(file.read_bytes(), file.name, encoding)
+    text = read.text
     saved = _SAVED.search(text[:4000])
     root = parsed(text, file.name)
     facts = web_matter.facts_of(root, saved[1] if saved else "")
@@ -43,7 +46,7 @@ def open_web(path: Path) -> Incoming:
         file.name,
         str(facts.get("language", "")) or "en",
         web_looks.looks_of(style.text or "" for style in root.iter("style")),
-        said=[encoding],
+        said=[] if read.encoding == "UTF-8" else [f"{file.name} was read as {read.encoding}"],
         base=_base(root, saved[1] if saved else ""),
     )
     notes = web_text.taken_notes(reading)
@@ -63,7 +66,7 @@ def open_web(path: Path) -> Incoming:
         shown.contents,
         facts,
         written.translators,
-        written.remarks,
+        (*doubts(file.name, written.text, read), *written.remarks),
         tuple(reading.said),
     )
 
