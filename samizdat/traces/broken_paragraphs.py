@@ -49,16 +49,28 @@ def breaks(file: TextFile) -> Iterator[Break]:
 
 
 def _break(file: TextFile, first: Block, second: Block) -> Iterator[Break]:
-    begin = _COMMENTS_BEFORE.match(file.text, second.start, second.end)
-    start = begin.end() if begin else second.start
+    start = going_on(file, second)
+    end = open_end(file, first) if start is not None else None
+    if start is not None and end is not None:
+        yield Break(first, second, end, start, file.text[end:start])
+
+
+def going_on(file: TextFile, block: Block) -> int | None:
+    """Where the first word of a paragraph is that goes on with a sentence; None for any other."""
+    begin = _COMMENTS_BEFORE.match(file.text, block.start, block.end)
+    start = begin.end() if begin else block.start
     small = _SMALL.match(file.untabled, start)
     if not small or not small["letter"].islower() or _LABEL.match(file.prose, start):
-        return
-    head = _head(file, first)
+        return None
+    return start
+
+
+def open_end(file: TextFile, block: Block) -> int | None:
+    """Where the last word of a paragraph ends that stops within a sentence; None for any other."""
+    head = _head(file, block)
     if len(head) < _SHORTEST or not _OPEN_END.search(head[-8:]) or _VERSE.search(head):
-        return
-    end = first.start + len(head)
-    yield Break(first, second, end, start, file.text[end:start])
+        return None
+    return block.start + len(head)
 
 
 def _head(file: TextFile, block: Block) -> str:
