@@ -77,6 +77,7 @@ The map; imports point only upward in it
     editions      steps 5 and 6: one edition a file
     weights       what makes a finished file as large as it is
     press         what is built where
+    releases      step 8: what was proved, where readers find it; what is written about it
     steps         the steps of the flow as actions that read and write files
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file

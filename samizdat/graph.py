@@ -125,7 +125,7 @@ _MODULES = {
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
     "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "traces/*", "rules/*"),
-    "release": (),
+    "release": ("releases/*",),
 }
 # Files that are no modules.
 _FILES = {

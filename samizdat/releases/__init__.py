@@ -1,0 +1,1 @@
+"""Step 8: what was proved, where readers find it; and all that is written about a release."""

@@ -1,0 +1,161 @@
+"""What a release holds: `release.json`, from which its page and its catalogs are written.
+
+The file says nothing of the machine or the hour: whoever builds the same text with the same tools
+writes the same octets.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+SCHEMA = 1
+NAME = "release.json"
+
+
+class UnreadableReleaseError(Exception):
+    """A release.json that is none, in a sentence for a person."""
+
+
+class _Part(BaseModel):
+    """A part of the schema. A later samizdat may say more, which an older one passes over."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+    )
+
+
+Path = Annotated[str, Field(pattern=r"^(?!/)(?!.*(^|/)\.\.?(/|$))[^\\\x00-\x1f]+$")]
+"""A path within the folder of the release, which leads nowhere else."""
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class File(_Part):
+    """A file of the release: its path from the folder of the release, octets, and SHA-256."""
+
+    path: Path
+    media_type: str
+    size: int
+    sha256: Digest
+
+
+class Edition(File):
+    """A finished edition; `pages` is the number of its printed pages, where it has any."""
+
+    edition: str
+    pages: int | None = None
+
+
+class Cover(File):
+    """The front of the book as a picture; `width` and `height` in pixels, where they are known."""
+
+    width: int | None = None
+    height: int | None = None
+
+
+class Person(_Part):
+    """Somebody who made the book, with a MARC relator term as the role."""
+
+    name: str
+    role: str = "author"
+    file_as: str | None = None
+
+
+class Accessibility(_Part):
+    """What the EPUB says of its accessibility, in the vocabulary of schema.org."""
+
+    modes: tuple[str, ...] = ()
+    sufficient: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    hazards: tuple[str, ...] = ()
+    summary: str = ""
+    conforms_to: str = ""
+    certified_by: str = ""
+
+
+class Language(_Part):
+    """The book in one language. `kept` says why these are the files of an earlier release.
+
+    `words` are those that its text edition would show, notes and all; `pages` those of the print
+    edition; `digest` is of all files of the book that this language is made of.
+    """
+
+    locale: str
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    title: str
+    subtitle: str | None = None
+    creators: tuple[Person, ...] = ()
+    description: str | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    subjects: tuple[str, ...] = ()
+    version: str
+    modified: datetime.datetime
+    words: int
+    pages: int | None = None
+    digest: Digest
+    kept: str | None = None
+    cover: Cover | None = None
+    accessibility: Accessibility | None = None
+    editions: tuple[Edition, ...] = ()
+
+
+class Font(_Part):
+    """A typeface and its version."""
+
+    name: str
+    version: str
+
+
+class Release(_Part):
+    """A release: the book in all its languages, the source's first."""
+
+    schema_version: int = Field(default=SCHEMA, alias="schema")
+    title: str
+    slug: str
+    language: str
+    identifier: str
+    isbn: dict[str, str] = {}
+    version: str
+    modified: datetime.datetime
+    date: str | None = None
+    collection: str | None = None
+    position: str | None = None
+    draft: bool = False
+    languages: tuple[Language, ...]
+    source: File | None = None
+    tools: dict[str, str] = {}
+    fonts: tuple[Font, ...] = ()
+
+
+def dump(release: Release) -> str:
+    """The release as the text of release.json: keys in order, one fact a line."""
+    data = release.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def load(text: str, name: str = NAME) -> Release:
+    """The release that a release.json tells of; `name` is what messages call the file.
+
+    Raises `UnreadableReleaseError` for what is none, and for one of a later schema.
+    """
+    try:
+        release = Release.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise UnreadableReleaseError(
+            f"{name} is no release.json: {where + ': ' if where else ''}{first['msg']}"
+        ) from error
+    if release.schema_version > SCHEMA:
+        raise UnreadableReleaseError(
+            f"{name} was written by a later samizdat, whose release.json this one can't read"
+        )
+    return release
