@@ -11,6 +11,7 @@ The flow
     8. release   what was proved goes to where readers find it
 
 The map; imports point only upward in it
+    whole_files   files that appear whole or not at all
     findings      what is wrong, where, and what to do next; how that is printed
     locales       words, quotation marks, spaces and directions of the languages
     roles         the terms for who made what of a book, and their codes

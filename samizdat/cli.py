@@ -321,8 +321,8 @@ def _skipped(options: argparse.Namespace) -> frozenset[str]:
 def _ask_the_web(press: Press) -> None:
     """Records what the web says of the links in all languages of the book."""
     from samizdat import web_links
-    from samizdat.steps import write_whole
     from samizdat.web_links.asking import Asker, OfflineError, refreshed, utc_now
+    from samizdat.whole_files import write_whole
 
     def tell(done: int, of: int) -> None:
         if done == of or sys.stderr.isatty():

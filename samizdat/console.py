@@ -39,12 +39,15 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
     def execute_task(self, task: Any) -> None:
         """A task begins; its group tasks have nothing to tell."""
-        if task.actions:
+        if task.actions and task.name != "release":
             self.started[task.name] = time.monotonic()
             self.write(f"{task.name}\n")
 
     def add_success(self, task: Any) -> None:
         """A task has ended well."""
+        if task.values.get("released"):  # it is begun each time, and mostly has nothing to do
+            self.seconds[task.name] = 0.0
+            self.write(f"{task.name}\n")
         if task.name in self.started:
             self.seconds[task.name] = time.monotonic() - self.started[task.name]
 
@@ -134,7 +137,7 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             for edition in self.press.editions:
                 name = f"{edition}:{locale}"
                 path = self.press.released(locale, edition)
-                if name in self.seconds and path.exists() and f"release:{locale}" in self.seconds:
+                if name in self.seconds and path.exists() and f"ready:{locale}" in self.seconds:
                     table.add_row(
                         name,
                         os.path.relpath(path),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -155,3 +156,12 @@ def digest() -> str:
     """A digest of which font files are installed, for the task graph."""
     lock = FOLDER.parent.parent / "package-lock.json"
     return hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else ""
+
+
+def versions() -> dict[str, str]:
+    """The versions of the packages that bring the typefaces, by the names of the families."""
+    packages = {face.family: FOLDER / face.package / "package.json" for face in FACES}
+    return {
+        family: json.loads(path.read_text("utf-8"))["version"] if path.exists() else "not installed"
+        for family, path in packages.items()
+    }

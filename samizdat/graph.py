@@ -19,6 +19,7 @@ from samizdat import fonts, steps, web_links
 from samizdat.editions import BOOKLETS, FOR_SCREENS, OF_MARKUP
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press, making
+from samizdat.releases import source_files
 from samizdat.source import is_file
 
 Task = dict[str, Any]
@@ -40,7 +41,8 @@ _STEPS = {
     "booklet-letter": "6     impose the pages of the PDF for folding, on sheets of Letter",
     "validate": "7     let EPUBCheck and the Nu HTML checker read the EPUB and the HTML",
     "prove": "7     open the finished files and compare them with the book",
-    "release": "8     put what was proved where readers find it",
+    "ready": "8     say what a release says of a language that is proved",
+    "release": "8     put what is ready where readers find it, as a whole",
 }
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
@@ -125,6 +127,7 @@ _MODULES = {
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
     "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "traces/*", "rules/*"),
+    "ready": ("releases/*",),
     "release": ("releases/*",),
 }
 # Files that are no modules.
@@ -213,11 +216,13 @@ def tasks(press: Press) -> Iterator[Task]:
             or (step == "validate" and press.unvalidated)
         ):
             continue
-        yield {"basename": step, "name": None, "doc": doc}
+        if step != "release":
+            yield {"basename": step, "name": None, "doc": doc}
     if press.original.locale not in press.locales:  # whose ids the translations take
         yield from _prepared(press, press.original.locale)
     for locale in press.locales:
         yield from _tasks_of(press, locale)
+    yield _released(press)
 
 
 def _prepared(press: Press, locale: str) -> Iterator[Task]:
@@ -290,12 +295,28 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         yield _task(press, "validate", locale, files, validated)
     yield _task(press, "prove", locale, [book, *made, *reports, *validated], [proved])
     built = [press.built(locale, edition) for edition in press.editions]
-    task = _task(
-        press, "release", locale, built, [press.released(locale, e) for e in press.editions]
-    )
-    task["task_dep"] = [f"prove:{locale}", f"cover:{locale}"]
-    task["clean"] = [(steps.sweep, [press, locale])]
+    known = [*built, book, front, press.recorded(locale)]
+    task = _task(press, "ready", locale, known, [press.work_file(locale, steps.READY)])
+    task["task_dep"] = [f"prove:{locale}"]
+    order = [task["file_dep"], press.draft, press.unvalidated, press.editions]
+    task["uptodate"] = [config_changed(json.dumps([*order, source_files.digests(press)[locale]]))]
     yield task
+
+
+def _released(press: Press) -> Task:
+    """The release of all languages that are ready, also where others have failed.
+
+    doit runs a task whose `setup` has failed, but none whose `task_dep` has. It is never taken for
+    up to date, since doit looks at that before the setup, and ends soon where nothing has changed.
+    """
+    return {
+        "basename": "release",
+        "doc": _STEPS["release"],
+        "actions": [(steps.release, [press, ""])],
+        "setup": [f"ready:{locale}" for locale in press.locales],
+        "uptodate": [False],
+        "clean": [(steps.sweep, [press])],
+    }
 
 
 def _task(

@@ -21,7 +21,7 @@ from samizdat.importing.opening.encodings import is_encoding
 from samizdat.importing.revising import WordsLostError
 from samizdat.importing.run import Import, as_json
 from samizdat.importing.run import run as imported
-from samizdat.steps import write_whole
+from samizdat.whole_files import write_whole
 
 _LINES = 60
 """So many lines are shown by which a file that was edited differs from the imported one."""

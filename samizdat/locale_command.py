@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from samizdat import language_support, source, steps, translations_page
+from samizdat import language_support, source, translations_page
 from samizdat.exits import EXIT_OK, wrong_use
 from samizdat.findings import is_colourful
 from samizdat.metadata import Language
@@ -23,6 +23,7 @@ from samizdat.translation.differences import SIGNS, differences, in_a_line, shor
 from samizdat.translation.passages import Passage
 from samizdat.translation.recording import recorded
 from samizdat.translation.standing import CERTAIN, Row
+from samizdat.whole_files import write_whole
 
 _COLOURS = {
     "same": ("", ""),
@@ -64,7 +65,7 @@ def add(options: argparse.Namespace) -> int:
         )
     files = new_folder(original.metadata, original.files, original.notes_file, options.manner)
     for name, text in files.items():
-        steps.write_whole(folder / name, text)
+        write_whole(folder / name, text)
     print(f"translations/{locale} is there: " + ", ".join(sorted(files)))
     how = "write each passage below its comment; " if options.manner == "comments" else ""
     print(f"{how}`samizdat locale status {locale}` tells what is done")
@@ -311,4 +312,4 @@ def _translation(press: Press, locale: str) -> Translation:
 
 def _keep(press: Press, locale: str, translation: Translation, new: ledger.Ledger) -> None:
     if new != translation.ledger:
-        steps.write_whole(press.folder / "translations" / locale / ledger.NAME, ledger.dump(new))
+        write_whole(press.folder / "translations" / locale / ledger.NAME, ledger.dump(new))

@@ -108,9 +108,8 @@ def figures(book: Book) -> locales.Figures:
     return locales.load(book.metadata.language).figures(book.metadata.numerals)
 
 
-def identifier(book: Book) -> str:
+def identifier(facts: Metadata) -> str:
     """The identifier of the publication, made of language and title where metadata has none."""
-    facts = book.metadata
     return facts.identifier or str(
         uuid.uuid5(uuid.NAMESPACE_URL, f"samizdat:{facts.language}:{facts.title}").urn
     )

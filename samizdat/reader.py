@@ -69,6 +69,11 @@ def _binary() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
+def pandoc_version() -> str:
+    """The version of pandoc that reads and writes the text."""
+    return str(pypandoc.get_pandoc_version())
+
+
 def pandoc(
     arguments: Sequence[str],
     standard_input: str = "",

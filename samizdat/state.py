@@ -7,7 +7,7 @@ from pathlib import Path
 
 from doit.dependency import JsonDB
 
-from samizdat.steps import write_whole
+from samizdat.whole_files import write_whole
 
 
 class State(JsonDB):  # type: ignore[misc]  # doit has no types

@@ -1,7 +1,7 @@
 """The steps of the flow as actions of the task graph: each reads files and writes files.
 
-An action returns True, or doit's `TaskFailed` with a sentence for a person; faults of the system,
-such as a full disk, become such sentences too.
+An action returns True or values, or doit's `TaskFailed` with a sentence for a person; faults of
+the system, such as a full disk, become such sentences too.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import functools
 import gc
 import hashlib
 import json
-import os
 import shutil
-import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +27,7 @@ from samizdat import findings
 from samizdat.editions import BOOKLETS, ENDINGS
 from samizdat.findings import Finding, Problem
 from samizdat.press import Press
+from samizdat.whole_files import write_whole
 
 if TYPE_CHECKING:
     from samizdat.ace import Accessibility
@@ -38,26 +37,33 @@ if TYPE_CHECKING:
     from samizdat.validators import Validation
 
 Outcome = Any
-"""True, or doit's TaskFailed."""
+"""True, or values that doit hands on, or doit's TaskFailed."""
+
+READY = "ready.json"
+"""The work file of a language that is there only while all its steps have gone well."""
 
 
 def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     @functools.wraps(action)
     def guarded(press: Press, locale: str, *others: Any) -> Outcome:
+        outcome: Outcome = None
         try:
             with _collected_rarely():
-                return action(press, locale, *others)
+                outcome = action(press, locale, *others)
         except OSError as error:
             name = f" {error.filename}" if error.filename else ""
-            return TaskFailed(f"can't read or write{name}: {error.strerror or error}")
+            outcome = TaskFailed(f"can't read or write{name}: {error.strerror or error}")
         # What nobody foresaw is told in a sentence too; where it happened goes into a file.
         except Exception as error:
             path = press.work_file(locale, "stumbled.txt")
             write_whole(path, traceback.format_exc())
-            return TaskFailed(
+            outcome = TaskFailed(
                 f"samizdat stumbled over this book: {type(error).__name__}: {error}; please "
                 f"report it with {path}"
             )
+        if isinstance(outcome, TaskFailed):  # nothing of this language may be released then
+            press.work_file(locale, READY).unlink(missing_ok=True)
+        return outcome
 
     return guarded
 
@@ -75,21 +81,6 @@ def _collected_rarely() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Writes a file that appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode() if isinstance(content, str) else content
-    descriptor, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @_step
@@ -394,16 +385,22 @@ def proofs(
 
 
 @_step
-def release(press: Press, locale: str) -> Outcome:
-    """Step 8: the proved files are copied to where readers find them, all or none."""
-    folder = press.releases / locale
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as name:
-        for edition in press.editions:
-            shutil.copyfile(press.built(locale, edition), Path(name) / edition)
-        for edition in press.editions:
-            os.replace(Path(name) / edition, press.released(locale, edition))
+def ready(press: Press, locale: str) -> Outcome:
+    """Step 8: a language whose editions are proved says what a release says of it."""
+    from samizdat.releases import assembling, facts, source_files
+
+    known = facts.language(press, locale, _book(press, locale), source_files.digests(press)[locale])
+    told = assembling.Ready(known, press.draft, not press.unvalidated)
+    write_whole(press.work_file(locale, READY), assembling.dump(told))
     return True
+
+
+@_step
+def release(press: Press, _: str) -> Outcome:
+    """Step 8: what is proved is put where readers find it, as a whole."""
+    from samizdat.releases import releasing
+
+    return {"released": releasing.put(press)}
 
 
 def _book(press: Press, locale: str) -> books.Book:
@@ -450,14 +447,12 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     return target
 
 
-def sweep(press: Press, locale: str) -> None:
-    """Removes what was built in a locale, and the folders that are empty then.
+def sweep(press: Press) -> None:
+    """Removes what was released, and the folders that are empty then.
 
     The folder of the work files goes last of all, since doit writes its state there once more.
     """
+    from samizdat.releases import releasing
+
     atexit.register(shutil.rmtree, press.work, ignore_errors=True)
-    for edition in ENDINGS:
-        press.released(locale, edition).unlink(missing_ok=True)
-    for folder in (press.releases / locale, press.releases):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    releasing.sweep(press)

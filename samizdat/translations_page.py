@@ -11,11 +11,11 @@ from pathlib import Path
 from samizdat import language_support, locales
 from samizdat.pages import environment, trusted
 from samizdat.press import Press
-from samizdat.steps import write_whole
 from samizdat.stylesheets import house_style
 from samizdat.translation.accounts import Account, account, accounts
 from samizdat.translation.differences import Part, differences
 from samizdat.translation.standing import Row
+from samizdat.whole_files import write_whole
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from .conftest import samizdat
 
 EDITIONS = ["print", "epub", "web", "text", "booklet-a4", "booklet-letter"]
 BEFORE = ["parse", "prepare", "compose", "check", "cover", "letter"]
-FLOW = [*BEFORE, *EDITIONS, "validate", "prove", "release"]
+FLOW = [*BEFORE, *EDITIONS, "validate", "prove", "ready"]
 
 
 def doit(book: Path, *arguments: str) -> str:
@@ -131,7 +131,7 @@ def test_a_translation_has_tasks_and_editions_of_its_own(book: Path) -> None:
     shutil.copy(book / "manuscript" / "notes.md", folder)
     (folder / "metadata.yaml").write_text("title: Un livre\n", "utf-8")
     said = doit(book, "-n", "1") if os.cpu_count() == 1 else doit(book)
-    assert "release:fr" in said
+    assert "ready:fr" in said
     (text,) = (book / "dist" / "fr").glob("*-fr.txt")
     assert "Note du traducteur" in text.read_text("utf-8")
     assert "UN LIVRE" in text.read_text("utf-8")

@@ -168,7 +168,7 @@ class _Package:
 
     def _facts(self) -> None:
         facts, add = self.book.metadata, self.package.add_metadata
-        identifier = pages.identifier(self.book)
+        identifier = pages.identifier(self.book.metadata)
         self.package.set_identifier(identifier)
         self._refine_identifier(self.package.IDENTIFIER_ID, identifier)
         add("DC", "title", facts.title, {"id": "title"})
@@ -364,7 +364,7 @@ class _Package:
             entries=entries,
             address=self._address,
             depth=depth,
-            identifier=pages.identifier(self.book),
+            identifier=pages.identifier(self.book.metadata),
             pages=self.page_list,
             highest=max(
                 [int(label) for label, _ in self.page_list if label.isdecimal()], default=0

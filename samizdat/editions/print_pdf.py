@@ -292,6 +292,22 @@ class _Press:
         return faces + house_style("print") + page + self.commission.style
 
 
+def system_libraries() -> dict[str, str]:
+    """The versions of the system's libraries that shape the text, as far as they tell them."""
+    from ctypes import CDLL, c_char_p
+    from ctypes.util import find_library
+
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    versions = {"pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}
+    if name := find_library("harfbuzz"):
+        version = CDLL(name).hb_version_string
+        version.restype = c_char_p
+        versions["harfbuzz"] = version().decode()
+    return versions
+
+
 def _roman(number: int) -> str:
     """The number as front matter has it: i, ii, iii, iv."""
     letters = ""

@@ -30,7 +30,7 @@ def render(commission: Commission) -> list[Problem]:
     page = pages.fill(
         "web.html",
         book,
-        key=pages.identifier(book),
+        key=pages.identifier(book.metadata),
         script=pages.trusted(script),
         script_digest=pages.trusted(_digest(script)),
         notes_style=base64.b64encode(house_style("web-notes").encode()).decode(),

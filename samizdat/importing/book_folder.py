@@ -15,7 +15,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from samizdat.importing.book_facts import FIELDS
-from samizdat.steps import write_whole
+from samizdat.whole_files import write_whole
 
 RECORD = ".build/import.json"
 """Where it is noted what an import wrote, so that the next one knows what was edited since."""

@@ -10,7 +10,7 @@ import datetime
 import json
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 SCHEMA = 1
 NAME = "release.json"
@@ -31,7 +31,13 @@ class _Part(BaseModel):
     )
 
 
-Path = Annotated[str, Field(pattern=r"^(?!/)(?!.*(^|/)\.\.?(/|$))[^\\\x00-\x1f]+$")]
+def _within(path: str) -> str:
+    if not path.isprintable() or "\\" in path or {"", ".", ".."} & set(path.split("/")):
+        raise ValueError("a path within the folder of the release is expected")
+    return path
+
+
+Path = Annotated[str, AfterValidator(_within)]
 """A path within the folder of the release, which leads nowhere else."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -46,10 +52,14 @@ class File(_Part):
 
 
 class Edition(File):
-    """A finished edition; `pages` is the number of its printed pages, where it has any."""
+    """A finished edition; `pages` is the number of its printed pages, where it has any.
+
+    `kept` says why it is of an earlier release than the others.
+    """
 
     edition: str
     pages: int | None = None
+    kept: str | None = None
 
 
 class Cover(File):
@@ -82,8 +92,9 @@ class Accessibility(_Part):
 class Language(_Part):
     """The book in one language. `kept` says why these are the files of an earlier release.
 
-    `words` are those that its text edition would show, notes and all; `pages` those of the print
-    edition; `digest` is of all files of the book that this language is made of.
+    `words` are those of text and notes; `pages` those of the print edition; `digest` is of all
+    files of the book that this language is made of. The three are not known of a release that was
+    made before there was a release.json.
     """
 
     locale: str
@@ -98,9 +109,9 @@ class Language(_Part):
     subjects: tuple[str, ...] = ()
     version: str
     modified: datetime.datetime
-    words: int
+    words: int | None = None
     pages: int | None = None
-    digest: Digest
+    digest: Digest | None = None
     kept: str | None = None
     cover: Cover | None = None
     accessibility: Accessibility | None = None

@@ -1,0 +1,80 @@
+"""Puts a release where readers find it: the old one stays until the new one is whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+from samizdat.press import Press
+from samizdat.releases import assembling, exchange, release, source_files, sums
+from samizdat.whole_files import write_whole
+
+_STAMP = "released.sha256"
+
+
+def put(press: Press) -> bool:
+    """Releases what is proved; False where there was nothing to do.
+
+    Where not one language is proved, the last release stays as it is to the octet. Raises OSError.
+    """
+    proved = {locale: assembling.ready(press, locale) for locale in press.locales}
+    before = assembling.last(press)
+    if not any(proved.values()) or (before and _is_there(press)):
+        return False
+    found = assembling.languages(press, before, proved)
+    if press.releases.exists() and not press.releases.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(press.releases))
+    new = press.work / "release"
+    shutil.rmtree(new, ignore_errors=True)  # of a build that was killed
+    new.mkdir(parents=True)
+    assembling.assemble(press, new, found)
+    place = press.releases.resolve()
+    gone = assembling.gone(press, before, new)
+    if not _put_at_once(press, before, new, place):
+        exchange.one_by_one(new, place, gone)
+    shutil.rmtree(new, ignore_errors=True)
+    write_whole(press.work / _STAMP, _state(press))
+    return True
+
+
+def _is_there(press: Press) -> bool:
+    """Whether the same was released last, and all of it still lies there."""
+    stamp, listed = press.work / _STAMP, press.releases / sums.NAME
+    try:
+        if stamp.read_text("utf-8") != _state(press):
+            return False
+        files = sums.load(listed.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return all((press.releases / file).is_file() for file in files)
+
+
+def _state(press: Press) -> str:
+    """One number for all that a release is made of, and for what tells of the last one."""
+    paths = [press.work_file(locale, "ready.json") for locale in press.all_locales]
+    paths += [press.releases / release.NAME, press.releases / sums.NAME]
+    paths += sorted(Path(__file__).parent.glob("*.py"))
+    parts = [f"{press.draft} {press.unvalidated} {press.locales} {press.editions}".encode()]
+    parts += [path.read_bytes() if path.is_file() else b"" for path in paths]
+    return sums.digest(b"\0".join([*parts, source_files.whole(press).encode()]))
+
+
+def _put_at_once(press: Press, before: release.Release | None, new: Path, place: Path) -> bool:
+    try:
+        assembling.carry_over(press, before, new)
+    except OSError:
+        return False
+    return exchange.at_once(new, place)
+
+
+def sweep(press: Press) -> None:
+    """Takes away what was released, and the folders that are empty then; nothing else."""
+    for file in assembling.gone(press, assembling.last(press), press.work / "nothing"):
+        (press.releases / file).unlink(missing_ok=True)
+    for folder in sorted(press.releases.rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    if press.releases.is_dir() and not any(press.releases.iterdir()):
+        press.releases.rmdir()

@@ -1,0 +1,85 @@
+"""What a book is made of: the digest of it by language, and the archive to build it again from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from samizdat.press import Press
+from samizdat.source import is_file
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip archive can tell: no clock is read."""
+# What belongs to the book beside its texts. dodo.py is what `doit` is started with.
+_BESIDE = ("metadata.yaml", "dodo.py", "web-links.json", "changes.json")
+_FOLDERS = ("manuscript", "translations", "styles", "accessibility")
+# Pictures and the like are compressed already.
+_PACKED = {".md", ".yaml", ".yml", ".json", ".css", ".svg", ".txt", ".bib", ".csl", ".py", ".toml"}
+
+
+@cache
+def digests(press: Press) -> dict[str, str]:
+    """The digests of the languages as they were when the build began, before a worker was made."""
+    return {locale: digest(press, locale) for locale in press.locales}
+
+
+def digest(press: Press, locale: str) -> str:
+    """One number for all that a language of the book is made of, by paths and octets."""
+    base = press.source(locale).base
+    others = tuple(f"translations/{one}/" for one in press.all_locales)
+    total = hashlib.sha256()
+    for path, content in _files(press):
+        is_foreign = path.startswith(others) and not (base and path.startswith(base))
+        is_record = path in {"changes.json", "dodo.py"} or (
+            path.startswith("accessibility/") and path != f"accessibility/{locale}.json"
+        )
+        if not is_foreign and not is_record:
+            total.update(f"{len(path)} {path} {len(content)} ".encode())
+            total.update(content)
+    return total.hexdigest()
+
+
+def whole(press: Press) -> str:
+    """One number for all files of the book."""
+    total = hashlib.sha256()
+    for path, content in _files(press):
+        total.update(f"{len(path)} {path} {len(content)} ".encode() + content)
+    return total.hexdigest()
+
+
+def archive(press: Press, more: Mapping[str, bytes]) -> bytes:
+    """The book folder as a zip archive, under one folder that has the book's name.
+
+    `more` is put beside the book's own files, by name.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for path, content in sorted([*_files(press), *more.items()]):
+            entry = zipfile.ZipInfo(f"{press.slug}/{path}", _TIME)
+            is_packed = Path(path).suffix in _PACKED or path in more
+            entry.compress_type = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
+            entry.external_attr = 0o644 << 16
+            zipped.writestr(entry, content, compresslevel=9)
+    return out.getvalue()
+
+
+def _files(press: Press) -> Iterator[tuple[str, bytes]]:
+    """The files of the book, each by its path; what links point to outside the folder is none."""
+    facts = press.original.metadata
+    home = press.folder.resolve()
+    named = [*_BESIDE, *facts.bibliography, facts.csl, facts.cover]
+    names = {name for name in named if name}
+    names |= {file.path for file in press.original.texts}
+    for folder in _FOLDERS:
+        for path in (press.folder / folder).rglob("*"):
+            inner = path.relative_to(press.folder)
+            if not any(part.startswith(".") or part == "__pycache__" for part in inner.parts):
+                names.add(inner.as_posix())
+    for name in sorted(names):
+        path = press.folder / name
+        if is_file(path) and path.resolve().is_relative_to(home):
+            yield name, path.read_bytes()
