@@ -15,6 +15,7 @@ from samizdat.importing.opening import office_facts, office_pictures, xml_trees
 from samizdat.importing.opening.conversion import markdown_of, tree_of
 from samizdat.importing.opening.kinds import kind_of
 from samizdat.importing.opening.noticed import Noticed
+from samizdat.importing.opening.odf_formulas import set_among_words, settle_objects
 from samizdat.importing.opening.odf_marks import (
     PARAGRAPHS,
     accept_changes,
@@ -53,10 +54,12 @@ def open_open_document(path: Path) -> Incoming:
     package = odf_package_of(path)
     source = list(_words_in(package.content))
     front = _settle(package, noticed)
+    formulas = settle_objects(package, noticed)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.odt"
         document = tree_of(file, "odt", write(package, file))
     _add_alternatives(document["blocks"], package.content)
+    set_among_words(document["blocks"], formulas, noticed)
     pictures = office_pictures.take(
         document["blocks"], package.pictures.__getitem__, package.pictures, noticed
     )
@@ -80,7 +83,6 @@ def _settle(package: OdfPackage, noticed: Noticed) -> dict[str, object]:
     accept_changes(root, noticed)
     take_comments(root, noticed)
     _free_boxes(root, noticed)
-    _tell_of_objects(root, noticed)
     _tell_of_notes(root, noticed)
     facts = _take_front(root, styles, noticed)
     _set_roles(root, styles)
@@ -99,18 +101,6 @@ def _free_boxes(root: etree._Element, noticed: Noticed) -> None:
             holders[-1].addnext(block)
             block.tail = None
         xml_trees.remove(frame)
-
-
-def _tell_of_objects(root: etree._Element, noticed: Noticed) -> None:
-    """Tells of formulas and other objects, some of which pandoc passes over."""
-    for element in list(root.iter(f"{DRAW}object")):
-        frame = element.getparent()
-        if frame is not None and frame.getparent() is not None:
-            mark = noticed.add(
-                "a formula or another object stands here, which may be missing in the text",
-                "compare it with the file, and write a formula as TeX between dollar signs",
-            )
-            xml_trees.put_before(frame, mark)
 
 
 def _tell_of_notes(root: etree._Element, noticed: Noticed) -> None:
