@@ -15,7 +15,7 @@ from samizdat.importing.incoming import UnusableFileError
 
 MOST_FILES = 20_000
 LARGEST_FILE = 100_000_000
-LARGEST_WHOLE = 400_000_000
+LARGEST_WHOLE = 200_000_000
 """Octets that all files read of one archive may have together."""
 
 _CHUNK = 1 << 20

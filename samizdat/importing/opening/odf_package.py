@@ -15,7 +15,15 @@ from pathlib import Path
 from lxml import etree
 
 from samizdat.importing.incoming import UnusableFileError
-from samizdat.importing.opening.archives import MOST_XML, Archive, opened, parsed
+from samizdat.importing.opening.archives import (
+    MOST_PIECES,
+    MOST_XML,
+    Archive,
+    opened,
+    parsed,
+    pieces,
+    too_much,
+)
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE = f"{{{_NAMESPACE}office:1.0}}"
@@ -101,6 +109,8 @@ def _flat(path: Path) -> OdfPackage:
         raise UnusableFileError(
             f"{path.name} has more than {MOST_XML // 1_000_000} MB of XML; save it as ODT"
         )
+    if pieces(whole) > MOST_PIECES:
+        raise too_much(path.name)
     root = parsed(whole, path.name)
     if root.find(f"{OFFICE}body/{OFFICE}text") is None:
         raise UnusableFileError(f"{path.name} has no text in it; save it again as ODT")
