@@ -19,11 +19,19 @@ from lxml import etree
 from samizdat.importing.incoming import UnusableFileError
 
 MOST_MEMBERS = 20_000
-MOST_BYTES = 300_000_000
-"""What all members that are read may unpack to together."""
+MOST_BYTES = 200_000_000
+"""What all members that are read may unpack to together: the pictures wait in memory."""
 MOST_XML = 60_000_000
-"""What one member of XML may unpack to: its tree takes about ten times as much memory."""
+"""What all members that are XML may unpack to together, and a document that is one file."""
+MOST_PIECES = 1_200_000
+"""So many tags and attributes all XML of a file may have: each takes a few hundred bytes in a tree.
 
+A novel of 200,000 words has 800,000 when Word divided every line of it into several runs.
+"""
+MOST_PARAGRAPHS = 60_000
+"""Twice as many as the Bible has verses. One may be a single letter, and costs as much."""
+
+_MEMBER = b"PK\x01\x02"  # begins each entry of the list at the end (section 4.3.12)
 _ENCRYPTED = 0x1  # bit 0 of the general purpose flags (APPNOTE.TXT, section 4.4.4)
 
 
@@ -34,6 +42,8 @@ class Archive:
     names: tuple[str, ...]
     _file: zipfile.ZipFile
     _left: int = MOST_BYTES
+    _left_of_xml: int = MOST_XML
+    _left_of_pieces: int = MOST_PIECES
 
     def __contains__(self, name: str) -> bool:
         return name in self.names
@@ -67,7 +77,12 @@ class Archive:
 
     def xml(self, name: str) -> etree._Element:
         """The root of a member that is XML; see `parsed`."""
-        return parsed(self.read(name, MOST_XML), name)
+        content = self.read(name, self._left_of_xml)
+        self._left_of_xml -= len(content)
+        self._left_of_pieces -= pieces(content)
+        if self._left_of_pieces < 0:
+            raise too_much(name)
+        return parsed(content, name)
 
 
 @contextmanager
@@ -78,6 +93,7 @@ def opened(path: Path) -> Iterator[Archive]:
     book can have, is encrypted, or has names that lead out of the archive.
     """
     try:
+        _look_at_count(path)
         with zipfile.ZipFile(path) as file:
             members = [member for member in file.infolist() if not member.is_dir()]
             _look_at(members)
@@ -88,11 +104,18 @@ def opened(path: Path) -> Iterator[Archive]:
         ) from error
 
 
-def _look_at(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MOST_MEMBERS:
+def _look_at_count(path: Path) -> None:
+    """Counts the members before their list is read, which takes half a kilobyte for each."""
+    with path.open("rb") as file:
+        count = sum(chunk.count(_MEMBER) for chunk in iter(lambda: file.read(1 << 20), b""))
+    if count > MOST_MEMBERS:
         raise UnusableFileError(
-            f"the file is an archive of {len(members)} files, which no book is; give the text alone"
+            f"the file is an archive of more than {MOST_MEMBERS:,} files, which no book is; give "
+            "the text alone"
         )
+
+
+def _look_at(members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         if member.flag_bits & _ENCRYPTED:
             raise UnusableFileError(
@@ -104,6 +127,28 @@ def _look_at(members: list[zipfile.ZipInfo]) -> None:
                 f"the file has a member {member.filename!r}, whose name leads out of the archive; "
                 "it was not made by a word processor, and is not read"
             )
+
+
+def pieces(xml: bytes) -> int:
+    """How many tags and attributes a document of XML has, at most."""
+    return xml.count(b"<") + xml.count(b"=")
+
+
+def look_at_length(root: etree._Element, *tags: str) -> None:
+    """Raises `UnusableFileError` for more paragraphs than a book has, which are these `tags`."""
+    if sum(1 for _ in root.iter(*tags)) > MOST_PARAGRAPHS:
+        raise UnusableFileError(
+            f"the file has more than {MOST_PARAGRAPHS:,} paragraphs, twice as many as the Bible "
+            "has verses; make several books of it"
+        )
+
+
+def too_much(name: str) -> UnusableFileError:
+    """What to tell a person of a member with more tags and attributes than a book has."""
+    return UnusableFileError(
+        f"{name} has more markup than a book needs; if it is one, open it in the word processor, "
+        "take its formatting off, and save it again, or make several files of it"
+    )
 
 
 def leaves(name: str) -> bool:
@@ -129,7 +174,9 @@ def parsed(content: bytes, name: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if "entity" in str(error.msg).lower():
             raise _of_entities(name) from error
-        raise UnusableFileError(f"{name} is no XML that can be read: {error.msg}") from error
+        raise UnusableFileError(
+            f"{name} is no XML that can be read ({error.msg}); get the file again, or save it again"
+        ) from error
     definition: Any = root.getroottree().docinfo.internalDTD
     if definition is not None and any(True for _ in definition.iterentities()):
         raise _of_entities(name)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
 from samizdat.importing.incoming import UnusableFileError
-from samizdat.importing.opening.tree import PATIENCE, as_markdown
+from samizdat.importing.opening.tree import PATIENCE, tidied, typed
 from samizdat.reader import PandocError, pandoc
 
-_LEAST_MEMORY, _MOST_MEMORY = 200_000_000, 850_000_000
+_LEAST_MEMORY, _MOST_MEMORY = 200_000_000, 350_000_000
+"""What is less than a gigabyte, together with what Python itself takes at the same time."""
+
+_MOST_JSON = 15_000_000
+"""Characters of pandoc's JSON: 40 are a word, and a tree of them takes 14 times as much memory."""
 
 
 def tree_of(file: Path, reader: str, size: int, costs: int = 40) -> dict[str, Any]:
@@ -26,6 +33,7 @@ def read_tree(
     `costs` is how many bytes of memory a byte of the file may take. Raises `UnusableFileError`
     where pandoc gives up.
     """
+    _give_memory_back()
     memory = min(_MOST_MEMORY, _LEAST_MEMORY + costs * size)
     try:
         output, log = pandoc(
@@ -33,23 +41,44 @@ def read_tree(
             patience=PATIENCE,
             memory=f"{memory // 1_000_000}M",
         )
+        if len(output) > _MOST_JSON:
+            raise UnusableFileError(
+                "the file has more text than two long novels; make several books of it, or "
+                "several files, and import them together"
+            )
         document: dict[str, Any] = json.loads(output)
     except (PandocError, RecursionError) as error:
         raise unreadable(error) from error
     return document, log
 
 
+def _give_memory_back() -> None:
+    """Gives the system what the trees of XML took, which are no more when pandoc begins.
+
+    The GNU C library keeps memory that was freed in small pieces (malloc_trim(3)); others have no
+    such function, and need none to be right.
+    """
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
+
+
 def markdown_of(document: dict[str, Any]) -> str:
-    """The document as Markdown. Raises `UnusableFileError` where pandoc gives up."""
+    """The document as Markdown; it is empty afterwards, since what pandoc takes comes on top of it.
+
+    Raises `UnusableFileError` where pandoc gives up.
+    """
     try:
-        return as_markdown(document)
+        as_json = tidied(document)
+        document.clear()
+        _give_memory_back()
+        return typed(as_json)
     except (PandocError, RecursionError) as error:
         raise unreadable(error) from error
 
 
 def unreadable(error: Exception) -> UnusableFileError:
     """What to tell a person of an error of pandoc's."""
-    why = " ".join(str(error).split())
+    why = re.sub(r'Error at "[^"]*" ', "", " ".join(str(error).split()))  # a file of our own
     if isinstance(error, RecursionError):
         why = "it is nested too deeply"
     elif "heap" in why.lower():

@@ -73,7 +73,7 @@ def _bodies(archive: Archive, package: Package) -> dict[str, Element]:
     bodies: dict[str, Element] = {}
     length = 0
     for file in package.pages:
-        data = archive.read(file)
+        data = archive.page(file)
         length += len(data)
         if length > LARGEST_TEXT:
             raise UnusableFileError(

@@ -15,8 +15,10 @@ from samizdat.importing.incoming import UnusableFileError
 
 MOST_FILES = 20_000
 LARGEST_FILE = 100_000_000
-LARGEST_WHOLE = 400_000_000
+LARGEST_WHOLE = 200_000_000
 """Octets that all files read of one archive may have together."""
+MOST_TAGS = 500_000
+"""Tags of all pages together: 200,000 words have 100,000, even where each line is one."""
 
 _CHUNK = 1 << 20
 # What only hides a font from other programs (EPUB 3.3, section 4.3; Adobe's own before it).
@@ -32,7 +34,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        self._read = 0
+        self._read = self._tags = 0
         try:
             self._zip = zipfile.ZipFile(path)
             members = self._zip.infolist()
@@ -81,6 +83,17 @@ class Archive:
             )
         self._read += length
         return b"".join(pieces)
+
+    def page(self, name: str) -> bytes:
+        """The content of a page of text, which has its tags counted."""
+        content = self.read(name)
+        self._tags += content.count(b"<")
+        if self._tags > MOST_TAGS:
+            raise UnusableFileError(
+                f"{self.name} has more markup than any book needs; unpack it yourself and give "
+                "its pages in several parts"
+            )
+        return content
 
     def xml(self, name: str) -> etree._Element:
         """A file of the package as XML, mended where it is broken, and without its entities."""

@@ -8,13 +8,22 @@ from __future__ import annotations
 import base64
 import binascii
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 from samizdat.importing.incoming import UnusableFileError
-from samizdat.importing.opening.archives import MOST_XML, opened, parsed
+from samizdat.importing.opening.archives import (
+    MOST_PIECES,
+    MOST_XML,
+    Archive,
+    opened,
+    parsed,
+    pieces,
+    too_much,
+)
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE = f"{{{_NAMESPACE}office:1.0}}"
@@ -25,9 +34,11 @@ FO = f"{{{_NAMESPACE}xsl-fo-compatible:1.0}}"
 SVG = f"{{{_NAMESPACE}svg-compatible:1.0}}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 XLINK = "{http://www.w3.org/1999/xlink}"
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
 
 _PREFIXES = {"office": OFFICE, "text": TEXT, "style": STYLE, "draw": DRAW, "fo": FO, "svg": SVG}
 _PREFIXES |= {"dc": DC, "xlink": XLINK, "table": f"{{{_NAMESPACE}table:1.0}}"}
+_MATHML = MATH[1:].partition("}")[0].encode()
 _MIMETYPE = "application/vnd.oasis.opendocument.text"
 _MANIFEST = f"{_NAMESPACE}manifest:1.0"
 _ENDINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"<svg": "svg"}
@@ -37,8 +48,8 @@ _ENDINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"<svg": 
 class OdfPackage:
     """The text of an OpenDocument file.
 
-    `formulas` are the parts of embedded objects that are XML; `pictures` are the contents of
-    pictures by the path that the text has for them.
+    `formulas` are the embedded objects that are MathML, by their names; `pictures` are the
+    contents of pictures by the path that the text has for them.
     """
 
     content: etree._Element
@@ -66,7 +77,6 @@ def _packed(path: Path) -> OdfPackage:
                 )
         if "content.xml" not in archive:
             raise UnusableFileError(f"{path.name} has no text in it; save it again as ODT")
-        objects = [n for n in archive.names if n.count("/") == 1 and n.endswith("/content.xml")]
         content = archive.xml("content.xml")
         used = {
             image.get(f"{XLINK}href", "").removeprefix("./")
@@ -76,9 +86,19 @@ def _packed(path: Path) -> OdfPackage:
             content,
             archive.xml("styles.xml") if "styles.xml" in archive else None,
             archive.xml("meta.xml") if "meta.xml" in archive else None,
-            {name: archive.xml(name) for name in objects},
+            dict(_formulas(archive)),
             {name: archive.read(name) for name in archive.names if name in used},
         )
+
+
+def _formulas(archive: Archive) -> Iterator[tuple[str, etree._Element]]:
+    """The objects that are formulas; tables and drawings are not parsed."""
+    for name in archive.names:
+        if name.count("/") == 1 and name.endswith("/content.xml"):
+            content = archive.read(name)
+            is_likely = _MATHML in content[:1000]
+            if is_likely and (root := parsed(content, name)).tag == MATH:
+                yield name, root
 
 
 def _flat(path: Path) -> OdfPackage:
@@ -89,6 +109,8 @@ def _flat(path: Path) -> OdfPackage:
         raise UnusableFileError(
             f"{path.name} has more than {MOST_XML // 1_000_000} MB of XML; save it as ODT"
         )
+    if pieces(whole) > MOST_PIECES:
+        raise too_much(path.name)
     root = parsed(whole, path.name)
     if root.find(f"{OFFICE}body/{OFFICE}text") is None:
         raise UnusableFileError(f"{path.name} has no text in it; save it again as ODT")

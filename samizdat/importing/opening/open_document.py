@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ from lxml import etree
 from samizdat.book import walk
 from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening import office_facts, office_pictures, xml_trees
+from samizdat.importing.opening.archives import look_at_length
 from samizdat.importing.opening.conversion import markdown_of, tree_of
 from samizdat.importing.opening.kinds import kind_of
 from samizdat.importing.opening.noticed import Noticed
+from samizdat.importing.opening.odf_formulas import set_among_words, settle_objects
 from samizdat.importing.opening.odf_marks import (
     PARAGRAPHS,
     accept_changes,
@@ -34,6 +36,7 @@ from samizdat.importing.opening.odf_package import (
     write,
 )
 from samizdat.importing.opening.odf_styles import QUOTATION, OdfStyles, without_margins
+from samizdat.importing.opening.odf_words import words_in
 from samizdat.importing.opening.office_report import tell_of_lost_words
 from samizdat.importing.opening.places import CODE, STRAY
 from samizdat.importing.opening.word_front import facts_of
@@ -50,19 +53,49 @@ def open_open_document(path: Path) -> Incoming:
     if kind_of(path) != "open_document":
         raise UnusableFileError(f"{path.name} is not OpenDocument, whatever its name says")
     noticed = Noticed()
-    package = odf_package_of(path)
-    source = list(_words_in(package.content))
-    front = _settle(package, noticed)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.odt"
-        document = tree_of(file, "odt", write(package, file))
-    _add_alternatives(document["blocks"], package.content)
-    pictures = office_pictures.take(
-        document["blocks"], package.pictures.__getitem__, package.pictures, noticed
+        prepared = _prepare(path, file, noticed)
+        document = tree_of(file, "odt", prepared.size)
+    _add_alternatives(document["blocks"], prepared.alternatives)
+    set_among_words(document["blocks"], prepared.formulas, noticed)
+    members = prepared.pictures
+    pictures = office_pictures.take(document["blocks"], members.__getitem__, members, noticed)
+    text, remarks = tell_of_lost_words(prepared.words, markdown_of(document), noticed)
+    return Incoming(path.name, text, pictures, prepared.facts, remarks=remarks)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is kept of a file while pandoc reads it; its trees would take far more memory.
+
+    `words` are those of the file as it came, `alternatives` what it has for pictures, by their
+    names, `formulas` counts them, `size` is that of the file for pandoc unpacked.
+    """
+
+    words: list[str]
+    facts: dict[str, object]
+    alternatives: dict[str, str]
+    pictures: dict[str, bytes]
+    formulas: int
+    size: int
+
+
+def _prepare(path: Path, file: Path, noticed: Noticed) -> _Prepared:
+    """Writes an ODT for pandoc."""
+    package = odf_package_of(path)
+    look_at_length(package.content, *PARAGRAPHS)
+    words = list(words_in(package.content))
+    front = _settle(package, noticed)
+    formulas = settle_objects(package, noticed)
+    return _Prepared(
+        words,
+        office_facts.of_open_document(package.meta, front, noticed),
+        _alternatives(package.content),
+        package.pictures,
+        formulas,
+        write(package, file),
     )
-    facts = office_facts.of_open_document(package.meta, front, noticed)
-    text, remarks = tell_of_lost_words(source, markdown_of(document), noticed)
-    return Incoming(path.name, text, pictures, facts, remarks=remarks)
 
 
 def _settle(package: OdfPackage, noticed: Noticed) -> dict[str, object]:
@@ -80,7 +113,6 @@ def _settle(package: OdfPackage, noticed: Noticed) -> dict[str, object]:
     accept_changes(root, noticed)
     take_comments(root, noticed)
     _free_boxes(root, noticed)
-    _tell_of_objects(root, noticed)
     _tell_of_notes(root, noticed)
     facts = _take_front(root, styles, noticed)
     _set_roles(root, styles)
@@ -99,18 +131,6 @@ def _free_boxes(root: etree._Element, noticed: Noticed) -> None:
             holders[-1].addnext(block)
             block.tail = None
         xml_trees.remove(frame)
-
-
-def _tell_of_objects(root: etree._Element, noticed: Noticed) -> None:
-    """Tells of formulas and other objects, some of which pandoc passes over."""
-    for element in list(root.iter(f"{DRAW}object")):
-        frame = element.getparent()
-        if frame is not None and frame.getparent() is not None:
-            mark = noticed.add(
-                "a formula or another object stands here, which may be missing in the text",
-                "compare it with the file, and write a formula as TeX between dollar signs",
-            )
-            xml_trees.put_before(frame, mark)
 
 
 def _tell_of_notes(root: etree._Element, noticed: Noticed) -> None:
@@ -188,8 +208,8 @@ def _keep_spaces(paragraph: etree._Element) -> None:
         xml_trees.remove(element)
 
 
-def _add_alternatives(blocks: Any, content: etree._Element) -> None:
-    """Gives each picture the words that its frame has for it, which pandoc passes over."""
+def _alternatives(content: etree._Element) -> dict[str, str]:
+    """The words that frames have for their pictures, which pandoc passes over."""
     words = {}
     for frame in content.iter(f"{DRAW}frame"):
         told = [frame.find(f"{SVG}{name}") for name in ("desc", "title")]
@@ -198,41 +218,13 @@ def _add_alternatives(blocks: Any, content: etree._Element) -> None:
         )
         for image in frame.iterfind(f"{DRAW}image"):
             words[image.get(f"{XLINK}href", "").removeprefix("./")] = said
+    return words
+
+
+def _add_alternatives(blocks: Any, words: dict[str, str]) -> None:
     for shown in walk(blocks, "Image"):
         if said := words.get(shown["c"][2][0], ""):
             shown["c"][1] = [{"t": "Str", "c": said}]
 
 
 _LINES = {"verse", "code"}
-
-
-_NOT_TEXT = (
-    f"{OFFICE}annotation",
-    f"{TEXT}tracked-changes",
-    f"{TEXT}note-citation",
-    f"{TEXT}ruby-text",
-    f"{TEXT}page-number",
-    f"{TEXT}page-count",
-)
-
-
-def _words_in(content: etree._Element) -> Iterator[str]:
-    """The words of the file as it came, less changes' record, comments and generated numbers."""
-    parts: list[str] = []
-    inside = 0
-    passed = 0
-    for event, element in etree.iterwalk(content, events=("start", "end")):
-        starts = event == "start"
-        if element.tag in PARAGRAPHS:
-            inside += 1 if starts else -1
-            parts.append("\n")
-        elif element.tag in {f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"} and starts:
-            parts.append(" ")
-        if element.tag in _NOT_TEXT:
-            passed += 1 if starts else -1
-        text = element.text if starts else element.tail
-        if text and not passed and (inside or text.strip()):
-            holder = element if starts else element.getparent()
-            if holder is not None and holder.tag.startswith((TEXT, DRAW)) and inside:
-                parts.append(text)
-    yield from "".join(parts).split("\n")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening import office_facts, office_pictures, xml_trees
-from samizdat.importing.opening.archives import opened
+from samizdat.importing.opening.archives import Archive, look_at_length, opened
 from samizdat.importing.opening.conversion import markdown_of, tree_of
 from samizdat.importing.opening.kinds import kind_of
 from samizdat.importing.opening.noticed import Noticed
@@ -19,6 +18,7 @@ from samizdat.importing.opening.office_report import tell_of_lost_words
 from samizdat.importing.opening.places import CODE, STRAY
 from samizdat.importing.opening.word_fields import take_fields
 from samizdat.importing.opening.word_front import take_front
+from samizdat.importing.opening.word_looks import take_looks
 from samizdat.importing.opening.word_marks import accept_changes, run_of, take_comments
 from samizdat.importing.opening.word_package import Package, W, package_of, write
 from samizdat.importing.opening.word_shapes import check_pictures, choose_alternatives, free_boxes
@@ -37,22 +37,29 @@ def open_word(path: Path) -> Incoming:
     if kind_of(path) != "word":
         raise UnusableFileError(f"{path.name} is not DOCX, whatever its name says")
     noticed = Noticed()
-    with opened(path) as archive:
-        package = package_of(archive)
-        source = list(_words_in(package))
-        _tell_of_outside(package, noticed)
-        facts = office_facts.of_word(package.core, _settle(package, noticed), noticed)
-        document = _tree(package)
+    with opened(path) as archive, tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "text.docx"
+        source, facts, size = _prepare(archive, file, noticed)
+        document = tree_of(file, "docx", size)
         pictures = office_pictures.take(document["blocks"], archive.read, archive.names, noticed)
     text, remarks = tell_of_lost_words(source, markdown_of(document), noticed)
     return Incoming(path.name, text, pictures, facts, remarks=remarks)
 
 
-def _tree(package: Package) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "text.docx"
-        size = write(package, file)
-        return tree_of(file, "docx", size)
+def _prepare(
+    archive: Archive, file: Path, noticed: Noticed
+) -> tuple[list[str], dict[str, object], int]:
+    """Writes a DOCX for pandoc; returns the words as they came, the facts, and its bytes unpacked.
+
+    The trees of the parts, which take more memory than all else, end with it.
+    """
+    package = package_of(archive)
+    for _, root in package.texts():
+        look_at_length(root, f"{W}p")
+    source = list(_words_in(package))
+    _tell_of_outside(package, noticed)
+    facts = office_facts.of_word(package.core, _settle(package, noticed), noticed)
+    return source, facts, write(package, file)
 
 
 def _settle(package: Package, noticed: Noticed) -> dict[str, object]:
@@ -73,6 +80,7 @@ def _settle(package: Package, noticed: Noticed) -> dict[str, object]:
             facts = take_front(root, styles, noticed)
         _set_roles(root, styles)
         _take_breaks(root)
+        take_looks(root)
     _settle_notes(package, noticed)
     package.parts["styles"] = with_canonical(package.parts.get("styles"))
     return facts
