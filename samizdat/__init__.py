@@ -79,6 +79,7 @@ The map; imports point only upward in it
     weights       what makes a finished file as large as it is
     press         what is built where
     releases      step 8: what was proved, where readers find it; what is written about it
+    workers       processes in which tasks run side by side
     steps         the steps of the flow as actions that read and write files
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file

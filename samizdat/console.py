@@ -6,12 +6,14 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from doit.exceptions import InvalidTask
 from doit.reporter import ConsoleReporter
 
-from samizdat import findings, steps, translations_page, weights
+from samizdat import findings, steps, translations_page, weights, workers
 from samizdat.press import Press
+from samizdat.releases import lock
 
 
 def reporter_for(press: Press) -> type[ConsoleReporter]:
@@ -36,9 +38,19 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         self.started: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
         self.failed: list[str] = []
+        self.lock: IO[str] | None = None
+
+    def initialize(self, tasks: Any, selected_tasks: Any) -> None:
+        """The run begins: no other build may be at work in the same folder."""
+        try:
+            self.lock = lock.take(self.press.work)
+        except lock.LockedError as error:
+            raise InvalidTask(str(error)) from error
+        workers.end_with_the_build()
 
     def execute_task(self, task: Any) -> None:
         """A task begins; its group tasks have nothing to tell."""
+        workers.watch()
         if task.actions and task.name != "release":
             self.started[task.name] = time.monotonic()
             self.write(f"{task.name}\n")
@@ -75,6 +87,9 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
     def complete_run(self) -> None:
         """The findings and their count, the table, where the report is, and what has failed."""
+        if self.lock is None:
+            sys.stderr.write("".join(f"samizdat: {reason}\n" for reason in self.failed))
+            return
         if not self.seconds and not self.failed:
             return
         touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}
