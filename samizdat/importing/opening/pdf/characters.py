@@ -5,12 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from samizdat.locales import runs_left
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points; up is positive."""
@@ -181,6 +184,8 @@ def _characters(textpage: Any, links: tuple[Link, ...]) -> Iterator[tuple[int, C
         text = _text(code)
         if not text:
             continue
+        if latest is not None and _is_made_up(textpage, index, latest[1].text):
+            text = "\ufffd"
         character = Character(text, box[0], box[2], box[1], look.size, look.face, look.mark, link)
         latest = look.turn, character
         yield latest
@@ -194,6 +199,17 @@ def _text(code: int) -> str:
     if code in {9, 0xA0}:
         return " " if code == 9 else "\u00a0"
     return chr(code) if code >= 32 else ""
+
+
+def _is_made_up(textpage: Any, index: int, before: str) -> bool:
+    """Whether PDFium made up a letter for a glyph that has none.
+
+    It takes the number of the glyph for the letter. In old fonts that is right, but not in those
+    of scripts from right to left, where a glyph may be a part of the one beside it.
+    """
+    return (runs_left(before) or unicodedata.combining(before) > 0) and bool(
+        pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
+    )
 
 
 def _link_at(links: tuple[Link, ...], x: float, y: float) -> int:

@@ -185,7 +185,7 @@ def _by_tags(
     """The text by its tags; `own` is its language if samizdat itself made the file, or empty."""
     tagged = Tagged(tree, pages, hyphens, pictures)
     generated = own_print.generated(tree) if own else []
-    around = [tagged.words(element) for element in generated]
+    around = [tagged.drawn.of(element) for element in generated]
     text = tagged.text()
     numbers = ""
     if own:

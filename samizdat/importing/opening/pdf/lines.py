@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from samizdat import reading_order
 from samizdat.importing.opening.pdf.characters import Character
+from samizdat.importing.opening.pdf.leftward import Direction, as_read
 from samizdat.locales import runs_left
 
 _APART = 1.2
@@ -18,10 +17,6 @@ _APART = 1.2
 
 _SMALLER = 0.93
 """How small a mark above or below the line is at most, as a part of the line's size."""
-
-
-_TAGS = "".join(map(chr, range(0xE0100, 0xE01F0)))
-"""Signs without a direction of their own, by which characters are found again."""
 
 
 @dataclass(frozen=True)
@@ -198,42 +193,17 @@ def _line(group: Sequence[Segment], page: int) -> Line:
     main = next((p for p in group if abs(p.size - size) < 0.06), group[0])
     line = replace(plain, characters=tuple(characters), baseline=main.baseline)
     if any(runs_left(c.text) for c in characters):
-        return as_read(line, is_leftward=is_leftward)
+        return replace(line, characters=as_read(characters, is_leftward=is_leftward))
     return line
 
 
-def as_read(line: Line, *, is_leftward: bool) -> Line:
-    """A line with words from right to left, in the order of reading.
+def flow(
+    characters: Iterable[Character], page: int, direction: Direction = Direction.RIGHTWARD
+) -> list[Line]:
+    """The lines of characters that are in the order of reading already, as tags have them.
 
-    PDFium has an order of its own for them.
+    `direction` is that of the page.
     """
-    drawn = sorted(line.characters, key=lambda c: _place(c, line.characters))
-    if len(drawn) > len(_TAGS):
-        return line
-    glyphs = [c.text + tag for c, tag in zip(drawn, _TAGS, strict=False)]
-    ordered = reading_order.as_read(glyphs, is_right_to_left=is_leftward)
-    places = [_TAGS.index(c) for c in ordered if c in _TAGS]
-    return replace(line, characters=tuple(drawn[place] for place in places))
-
-
-def _place(character: Character, beside: Sequence[Character]) -> tuple[float, int]:
-    """Where a character stands from left to right; a mark stands before the letter it is on."""
-    if unicodedata.combining(character.text[0]):
-        under = [
-            c
-            for c in beside
-            if c.left <= character.middle <= c.right
-            and not c.text.isspace()
-            and not unicodedata.combining(c.text[0])
-        ]
-        if under:
-            letter = min(under, key=lambda c: abs(c.middle - character.middle))
-            return letter.middle, 0
-    return character.middle, 1
-
-
-def flow(characters: Iterable[Character], page: int) -> list[Line]:
-    """The lines of characters that are in the order of reading already, as tags have them."""
     groups: list[list[Character]] = []
     foot = size = 0.0
     for character in characters:
@@ -252,7 +222,18 @@ def flow(characters: Iterable[Character], page: int) -> list[Line]:
         size = _most_common_size(group)
         feet = [c.baseline for c in group if abs(c.size - size) < 0.06 and not c.text.isspace()]
         line = Line(tuple(group), page, feet[0] if feet else group[0].baseline, size)
-        if any(runs_left(c.text) for c in group):
-            line = as_read(line, is_leftward=line.runs_left)
+        if direction is not Direction.RIGHTWARD:
+            is_leftward = line.runs_left or (
+                direction is Direction.LEFTWARD and not _is_code_from_the_left(line)
+            )
+            line = replace(line, characters=as_read(group, is_leftward=is_leftward))
         found.append(line)
     return found
+
+
+def _is_code_from_the_left(line: Line) -> bool:
+    """Whether a line is in a typewriter's face, and does not end at its left with a colon."""
+    first = min(line.inked, key=lambda c: c.left, default=None)
+    if first is None or not all(c.face.is_fixed for c in line.inked):
+        return False
+    return first.text != ":"

@@ -40,7 +40,7 @@ def begins(line: Line) -> float:
 
 def breaks_over(end: Line, start: Line) -> bool:
     """Whether a paragraph goes on from the end of one page or column to the start of the next."""
-    if abs(end.size - start.size) > 0.08 * end.size:
+    if abs(end.size - start.size) > 0.08 * end.size or end.runs_left != start.runs_left:
         return False
     if BULLET.match(start.text) or re.match(r"\d+[.)]\s", start.text):
         return False

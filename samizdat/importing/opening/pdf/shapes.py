@@ -31,7 +31,7 @@ from samizdat.importing.opening.pdf.paragraphs import (
     is_fixed,
 )
 from samizdat.importing.opening.pdf.pictures import Pictures
-from samizdat.importing.opening.pdf.tagged import typed
+from samizdat.importing.opening.pdf.typed import typed
 
 _BREAK = re.compile(r"(?:[*⁂❦·•~–—_-]\s*){1,7}")
 _CAPTION = re.compile(
