@@ -154,15 +154,15 @@ def _characters(textpage: Any, links: tuple[Link, ...]) -> Iterator[tuple[int, C
     faces: dict[int, Face] = {}
     rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     latest: tuple[int, Character] | None = None
+    space: tuple[int, Character] | None = None
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if code in {10, 13}:
             continue
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
-            if code == 32 and latest is not None and latest[1].text != " ":
+            if code == 32 and latest is not None and not latest[1].text.isspace():
                 turn, before = latest
-                latest = turn, before._replace(text=" ", left=before.right)
-                yield latest
+                space = turn, before._replace(text=" ", left=before.right)
                 continue
             if code != 2:
                 continue
@@ -180,14 +180,17 @@ def _characters(textpage: Any, links: tuple[Link, ...]) -> Iterator[tuple[int, C
             across = turned(box, look.turn)
             foot = turned((x.value, y.value, x.value, y.value), look.turn)[1]
             box = (across[0], foot, across[2], foot)
-        link = _link_at(links, (plain[0] + plain[2]) / 2, y.value + look.size / 4)
+        middle = (plain[0] + plain[2]) / 2
+        link = _link_at(links, middle, y.value + look.size / 4, look.size)
         text = _text(code)
         if not text:
             continue
         if latest is not None and _is_made_up(textpage, index, latest[1].text):
             text = "\ufffd"
         character = Character(text, box[0], box[2], box[1], look.size, look.face, look.mark, link)
-        latest = look.turn, character
+        if space is not None and not text.isspace():
+            yield space
+        latest, space = (look.turn, character), None
         yield latest
 
 
@@ -212,10 +215,12 @@ def _is_made_up(textpage: Any, index: int, before: str) -> bool:
     )
 
 
-def _link_at(links: tuple[Link, ...], x: float, y: float) -> int:
+def _link_at(links: tuple[Link, ...], x: float, y: float, size: float) -> int:
+    """The link at a place in a line; some are mere lines, as thin as nothing."""
     for number, link in enumerate(links):
         left, bottom, right, top = link.box
-        if left <= x <= right and bottom <= y <= top:
+        slack = size / 2 if top - bottom < size / 4 else 0.0
+        if left <= x <= right and bottom - slack <= y <= top + slack:
             return number
     return -1
 

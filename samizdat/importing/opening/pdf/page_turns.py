@@ -6,6 +6,7 @@ Some programs tag a paragraph that goes on over the page once, others once for e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from samizdat.importing.opening.pdf.blocks import (
     Block,
@@ -49,7 +50,7 @@ class PageTurns:
         if isinstance(last, Table) and isinstance(block, Table) and last.heads:
             head = last.rows[: last.heads]
             if block.rows[: last.heads] == head:  # which comes again on the next page
-                return Table((*last.rows, *block.rows[last.heads :]), last.heads)
+                return replace(last, rows=(*last.rows, *block.rows[last.heads :]))
         if self.are_whole:
             return None
         if isinstance(last, Code) and isinstance(block, Code):
@@ -66,7 +67,7 @@ class PageTurns:
             self._note_joined(spans, before, block.spans)
             if isinstance(last, Paragraph):
                 return Paragraph(spans, last.page, last.height)
-            return Figure(last.path, last.words, spans, last.page)
+            return replace(last, caption=spans)
         return None
 
     def _turns(
@@ -76,7 +77,10 @@ class PageTurns:
         if id(before) not in self._edges or id(behind) not in self._edges:
             return False
         end, start = self._edges[id(before)][2], self._edges[id(behind)][1]
-        return end.page != start.page and (not is_sentence or breaks_over(end, start))
+        if not is_sentence:
+            return end.page != start.page
+        is_cut = start.text[:1].islower() and end.text[-1:].isalnum()
+        return end.page != start.page and (is_cut or breaks_over(end, start))
 
     def _note_joined(self, whole: object, before: object, behind: object) -> None:
         start, end = self._edges[id(before)][1], self._edges[id(behind)][2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from samizdat.importing.opening.pdf.blocks import (
@@ -21,12 +22,12 @@ from samizdat.importing.opening.pdf.blocks import (
     Text,
     words,
 )
-from samizdat.importing.opening.pdf.characters import Page
+from samizdat.importing.opening.pdf.characters import Box, Page
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
 from samizdat.importing.opening.pdf.leading_marks import BULLET, without_bullet, without_label
 from samizdat.importing.opening.pdf.lines import flow
 from samizdat.importing.opening.pdf.page_turns import PageTurns
-from samizdat.importing.opening.pdf.pictures import Pictures
+from samizdat.importing.opening.pdf.pictures import Pictures, is_flat
 from samizdat.importing.opening.pdf.tagged_words import NOTES, TaggedWords
 from samizdat.importing.opening.pdf.tags import Element
 from samizdat.importing.opening.pdf.typed import typed
@@ -153,7 +154,7 @@ class Tagged:
         elif name == "P":
             blocks = self._paragraph(element.kids, is_whole=self._may_be_code(element))
             yield from [Quotation(tuple(blocks))] if element.is_indented and blocks else blocks
-        elif name == "Div" and any(kid.name == "Figure" for kid in _elements(element)):
+        elif name in {"Div", "NonStruct"} and any(k.name == "Figure" for k in _elements(element)):
             yield from self._captioned(element, depth)
         else:
             yield from self._blocks(element, depth + (name in {"Sect", "Art"}))
@@ -223,16 +224,22 @@ class Tagged:
     def _table(self, element: Element) -> Iterator[Block]:
         rows: list[tuple[Spans, ...]] = []
         heads = 0
-        for caption in element.find("Caption"):
-            yield from self._blocks(caption, 1)
+        above = [block for one in element.find("Caption") for block in self._blocks(one, 1)]
+        caption: Spans = ()
+        if len(above) == 1 and isinstance(above[0], Paragraph):
+            caption = above[0].spans
+        else:
+            yield from above
         for row in element.find("TR"):
             cells = [kid for kid in _elements(row) if kid.name in {"TH", "TD"}]
             if cells and all(cell.name == "TH" for cell in cells) and heads == len(rows):
                 heads += 1
             rows.append(tuple(self.drawn.spans(c.kids) for c in cells))
         rows = [row for row in rows if any(words(cell).strip() for cell in row)]
+        lines = self.drawn.lines(list(element.marks()))
         if rows:
-            yield Table(tuple(rows), min(heads, len(rows)))
+            first = lines[0]
+            yield Table(tuple(rows), min(heads, len(rows)), caption, first.page, first.top)
 
     # --- pictures ------------------------------------------------------------------------------
 
@@ -244,7 +251,7 @@ class Tagged:
         captions = [block for block in others if isinstance(block, Paragraph)]
         if len(figures) == 1 and len(others) == len(captions) == 1:
             figure = figures[0]
-            yield Figure(figure.path, figure.words, captions[0].spans, figure.page)
+            yield replace(figure, caption=captions[0].spans)
             yield from (block for block in blocks if isinstance(block, Saying))
         else:
             yield from blocks
@@ -254,17 +261,27 @@ class Tagged:
         if self.drawn.has_ink(marks) and not element.alternate:
             yield from self._blocks(Element("Div", "", element.kids), 1)
             return
-        page = marks[0][0] if marks else -1
+        page = marks[0][0] if marks else element.page
         paths = [path for mark in marks for path in self.pictures.at_mark(*mark)]
+        box = element.box or self.drawn.box(marks)
+        if not paths and box is not None and page >= 0:
+            paths = self.pictures.within(page, box)
         for path in paths:
-            yield Figure(path, element.alternate, (), page)
-        if not paths:
-            said = f": {element.alternate}" if element.alternate else ""
-            yield Saying(
-                f"a picture on page {page + 1} is drawn with lines and can't be taken out",
-                "put a picture of your own here",
-                f"picture{said}",
-            )
+            yield Figure(path, element.alternate, (), page, box[3] if box else 0.0)
+        if not paths and (element.alternate or not is_flat(box)):
+            yield from self._drawing(element, page, box)
+
+    def _drawing(self, element: Element, page: int, box: Box | None) -> Iterator[Block]:
+        """A picture that is drawn with lines."""
+        path = self.pictures.taken(page, box) if box is not None and page >= 0 else ""
+        if path and box is not None:
+            yield Figure(path, element.alternate, (), page, box[3])
+            done, hint = "was made one of dots", "put the drawing itself here, if you have it"
+        else:
+            done, hint = "can't be taken out", "put a picture of your own here"
+        said = f": {element.alternate}" if element.alternate else ""
+        message = f"a picture on page {page + 1} is drawn with lines and {done}"
+        yield Saying(message, hint, f"picture{said}")
 
     # --- notes ---------------------------------------------------------------------------------
 

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from samizdat.importing.opening.pdf.blocks import Spans
-from samizdat.importing.opening.pdf.characters import Character, Face, Page
+from samizdat.importing.opening.pdf.characters import Box, Character, Face, Page
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
 from samizdat.importing.opening.pdf.leftward import directions
 from samizdat.importing.opening.pdf.lines import Line, flow
 from samizdat.importing.opening.pdf.pictures import Pictures
 from samizdat.importing.opening.pdf.tags import Element
 
+_PICTURED = Face("picture")
+"""The typeface of words that are not drawn as such, but as a picture."""
+_GAP = 0.15
+"""Ems of white between two words."""
 NOTES = {"Note", "FENote", "Footnote", "Endnote"}
 
 
@@ -62,7 +66,7 @@ class TaggedWords:
 
     def lines(self, kids: Sequence[Element | tuple[int, int]]) -> list[Line]:
         """The lines of what stands within a paragraph; a note in it is read by itself."""
-        found = list(self._characters(kids))
+        found = list(_with_spaces(self._characters(kids)))
         lines: list[Line] = []
         for page, group in groupby(found, key=lambda one: one[0]):
             room = self._room(page)
@@ -71,6 +75,21 @@ class TaggedWords:
                 for line in flow((c for _, c in group), page, self.directions[page])
             ]
         return [line for line in lines if line.inked]
+
+    def box(self, marks: Sequence[tuple[int, int]]) -> Box | None:
+        """The area of all that marks call on the first of their pages."""
+        page = marks[0][0] if marks else -1
+        own = [mark for mark in marks if mark[0] == page]
+        boxes = [box for mark in own if (box := self.pictures.place(*mark)) is not None]
+        boxes += [
+            (c.left, c.baseline - 0.25 * c.size, c.right, c.baseline + 0.75 * c.size)
+            for mark in own
+            for c in self.by_mark.get(mark, ())
+        ]
+        if not boxes:
+            return None
+        lefts, feet, rights, tops = zip(*boxes, strict=True)
+        return min(lefts), min(feet), max(rights), max(tops)
 
     def _room(self, page: int) -> tuple[float, float]:
         """From where to where the text of a page goes."""
@@ -107,11 +126,24 @@ class TaggedWords:
         if not drawn:
             mark = next(element.marks(), None)
             if mark is not None and said:
-                pictured = self.pictures.place(*mark)
-                size = 10.0
-                yield mark[0], Character(said, *pictured, size, Face(), mark[1], -1)
+                left, foot, right, _ = self.pictures.place(*mark) or (0.0, 0.0, 0.0, 0.0)
+                yield mark[0], Character(said, left, right, foot, 10.0, _PICTURED, mark[1], -1)
             return
         for place, (page, character) in enumerate(drawn):
             text = said[place : place + 1] if place + 1 < len(drawn) else said[place:]
             if text:
                 yield page, character._replace(text=text)
+
+
+def _with_spaces(found: Iterable[tuple[int, Character]]) -> Iterator[tuple[int, Character]]:
+    """Characters with a space where there is white beside what is drawn as a picture."""
+    before: tuple[int, Character] | None = None
+    for page, character in found:
+        if before is not None and before[0] == page:
+            one = before[1]
+            pictured = one.face is _PICTURED or character.face is _PICTURED
+            has_space = one.text[-1:].isspace() or character.text[:1].isspace()
+            if pictured and not has_space and character.left - one.right > _GAP * character.size:
+                yield page, character._replace(text=" ", left=one.right, right=character.left)
+        before = page, character
+        yield before
