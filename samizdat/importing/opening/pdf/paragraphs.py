@@ -14,6 +14,7 @@ from samizdat.importing.opening.pdf.lines import Line
 _ENDS = re.compile(r"[.!?:;…。！？：؟۔]\W*$")
 BULLET = re.compile(r"^(?:[•◦▪▫■□●○‣⁃∙\uf0b7\uf0a7]|[–—-](?=\s)|\*(?=\s))\s*")
 NUMBER = re.compile(r"^\(?(\d{1,3}|[ivx]{1,5}|[a-z])[.)]\s+")
+ORNAMENT = re.compile(r"(?:[*⁂❦·•~–—_-]\s*){1,7}")
 _JITTER = 0.3
 """Ems by which lines of one left edge may differ in a scanned page."""
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from samizdat.importing.opening.pdf.blocks import (
     Block,
+    Break,
     Code,
     Definitions,
     Figure,
@@ -27,6 +28,7 @@ from samizdat.importing.opening.pdf.joining import Hyphens, joined
 from samizdat.importing.opening.pdf.leading_marks import BULLET, without_bullet, without_label
 from samizdat.importing.opening.pdf.lines import flow
 from samizdat.importing.opening.pdf.page_turns import PageTurns
+from samizdat.importing.opening.pdf.paragraphs import ORNAMENT
 from samizdat.importing.opening.pdf.pictures import Pictures, is_flat
 from samizdat.importing.opening.pdf.tagged_words import NOTES, TaggedWords
 from samizdat.importing.opening.pdf.tags import Element
@@ -183,6 +185,8 @@ class Tagged:
             text = typed(lines)
             self.turns.note(text, lines)
             return [*figures, Code(text, first.page, first.top)]
+        if len(lines) == 1 and ORNAMENT.fullmatch(first.text):
+            return [*figures, Break()]
         spans = joined(lines, self.drawn.hyphens, self.pages)
         self.turns.note(spans, lines)
         return [*figures, Paragraph(spans, first.page, first.top)]

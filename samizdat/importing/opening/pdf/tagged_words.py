@@ -141,9 +141,11 @@ def _with_spaces(found: Iterable[tuple[int, Character]]) -> Iterator[tuple[int, 
     for page, character in found:
         if before is not None and before[0] == page:
             one = before[1]
-            pictured = one.face is _PICTURED or character.face is _PICTURED
+            is_pictured = one.face is _PICTURED or character.face is _PICTURED
+            are_words = character.text[:1].isalnum() or character.face is _PICTURED
             has_space = one.text[-1:].isspace() or character.text[:1].isspace()
-            if pictured and not has_space and character.left - one.right > _GAP * character.size:
+            gap = character.left - one.right
+            if is_pictured and are_words and not has_space and gap > _GAP * character.size:
                 yield page, character._replace(text=" ", left=one.right, right=character.left)
         before = page, character
         yield before

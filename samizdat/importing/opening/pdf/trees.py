@@ -118,10 +118,7 @@ class Writing:
             "t": "Table",
             "c": [
                 [self.targets.name(table), [], []],
-                [
-                    None,
-                    [{"t": "Plain", "c": self._inlines(table.caption)}] if table.caption else [],
-                ],
+                [None, caption],
                 columns,
                 [["", [], []], rows[: table.heads]],
                 [[["", [], []], 0, [], rows[table.heads :]]],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from samizdat.importing.opening.pdf.lines import Line
+from samizdat.importing.opening.pdf.paragraphs import would_fit
 
 
 def typed(lines: Sequence[Line]) -> str:
@@ -19,8 +20,11 @@ def typed(lines: Sequence[Line]) -> str:
         if before is not None and before.page == line.page and leading:
             empty = round((before.baseline - line.baseline) / leading) - 1
             found += [""] * max(0, min(empty, 3))
-        text = "".join(c.text for c in line.characters).replace("\u00a0", " ")
-        found.append(" " * round((line.left - left) / width) + text.strip())
+        text = "".join(c.text for c in line.characters).replace("\u00a0", " ").strip()
+        if before is not None and found and _is_wrapped(before, line, left):
+            found[-1] += ("" if before.text[-1] in "/-" else " ") + text
+        else:
+            found.append(" " * round((line.left - left) / width) + text)
         before = line
     return "\n".join(found)
 
@@ -33,3 +37,11 @@ def _leading(lines: Sequence[Line]) -> float:
 def _width(line: Line) -> float:
     """How wide a character of the line is."""
     return (line.right - line.left) / max(1, len("".join(c.text for c in line.characters).strip()))
+
+
+def _is_wrapped(before: Line, line: Line, left: float) -> bool:
+    """Whether a line was ended by its typesetter: behind a space or a slash, for want of room."""
+    ended = before.characters[-1].text
+    if not (ended.isspace() or ended in "/-") or line.left - left > 0.5 * _width(line):
+        return False
+    return before.page == line.page and not would_fit(before, line)
