@@ -20,6 +20,8 @@ _TAIL = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"[^\W\d_]+$")
 _ENOUGH = 4
 """Hyphens at ends of lines, of which none is within a known word: then none divides a word."""
+_LONG = 100
+"""Lines, of which at least one ends with a hyphen if words are divided."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
@@ -30,8 +32,9 @@ class Hyphens:
         self.known: Counter[str] = Counter()
         within: Counter[str] = Counter()
         ends: list[tuple[str, str]] = []
-        latest = ""
+        latest, count = "", 0
         for line in lines:
+            count += 1
             if latest[-1:] == "-":
                 ends.append((latest, line))
             latest = line
@@ -40,7 +43,8 @@ class Hyphens:
             # What stands at either end of a line may be half a word.
             self.known.update(word.lower().replace("\u2010", "-") for word in words[1:-1])
         self.only_at_ends = {"\u2010"} - within.keys()
-        self.divides = len(ends) < _ENOUGH or any(self._known(*end)[0] for end in ends)
+        is_known = len(ends) >= _ENOUGH or count >= _LONG * (len(ends) + 1)
+        self.divides = not is_known or any(self._known(*end)[0] for end in ends)
 
     def joined(self, before: str, behind: str) -> str | None:
         """What stands between the halves of a word: nothing, the hyphen, or `UNSURE` behind it.

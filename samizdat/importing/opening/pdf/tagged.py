@@ -21,6 +21,7 @@ from samizdat.importing.opening.pdf.blocks import (
     Spans,
     Table,
     Text,
+    Verse,
     words,
 )
 from samizdat.importing.opening.pdf.characters import Box, Page
@@ -116,6 +117,7 @@ class Tagged:
         return (
             isinstance(inner, Element)
             and inner.name == "NonStruct"
+            and not _is_break(kid)
             and self.drawn.are_typed(kid.marks())
         )
 
@@ -187,9 +189,20 @@ class Tagged:
             return [*figures, Code(text, first.page, first.top)]
         if len(lines) == 1 and ORNAMENT.fullmatch(first.text):
             return [*figures, Break()]
+        verse = self._verse(kids)
+        if verse:
+            return [*figures, Verse(verse, first.page, first.top)]
         spans = joined(lines, self.drawn.hyphens, self.pages)
         self.turns.note(spans, lines)
         return [*figures, Paragraph(spans, first.page, first.top)]
+
+    def _verse(self, kids: Sequence[Element | tuple[int, int]]) -> tuple[Spans, ...]:
+        """The lines of words that are broken by hand; empty where some fill more than one line."""
+        parts = [list(part) for is_break, part in groupby(kids, key=_is_break) if not is_break]
+        if len(parts) < 2 or any(len(self.drawn.lines(part)) > 1 for part in parts):
+            return ()
+        found = [self.drawn.spans(part) for part in parts]
+        return tuple(spans for spans in found if words(spans).strip())
 
     def _list(self, element: Element, depth: int) -> Iterator[Block]:
         items: list[tuple[Block, ...]] = []
@@ -315,6 +328,14 @@ def _is_block(kid: Element | tuple[int, int]) -> bool:
     if kid.name == "NonStruct":
         return any(map(_is_block, kid.kids))
     return kid.name in _BLOCKS or kid.name in NOTES or kid.name in {"Figure", "LBody"}
+
+
+def _is_break(kid: Element | tuple[int, int]) -> bool:
+    """Whether a line is broken here, which WeasyPrint tags as nothing in nothing."""
+    if not isinstance(kid, Element) or kid.name != "NonStruct" or len(kid.kids) != 1:
+        return False
+    inner = kid.kids[0]
+    return isinstance(inner, Element) and inner.name == "NonStruct" and not inner.kids
 
 
 def _elements(element: Element) -> Iterator[Element]:
