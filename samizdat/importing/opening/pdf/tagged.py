@@ -280,7 +280,7 @@ class Tagged:
             return
         page = marks[0][0] if marks else element.page
         paths = [path for mark in marks for path in self.pictures.at_mark(*mark)]
-        box = element.box or self.drawn.box(marks)
+        box = self.drawn.box(marks) or element.box  # whose unit WeasyPrint has wrong
         if not paths and box is not None and page >= 0:
             paths = self.pictures.within(page, box)
         for path in paths:
