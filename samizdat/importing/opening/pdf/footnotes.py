@@ -30,12 +30,16 @@ class Footnotes:
         self.found: list[Footnote] = []
         self.latest = -9
         self.size = 0.0
+        self._waiting: dict[str, int] = {}
 
     def take(self, lines: Sequence[Line], page: Page, marks: set[str]) -> list[Line]:
         """The lines of a column without the notes at its foot.
 
         `marks` are the raised marks of the page's text.
         """
+        waiting = {mark for mark, seen in self._waiting.items() if seen == page.number - 1}
+        self._waiting.update(dict.fromkeys(marks, page.number))
+        marks = marks | waiting  # whose notes had no room on the page before
         start = self._start(lines, page, marks)
         if start is None:
             return list(lines)
@@ -43,6 +47,7 @@ class Footnotes:
             mark, length = self._mark(line, marks)
             if mark:
                 self.found.append(Footnote(mark, length))
+                self._waiting.pop(mark, None)
             self.found[-1].lines.append(line)
         self.latest = page.number
         self.size = lines[start].size

@@ -11,7 +11,8 @@ from samizdat.importing.opening.pdf.characters import Drawn, Page
 from samizdat.importing.opening.pdf.columns import columns
 from samizdat.importing.opening.pdf.footnotes import Footnotes, raised_marks
 from samizdat.importing.opening.pdf.headings import Headings
-from samizdat.importing.opening.pdf.lines import Line, Segment, lines, segments
+from samizdat.importing.opening.pdf.initials import put_initials
+from samizdat.importing.opening.pdf.lines import Line, lines, segments
 from samizdat.importing.opening.pdf.margins import running_lines
 from samizdat.importing.opening.pdf.paragraphs import (
     BULLET,
@@ -21,6 +22,9 @@ from samizdat.importing.opening.pdf.paragraphs import (
     stacks,
     would_fit,
 )
+
+_FEWEST = 4
+"""Lines by which it is told how wide a column is."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def body_size(pages: Iterable[Page]) -> float:
 
 def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
     """The chunks of all pages."""
-    pieces = {page.number: _capped(segments(page.characters), body) for page in pages}
+    pieces = {page.number: put_initials(segments(page.characters), body) for page in pages}
     rows = {number: lines(own, number) for number, own in pieces.items()}
     running = running_lines(rows)
     footnotes = Footnotes(body)
@@ -81,43 +85,6 @@ def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
     return Laid(tuple(chunks), footnotes, taken, body)
 
 
-def _capped(pieces: list[Segment], body: float) -> list[Segment]:
-    """The segments with large letters at the start of a text put before its first line."""
-    caps = [
-        p
-        for p in pieces
-        if p.size > 1.75 * body
-        and len("".join(c.text for c in p.characters).strip()) <= 2
-        and p.characters[0].text.isalpha()
-    ]
-    for cap in caps:
-        beside = [
-            p
-            for p in pieces
-            if p is not cap
-            and p.size < 0.7 * cap.size
-            and cap.baseline - 0.3 * p.size < p.baseline < cap.baseline + 0.8 * cap.size
-            and -0.3 * p.size < p.left - cap.right < 1.5 * body
-        ]
-        heights = {round(p.baseline) for p in beside}
-        if len(heights) < 2:
-            continue
-        first = max(beside, key=lambda p: p.baseline)
-        letter = cap.characters[0]
-        moved = [
-            c._replace(baseline=first.baseline, size=first.size)
-            for c in cap.characters
-            if not c.text.isspace()
-        ]
-        for one in beside:  # what stands beside the letter begins at the edge
-            start = one.characters[0]
-            one.characters[0] = start._replace(left=letter.left)
-            one.left = letter.left
-        first.characters[:0] = moved
-        pieces.remove(cap)
-    return pieces
-
-
 def _rooms(zones: Sequence[tuple[Page, list[Line]]], body: float) -> list[tuple[float, float]]:
     """From where to where each column goes: by its own lines, or by those of others like it."""
     shares: dict[tuple[int, int, int], list[Line]] = {}
@@ -134,6 +101,8 @@ def _rooms(zones: Sequence[tuple[Page, list[Line]]], body: float) -> list[tuple[
     for (_, zone), key in zip(zones, keys, strict=True):
         others = shares[key]
         own = [line for line in zone if line.size < 1.12 * body and not is_fixed(line)]
+        usual = [line for line in own if line.size > 0.94 * body]  # not notes, which may be wider
+        own = usual if len(usual) >= _FEWEST else own
         enough = len(own) >= 12
         left, right = _edges(own if enough or not others else others)
         mine = _edges(own or zone)

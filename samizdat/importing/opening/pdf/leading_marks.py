@@ -7,7 +7,13 @@ import re
 from samizdat.importing.opening.pdf.blocks import Block, Paragraph, cut, words
 
 _LABEL = re.compile(r"^\s*[\[(]?([\d\w]{1,4}|[*†‡§‖¶]{1,3})[\])]?[.:]?\s*")
+_NOTE = re.compile(r"[\[(]?(\d{1,4}|[a-z]|[*†‡§‖¶]{1,3})[\])]?[.:]?")
 BULLET = re.compile(r"^([•◦▪‣⁃–—·o\uf0b7\uf0a7-]|\(?[\divxlcm]{1,5}[.)]|[a-z][.)])\s*$", re.I)
+
+
+def is_label(said: str) -> bool:
+    """Whether words are nothing but the mark of a note."""
+    return _NOTE.fullmatch(said.strip()) is not None
 
 
 def without_bullet(blocks: list[Block]) -> tuple[str, list[Block]]:

@@ -26,7 +26,12 @@ from samizdat.importing.opening.pdf.blocks import (
 )
 from samizdat.importing.opening.pdf.characters import Box, Page
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
-from samizdat.importing.opening.pdf.leading_marks import BULLET, without_bullet, without_label
+from samizdat.importing.opening.pdf.leading_marks import (
+    BULLET,
+    is_label,
+    without_bullet,
+    without_label,
+)
 from samizdat.importing.opening.pdf.lines import flow
 from samizdat.importing.opening.pdf.page_turns import PageTurns
 from samizdat.importing.opening.pdf.paragraphs import ORNAMENT
@@ -96,7 +101,7 @@ class Tagged:
 
     def _blocks(self, element: Element, depth: int) -> list[Block]:
         found: list[Block] = []
-        for is_block, group in groupby(element.kids, key=_is_block):
+        for is_block, group in groupby(element.kids, key=self._is_apart):
             if not is_block:
                 for is_typed, same in groupby(group, key=self._is_typed):
                     part = list(same)
@@ -108,6 +113,9 @@ class Tagged:
                     for block in self._block(kid, depth):
                         self.turns.append(found, block)
         return found
+
+    def _is_apart(self, kid: Element | tuple[int, int]) -> bool:
+        return _is_block(kid) or (isinstance(kid, Element) and self._are_notes(kid))
 
     def _is_typed(self, kid: Element | tuple[int, int]) -> bool:
         """Whether it holds code that stands alone, which WeasyPrint tags as nothing in nothing."""
@@ -143,6 +151,9 @@ class Tagged:
         name = element.name
         if name in NOTES:
             self._note(element)
+        elif self._are_notes(element):
+            for kid in _elements(element):
+                self._note(kid)
         elif name in {"TOC", "Index"}:
             self.contents.append(self.drawn.of(element))
         elif name == "BlockQuote":
@@ -302,10 +313,25 @@ class Tagged:
 
     # --- notes ---------------------------------------------------------------------------------
 
+    def _are_notes(self, element: Element) -> bool:
+        """Whether an element is the foot of a page, of which WeasyPrint does not say so.
+
+        In each note there the mark is an element of its own.
+        """
+        kids = list(_elements(element))
+        if element.name != "NonStruct" or len(kids) < len(element.kids) or not kids:
+            return False
+        return all(self._is_mark(_mark_of(kid)) for kid in kids)
+
+    def _is_mark(self, mark: Element | None) -> bool:
+        return mark is not None and is_label(self.drawn.of(mark))
+
     def _note(self, element: Element) -> None:
         number = len(self.notes) + 1
         self.notes[number] = []
         label = next(element.find("Lbl"), None)
+        if label is None and self._is_mark(_mark_of(element)):
+            label = _mark_of(element)
         lines = self.drawn.lines(list(element.marks()))
         if not lines:
             del self.notes[number]
@@ -314,7 +340,7 @@ class Tagged:
         kids: list[Element | tuple[int, int]] = [kid for kid in element.kids if kid is not label]
         blocks = self._blocks(Element("Div", "", kids), 1)
         if label is not None:
-            mark = words(self.drawn.spans(label.kids)).strip()
+            mark = words(self.drawn.spans(label.kids)).strip(" .")
         else:
             mark, blocks = without_label(blocks)
         self.labels[number] = mark
@@ -328,6 +354,12 @@ def _is_block(kid: Element | tuple[int, int]) -> bool:
     if kid.name == "NonStruct":
         return any(map(_is_block, kid.kids))
     return kid.name in _BLOCKS or kid.name in NOTES or kid.name in {"Figure", "LBody"}
+
+
+def _mark_of(note: Element) -> Element | None:
+    """What stands first in a note, if that is an element of its own."""
+    first = note.kids[0] if len(note.kids) > 1 else None
+    return first if isinstance(first, Element) and first.name == "NonStruct" else None
 
 
 def _is_break(kid: Element | tuple[int, int]) -> bool:

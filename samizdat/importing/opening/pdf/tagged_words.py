@@ -7,6 +7,7 @@ from itertools import groupby
 
 from samizdat.importing.opening.pdf.blocks import Spans
 from samizdat.importing.opening.pdf.characters import Box, Character, Face, Page
+from samizdat.importing.opening.pdf.initials import lowered
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
 from samizdat.importing.opening.pdf.leftward import directions
 from samizdat.importing.opening.pdf.lines import Line, flow
@@ -66,7 +67,7 @@ class TaggedWords:
 
     def lines(self, kids: Sequence[Element | tuple[int, int]]) -> list[Line]:
         """The lines of what stands within a paragraph; a note in it is read by itself."""
-        found = list(_with_spaces(self._characters(kids)))
+        found = lowered(list(_with_spaces(self._characters(kids))))
         lines: list[Line] = []
         for page, group in groupby(found, key=lambda one: one[0]):
             room = self._room(page)
