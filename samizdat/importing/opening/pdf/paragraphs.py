@@ -24,7 +24,12 @@ def would_fit(line: Line, behind: Line) -> bool:
     word = behind.text.partition(" ")[0]
     width = _word_width(behind, len(word))
     space = line.left - line.room[0] if line.runs_left else line.room[1] - line.right
-    return space > width + 0.28 * line.size
+    return space > width + _space_width(line)
+
+
+def _space_width(line: Line) -> float:
+    spaces = [c.right - c.left for c in line.characters if c.text == " " and c.right > c.left]
+    return max(0.28 * line.size, min(spaces, default=0.0))
 
 
 def _word_width(line: Line, length: int) -> float:
@@ -44,6 +49,8 @@ def breaks_over(end: Line, start: Line) -> bool:
     if abs(end.size - start.size) > 0.08 * end.size or end.runs_left != start.runs_left:
         return False
     if BULLET.match(start.text) or re.match(r"\d+[.)]\s", start.text):
+        return False
+    if is_bold(start) and not is_bold(end):
         return False
     first = next((c for c in start.text if c.isalpha()), "")
     if end.text[-1:] in "-\u2010\u00ad":
