@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from samizdat.importing.opening.pdf.characters import Page
 from samizdat.importing.opening.pdf.lines import Line
+from samizdat.importing.opening.pdf.paragraphs import ENDS
 
 _TYPED = re.compile(r"^[\[(]?(\d{1,4}|[*†‡§‖¶]{1,3})[\])]?[.:]?(?=\s|[^\d\s.,:])")
 _MARK = re.compile(r"\d{1,4}|[*†‡§‖¶]{1,3}|[a-z]")
@@ -77,6 +78,7 @@ class Footnotes:
                 if any(self._mark(line, marks)[0] for line in lines[start : start + 1]):
                     return start
                 goes_on = self.found and self.latest == page.number - 1
+                goes_on = goes_on and not ENDS.search(self.found[-1].lines[-1].text)
                 if goes_on and start > 0 and abs(lines[start].size - self.size) < 0.06 * self.body:
                     return start
                 if start in starts and start != small:

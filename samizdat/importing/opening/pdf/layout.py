@@ -16,6 +16,7 @@ from samizdat.importing.opening.pdf.lines import Line, lines, segments
 from samizdat.importing.opening.pdf.margins import running_lines
 from samizdat.importing.opening.pdf.paragraphs import (
     BULLET,
+    NUMBER,
     breaks_over,
     is_fixed,
     paragraphs,
@@ -154,6 +155,8 @@ def _narrowed(stack: list[Line]) -> list[Line]:
 def _is_verse(stack: Sequence[Line]) -> bool:
     """Whether somebody ended most of the lines, and they are no list and no dialogue."""
     if len(stack) < 3 or any(BULLET.match(line.text) for line in stack):
+        return False
+    if sum(NUMBER.match(line.text) is not None for line in stack) > 1:
         return False
     right = max(line.right for line in stack)
     narrow = [line.placed((line.room[0], right)) for line in stack]

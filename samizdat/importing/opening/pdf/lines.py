@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -106,7 +107,10 @@ class Segment:
 
 
 def _most_common_size(characters: Iterable[Character]) -> float:
-    sizes = Counter(round(c.size, 1) for c in characters if not c.text.isspace())
+    """The size of most letters; what is typed within a text is often smaller."""
+    inked = [c for c in characters if not c.text.isspace()]
+    letters = [c for c in inked if c.text.isalpha() and not c.face.is_fixed]
+    sizes = Counter(round(c.size, 1) for c in (letters if len(letters) > 1 else inked))
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 1.0
 
 
@@ -140,7 +144,9 @@ def _goes_on(segment: Segment, character: Character) -> bool:
 def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
     """The lines that segments make, from top to bottom; raised marks stand in their line."""
     groups: list[list[Segment]] = []
-    for piece in sorted(pieces, key=lambda p: (-p.size, -p.baseline, p.left)):
+    marks = [piece for piece in pieces if _are_marks(piece)]
+    letters = [piece for piece in pieces if piece not in marks]
+    for piece in sorted(letters, key=lambda p: (-p.size, -p.baseline, p.left)):
         home = min(
             (group for group in groups if _fits(group, piece)),
             key=lambda group: abs(group[0].baseline - piece.baseline),
@@ -150,8 +156,21 @@ def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
             groups.append([piece])
         else:
             home.append(piece)
+    for mark in marks:
+        near = [g for g in groups if any(p.left < mark.right and mark.left < p.right for p in g)]
+        home = min(near, key=lambda g: abs(g[0].baseline - mark.baseline), default=None)
+        if home is None:
+            groups.append([mark])
+        else:
+            home.append(mark)
     found = [_line(group, page) for group in groups]
     return sorted(found, key=lambda line: (-line.baseline, line.left))
+
+
+def _are_marks(piece: Segment) -> bool:
+    """Whether there are only marks, which PDFium parts from their letters."""
+    inked = [c for c in piece.characters if not c.text.isspace()]
+    return all(unicodedata.combining(c.text[0]) for c in inked)
 
 
 def _fits(group: Sequence[Segment], piece: Segment) -> bool:

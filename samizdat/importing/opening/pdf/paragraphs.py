@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from samizdat.importing.opening.pdf.lines import Line
 
-_ENDS = re.compile(r"[.!?:;…。！？：؟۔]\W*$")
+ENDS = re.compile(r"[.!?:;…。！？：؟۔]\W*$")
 BULLET = re.compile(r"^(?:[•◦▪▫■□●○‣⁃∙\uf0b7\uf0a7]|[–—-](?=\s)|\*(?=\s))\s*")
 NUMBER = re.compile(r"^\(?(\d{1,3}|[ivx]{1,5}|[a-z])[.)]\s+")
 ORNAMENT = re.compile(r"(?:[*⁂❦·•~–—_-]\s*){1,7}")
@@ -59,7 +59,7 @@ def breaks_over(end: Line, start: Line) -> bool:
         return False
     if first.islower():
         return True
-    return not (_ENDS.search(end.text) and begins(start) > 0.6 * start.size)
+    return not (ENDS.search(end.text) and begins(start) > 0.6 * start.size)
 
 
 def stacks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -119,11 +119,23 @@ def paragraphs(stack: Sequence[Line]) -> list[list[Line]]:
     """The paragraphs of lines that stand close below each other."""
     found: list[list[Line]] = []
     left = min(map(begins, stack))
+    full = sum(not would_fit(a, b) for a, b in itertools.pairwise(stack))
+    is_prose = full > 1 and 2 * full >= len(stack) - 1
     for before, line in zip([None, *stack], stack, strict=False):
+        if before is not None and is_prose and _is_within_a_sentence(before, line):
+            found[-1].append(line)
+            continue
         if before is None or _starts(before, line, left, found[-1]):
             found.append([])
         found[-1].append(line)
     return found
+
+
+def _is_within_a_sentence(before: Line, line: Line) -> bool:
+    """Whether a sentence goes on in prose, some lines of which were ended early."""
+    same = abs(begins(before) - begins(line)) < _JITTER * line.size
+    goes_on = line.text[:1].islower() or line.text[:1] in "({["
+    return same and goes_on and (before.text[-1:].isalnum() or before.text[-1:] == ",")
 
 
 def _starts(before: Line, line: Line, left: float, current: Sequence[Line]) -> bool:
