@@ -191,12 +191,12 @@ def _by_tags(
     if own:
         own_print.finish(text, tagged)
         numbers = own_print.without_pages(text, own)
-    blocks, notes, labels, places = linked_notes(text.blocks, len(tagged.notes) + 1)
+    blocks, notes, labels, places = linked_notes(text.blocks, len(tagged.notes.found) + 1)
     text.blocks = blocks
     text.notes.update(notes)
-    tagged.labels.update(labels)
-    tagged.places.update(places)
-    _call(text, tagged.labels, tagged.places)
+    tagged.notes.labels.update(labels)
+    tagged.notes.places.update(places)
+    _call(text, tagged.notes.labels, tagged.notes.places)
     remarks = _taken_out(
         {
             "running heads, page numbers and ornaments were taken out": tagged.taken_out(),

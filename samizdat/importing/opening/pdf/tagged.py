@@ -24,20 +24,20 @@ from samizdat.importing.opening.pdf.blocks import (
     Verse,
     words,
 )
-from samizdat.importing.opening.pdf.characters import Box, Page
+from samizdat.importing.opening.pdf.characters import Page
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
 from samizdat.importing.opening.pdf.leading_marks import (
     BULLET,
-    is_label,
     without_bullet,
-    without_label,
 )
 from samizdat.importing.opening.pdf.lines import flow
 from samizdat.importing.opening.pdf.page_turns import PageTurns
 from samizdat.importing.opening.pdf.paragraphs import ORNAMENT
-from samizdat.importing.opening.pdf.pictures import Pictures, is_flat
+from samizdat.importing.opening.pdf.pictures import Pictures
+from samizdat.importing.opening.pdf.tagged_notes import TaggedNotes
+from samizdat.importing.opening.pdf.tagged_pictures import tagged_picture
 from samizdat.importing.opening.pdf.tagged_words import NOTES, TaggedWords
-from samizdat.importing.opening.pdf.tags import Element
+from samizdat.importing.opening.pdf.tags import Element, elements
 from samizdat.importing.opening.pdf.typed import typed
 
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "DocumentFragment"}
@@ -63,8 +63,7 @@ def coverage(tree: Element, pages: Sequence[Page]) -> float:
 class Tagged:
     """A PDF while it is read by its tags.
 
-    `notes` are filled with what the tags call notes, by number; `labels` has the mark before
-    each, and `places` where each begins.
+    `contents` are the words of tables of contents, which are left out.
     """
 
     def __init__(
@@ -73,18 +72,16 @@ class Tagged:
         self.tree = tree
         self.pages = pages
         self.pictures = pictures
-        self.drawn = TaggedWords(tree, pages, hyphens, pictures, self._note)
+        self.drawn = TaggedWords(tree, pages, hyphens, pictures, lambda note: self.notes.take(note))
         self.turns = PageTurns(tree, hyphens)
-        self.notes: dict[int, list[Block]] = {}
-        self.labels: dict[int, str] = {}
-        self.places: dict[int, tuple[int, float]] = {}
+        self.notes = TaggedNotes(self.drawn, self._blocks)
         self.contents: list[str] = []
         self._naming: Element | None = None
 
     def text(self) -> Text:
         """All blocks, with paragraphs put together that a page's turn parts."""
         blocks = self._blocks(self.tree, 1)
-        return Text(blocks, dict(self.notes))
+        return Text(blocks, dict(self.notes.found))
 
     def taken_out(self) -> str:
         """The words that no tag knows: running heads, and others that only decorate."""
@@ -115,7 +112,7 @@ class Tagged:
         return found
 
     def _is_apart(self, kid: Element | tuple[int, int]) -> bool:
-        return _is_block(kid) or (isinstance(kid, Element) and self._are_notes(kid))
+        return _is_block(kid) or (isinstance(kid, Element) and self.notes.are_notes(kid))
 
     def _is_typed(self, kid: Element | tuple[int, int]) -> bool:
         """Whether it holds code that stands alone, which WeasyPrint tags as nothing in nothing."""
@@ -150,10 +147,10 @@ class Tagged:
     def _block(self, element: Element, depth: int) -> Iterator[Block]:
         name = element.name
         if name in NOTES:
-            self._note(element)
-        elif self._are_notes(element):
-            for kid in _elements(element):
-                self._note(kid)
+            self.notes.take(element)
+        elif self.notes.are_notes(element):
+            for kid in elements(element):
+                self.notes.take(kid)
         elif name in {"TOC", "Index"}:
             self.contents.append(self.drawn.of(element))
         elif name == "BlockQuote":
@@ -169,7 +166,7 @@ class Tagged:
         elif name == "P":
             blocks = self._paragraph(element.kids, is_whole=self._may_be_code(element))
             yield from [Quotation(tuple(blocks))] if element.is_indented and blocks else blocks
-        elif name in {"Div", "NonStruct"} and any(k.name == "Figure" for k in _elements(element)):
+        elif name in {"Div", "NonStruct"} and any(k.name == "Figure" for k in elements(element)):
             yield from self._captioned(element, depth)
         else:
             yield from self._blocks(element, depth + (name in {"Sect", "Art"}))
@@ -228,7 +225,7 @@ class Tagged:
             if item.name != "LI":
                 yield from self._block(item, depth)
                 continue
-            label = next((kid for kid in _elements(item) if kid.name == "Lbl"), None)
+            label = next((kid for kid in elements(item) if kid.name == "Lbl"), None)
             body = Element(
                 "Div", "", [k for k in item.kids if not (isinstance(k, Element) and k is label)]
             )
@@ -259,7 +256,7 @@ class Tagged:
         else:
             yield from above
         for row in element.find("TR"):
-            cells = [kid for kid in _elements(row) if kid.name in {"TH", "TD"}]
+            cells = [kid for kid in elements(row) if kid.name in {"TH", "TD"}]
             if cells and all(cell.name == "TH" for cell in cells) and heads == len(rows):
                 heads += 1
             rows.append(tuple(self.drawn.spans(c.kids) for c in cells))
@@ -289,62 +286,7 @@ class Tagged:
         if self.drawn.has_ink(marks) and not element.alternate:
             yield from self._blocks(Element("Div", "", element.kids), 1)
             return
-        page = marks[0][0] if marks else element.page
-        paths = [path for mark in marks for path in self.pictures.at_mark(*mark)]
-        box = self.drawn.box(marks) or element.box  # whose unit WeasyPrint has wrong
-        if not paths and box is not None and page >= 0:
-            paths = self.pictures.within(page, box)
-        for path in paths:
-            yield Figure(path, element.alternate, (), page, box[3] if box else 0.0)
-        if not paths and (element.alternate or not is_flat(box)):
-            yield from self._drawing(element, page, box)
-
-    def _drawing(self, element: Element, page: int, box: Box | None) -> Iterator[Block]:
-        """A picture that is drawn with lines."""
-        path = self.pictures.taken(page, box) if box is not None and page >= 0 else ""
-        if path and box is not None:
-            yield Figure(path, element.alternate, (), page, box[3])
-            done, hint = "was made one of dots", "put the drawing itself here, if you have it"
-        else:
-            done, hint = "can't be taken out", "put a picture of your own here"
-        said = f": {element.alternate}" if element.alternate else ""
-        message = f"a picture on page {page + 1} is drawn with lines and {done}"
-        yield Saying(message, hint, f"picture{said}")
-
-    # --- notes ---------------------------------------------------------------------------------
-
-    def _are_notes(self, element: Element) -> bool:
-        """Whether an element is the foot of a page, of which WeasyPrint does not say so.
-
-        In each note there the mark is an element of its own.
-        """
-        kids = list(_elements(element))
-        if element.name != "NonStruct" or len(kids) < len(element.kids) or not kids:
-            return False
-        return all(self._is_mark(_mark_of(kid)) for kid in kids)
-
-    def _is_mark(self, mark: Element | None) -> bool:
-        return mark is not None and is_label(self.drawn.of(mark))
-
-    def _note(self, element: Element) -> None:
-        number = len(self.notes) + 1
-        self.notes[number] = []
-        label = next(element.find("Lbl"), None)
-        if label is None and self._is_mark(_mark_of(element)):
-            label = _mark_of(element)
-        lines = self.drawn.lines(list(element.marks()))
-        if not lines:
-            del self.notes[number]
-            return
-        self.places[number] = (lines[0].page, lines[0].top)
-        kids: list[Element | tuple[int, int]] = [kid for kid in element.kids if kid is not label]
-        blocks = self._blocks(Element("Div", "", kids), 1)
-        if label is not None:
-            mark = words(self.drawn.spans(label.kids)).strip(" .")
-        else:
-            mark, blocks = without_label(blocks)
-        self.labels[number] = mark
-        self.notes[number] = blocks
+        yield from tagged_picture(element, self.drawn, self.pictures)
 
 
 def _is_block(kid: Element | tuple[int, int]) -> bool:
@@ -356,19 +298,9 @@ def _is_block(kid: Element | tuple[int, int]) -> bool:
     return kid.name in _BLOCKS or kid.name in NOTES or kid.name in {"Figure", "LBody"}
 
 
-def _mark_of(note: Element) -> Element | None:
-    """What stands first in a note, if that is an element of its own."""
-    first = note.kids[0] if len(note.kids) > 1 else None
-    return first if isinstance(first, Element) and first.name == "NonStruct" else None
-
-
 def _is_break(kid: Element | tuple[int, int]) -> bool:
     """Whether a line is broken here, which WeasyPrint tags as nothing in nothing."""
     if not isinstance(kid, Element) or kid.name != "NonStruct" or len(kid.kids) != 1:
         return False
     inner = kid.kids[0]
     return isinstance(inner, Element) and inner.name == "NonStruct" and not inner.kids
-
-
-def _elements(element: Element) -> Iterator[Element]:
-    return (kid for kid in element.kids if isinstance(kid, Element))

@@ -53,6 +53,11 @@ class Element:
                     yield from kid.find(*names)
 
 
+def elements(element: Element) -> Iterator[Element]:
+    """The elements right in another."""
+    return (kid for kid in element.kids if isinstance(kid, Element))
+
+
 def read_tags(pdf: Any) -> Element | None:
     """The tree of a PDF that pikepdf opened; None where it has none."""
     root = pdf.Root.get("/StructTreeRoot")
