@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 import weasyprint
 from PIL import Image
@@ -150,6 +152,39 @@ def test_a_picture_comes_out_as_it_went_in(tmp_path: Path) -> None:
         ((path, content),) = incoming.pictures.items()
         assert f"]({path})" in incoming.text
         assert Image.open(io.BytesIO(content)).size == (256, 256)
+
+
+def scanned(made: Path, path: Path) -> None:
+    """Makes a scan with letters that nobody sees, as programs for OCR do, of a PDF."""
+    heights = itertools.cycle([b" -1 ", b" -1.2 "])  # as badly as lines are measured
+
+    def measured(match: re.Match[bytes]) -> bytes:
+        return b"1 0 0" + next(heights) + match[1] + b" Tm"
+
+    with pikepdf.open(made) as pdf, pypdfium2.PdfDocument(made) as document:
+        for page, seen in zip(pdf.pages, document, strict=True):
+            picture = io.BytesIO()
+            seen.render(scale=1).to_pil().convert("L").save(picture, "JPEG")
+            width, height = seen.get_size()
+            image = pdf.make_stream(picture.getvalue(), Type=pikepdf.Name.XObject)
+            image.Subtype, image.Filter = pikepdf.Name.Image, pikepdf.Name.DCTDecode
+            image.Width, image.Height = Image.open(picture).size
+            image.ColorSpace, image.BitsPerComponent = pikepdf.Name.DeviceGray, 8
+            page.Resources.XObject = pikepdf.Dictionary(Scan=image)
+            unseen = page.Contents.read_bytes().replace(b"BT", b"BT 3 Tr")
+            text = re.sub(rb"1 0 0 -1 ([\d.]+ [\d.]+) Tm", measured, unseen)
+            shown = b"q %f 0 0 %f 0 0 cm /Scan Do Q " % (width, height)
+            page.Contents = pdf.make_stream(shown + text)
+        pdf.save(path)
+
+
+def test_the_letters_of_ocr_are_read_and_the_scans_are_no_pictures(tmp_path: Path) -> None:
+    body = "<h1>The Loft</h1>" + "".join(f"<p>{n}th. {varied(n)}</p>" for n in range(9))
+    text = opened(tmp_path, body).text
+    scanned(tmp_path / "made.pdf", tmp_path / "scan.pdf")
+    incoming = open_pdf(tmp_path / "scan.pdf")
+    assert incoming.text == text
+    assert not incoming.pictures
 
 
 def test_a_pdf_without_text_needs_ocr(tmp_path: Path) -> None:

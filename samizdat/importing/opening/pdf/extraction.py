@@ -22,6 +22,7 @@ from samizdat.importing.opening.pdf.layout import Laid, body_size, lay_out
 from samizdat.importing.opening.pdf.lines import flow
 from samizdat.importing.opening.pdf.paragraphs import paragraphs
 from samizdat.importing.opening.pdf.pictures import Pictures
+from samizdat.importing.opening.pdf.scans import evened
 from samizdat.importing.opening.pdf.shapes import Shapes
 from samizdat.importing.opening.pdf.tagged import Tagged, coverage
 from samizdat.importing.opening.pdf.tags import Element, read_tags
@@ -211,6 +212,7 @@ def _by_tags(
 def _by_looks(
     pages: Sequence[Page], outline: Sequence[Entry], hyphens: Hyphens, pictures: Pictures
 ) -> tuple[Text, list[Saying]]:
+    pages = evened(pages)
     body = body_size(pages)
     headings = Headings(outline, body)
     laid = lay_out(pages, headings, body)

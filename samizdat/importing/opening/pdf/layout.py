@@ -23,6 +23,7 @@ from samizdat.importing.opening.pdf.paragraphs import (
     stacks,
     would_fit,
 )
+from samizdat.importing.opening.pdf.scans import is_scan
 
 _FEWEST = 4
 """Lines by which it is told how wide a column is."""
@@ -195,5 +196,4 @@ def _is_within(drawn: Drawn, room: tuple[float, float]) -> bool:
 def _is_picture(drawn: Drawn, page: Page) -> bool:
     """Whether a picture is one of the text: no mere ornament, and no scan of the whole page."""
     left, bottom, right, top = drawn.box
-    is_page = (right - left) * (top - bottom) > 0.6 * page.width * page.height
-    return min(right - left, top - bottom) > 12 and not (is_page and page.characters)
+    return min(right - left, top - bottom) > 12 and not is_scan(replace(page, pictures=(drawn,)))
