@@ -224,3 +224,29 @@ def test_a_tree_of_pages_that_goes_in_circles_ends_with_a_sentence(tmp_path: Pat
     )
     with pytest.raises(UnusableFileError):
         open_pdf(tmp_path / "circle.pdf")
+
+
+HEBREW = (
+    "המכבש עמד במרתף והנייר היה מונח מעליו (בעליית הגג), כך שכל גיליון ירד לבן ועלה שחור. "
+    "בשנת 1931 נדפסו כאן 240 עותקים של Samizdat Press, ואיש לא ישן."
+)
+ARABIC = (
+    "كانت المطبعة في القبو، والورق فوقها في العلية (تحت السقف)، فتنزل كل ورقة بيضاء وتصعد سوداء. "
+    "وفي سنة 1931 طُبعت هنا نسخ من Samizdat Press، ولم ينم أحد."
+)
+
+
+@pytest.mark.parametrize("words", [HEBREW, ARABIC])
+@pytest.mark.parametrize("tags", [False, True])
+def test_lines_from_right_to_left_keep_their_order(tmp_path: Path, words: str, tags: bool) -> None:
+    style = "body { direction: rtl; font-family: 'DejaVu Sans' }"
+    text = opened(tmp_path, f"<p>{words}</p><p>{words}</p>", style, tags=tags).text
+    assert [" ".join(part.split()) for part in text.strip().split("\n\n")] == [words] * 2
+
+
+@pytest.mark.parametrize("tags", [False, True])
+def test_a_passage_from_right_to_left_keeps_its_place(tmp_path: Path, tags: bool) -> None:
+    words = "The saying הספר נקרא משערו, a book is read from its title (as they say), is of use."
+    style = "p { font-family: 'DejaVu Sans' }"
+    text = opened(tmp_path, f"<p>{words}</p>", style, tags=tags).text
+    assert " ".join(text.split()) == words

@@ -12,6 +12,7 @@ from samizdat.importing.opening.pdf.columns import columns
 from samizdat.importing.opening.pdf.footnotes import Footnotes, raised_marks
 from samizdat.importing.opening.pdf.headings import Headings
 from samizdat.importing.opening.pdf.initials import put_initials
+from samizdat.importing.opening.pdf.leftward import directions
 from samizdat.importing.opening.pdf.lines import Line, lines, segments
 from samizdat.importing.opening.pdf.margins import running_lines
 from samizdat.importing.opening.pdf.paragraphs import (
@@ -65,7 +66,8 @@ def body_size(pages: Iterable[Page]) -> float:
 def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
     """The chunks of all pages."""
     pieces = {page.number: put_initials(segments(page.characters), body) for page in pages}
-    rows = {number: lines(own, number) for number, own in pieces.items()}
+    ways = dict(zip(pieces, directions(pages), strict=True))
+    rows = {number: lines(own, number, ways[number]) for number, own in pieces.items()}
     running = running_lines(rows)
     footnotes = Footnotes(body)
     zones: list[tuple[Page, list[Line]]] = []
@@ -74,7 +76,10 @@ def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
         kept = [p for p in pieces[page.number] if id(p.characters[0]) not in gone]
         leftward = sum(line.runs_left for line in rows[page.number])
         is_leftward = 2 * leftward > len(rows[page.number])
-        own = [lines(zone, page.number) for zone in columns(kept, is_leftward=is_leftward)]
+        own = [
+            lines(zone, page.number, ways[page.number])
+            for zone in columns(kept, is_leftward=is_leftward)
+        ]
         zones += [(page, zone) for zone in own if zone]
     rooms = _rooms(zones, body)
     chunks: list[Chunk] = []

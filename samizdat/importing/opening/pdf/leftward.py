@@ -99,17 +99,19 @@ def _with_marks(
 ) -> tuple[list[Character], dict[int, list[Character]]]:
     """The letters and spaces, and the marks on each letter."""
     letters: list[Character] = []
-    alone: list[Character] = []
+    alone: list[tuple[Character, Character | None]] = []
     for character in characters:
         if unicodedata.combining(character.text[0]):
-            alone.append(character)
+            alone.append((character, letters[-1] if letters else None))
         elif not character.text.isspace() or character.right > character.left:
             letters.append(character)
     marks: dict[int, list[Character]] = {}
     inked = [c for c in letters if not c.text.isspace()]
-    for mark in reversed(alone):
+    for mark, before in reversed(alone):
         under = [c for c in inked if c.left < mark.right and mark.left < c.right]
         letter = min(under, key=lambda c: abs(c.middle - mark.middle), default=None)
+        if any(c is before for c in under):  # PDFium has not parted the two
+            letter = before
         if letter is None:
             letters.append(mark)
         else:

@@ -33,6 +33,7 @@ class Line:
     baseline: float
     size: float
     room: tuple[float, float] = (0.0, 0.0)
+    direction: Direction = Direction.RIGHTWARD
 
     @cached_property
     def left(self) -> float:
@@ -56,9 +57,18 @@ class Line:
 
     @cached_property
     def runs_left(self) -> bool:
-        """Whether most of its letters run from right to left."""
+        """Whether it runs from right to left: as its page does, or most of its letters."""
+        if self.direction is Direction.LEFTWARD and not self._is_code_from_the_left():
+            return True
         letters = [c.text for c in self.characters if c.text.isalpha()]
         return sum(map(runs_left, letters)) * 2 > len(letters)
+
+    def _is_code_from_the_left(self) -> bool:
+        """Whether it is in a typewriter's face, and does not end at its left with a colon."""
+        first = min(self.inked, key=lambda c: c.left, default=None)
+        if first is None or not all(c.face.is_fixed for c in self.inked):
+            return False
+        return first.text != ":"
 
     def raised(self, character: Character) -> int:
         """Whether a character stands above the line (1), below it (-1) or on it (0)."""
@@ -141,8 +151,13 @@ def _goes_on(segment: Segment, character: Character) -> bool:
     return gap <= _APART * max(before.size, character.size)
 
 
-def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
-    """The lines that segments make, from top to bottom; raised marks stand in their line."""
+def lines(
+    pieces: Sequence[Segment], page: int, direction: Direction = Direction.RIGHTWARD
+) -> list[Line]:
+    """The lines that segments make, from top to bottom; raised marks stand in their line.
+
+    `direction` is that of the page.
+    """
     groups: list[list[Segment]] = []
     marks = [piece for piece in pieces if _are_marks(piece)]
     letters = [piece for piece in pieces if piece not in marks]
@@ -163,7 +178,7 @@ def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
             groups.append([mark])
         else:
             home.append(mark)
-    found = [_line(group, page) for group in groups]
+    found = [_line(group, page, direction) for group in groups]
     return sorted(found, key=lambda line: (-line.baseline, line.left))
 
 
@@ -194,12 +209,11 @@ def _mend_bullet(pieces: Sequence[Segment]) -> None:
         pieces[0].characters[0] = first._replace(text="◦")
 
 
-def _line(group: Sequence[Segment], page: int) -> Line:
-    size = _most_common_size(c for piece in group for c in piece.characters)
-    plain = Line(tuple(group[0].characters), page, group[0].baseline, size)
-    is_leftward = Line(
-        tuple(c for piece in group for c in piece.characters), page, plain.baseline, size
-    ).runs_left
+def _line(group: Sequence[Segment], page: int, direction: Direction) -> Line:
+    every = tuple(c for piece in group for c in piece.characters)
+    size = _most_common_size(every)
+    plain = Line(every, page, group[0].baseline, size, direction=direction)
+    is_leftward = plain.runs_left
     ordered = sorted(group, key=lambda piece: -piece.right if is_leftward else piece.left)
     _mend_bullet(ordered)
     characters: list[Character] = []
@@ -207,7 +221,8 @@ def _line(group: Sequence[Segment], page: int) -> Line:
         if before is not None and not before.characters[-1].text.isspace():
             gap = before.left - piece.right if is_leftward else piece.left - before.right
             if gap > 0.15 * size:
-                characters.append(before.characters[-1]._replace(text=" "))
+                last = before.characters[-1]
+                characters.append(last._replace(text=" ", left=last.right))
         characters += piece.characters
     main = next((p for p in group if abs(p.size - size) < 0.06), group[0])
     line = replace(plain, characters=tuple(characters), baseline=main.baseline)
@@ -240,19 +255,9 @@ def flow(
     for group in groups:
         size = _most_common_size(group)
         feet = [c.baseline for c in group if abs(c.size - size) < 0.06 and not c.text.isspace()]
-        line = Line(tuple(group), page, feet[0] if feet else group[0].baseline, size)
+        foot = feet[0] if feet else group[0].baseline
+        line = Line(tuple(group), page, foot, size, direction=direction)
         if direction is not Direction.RIGHTWARD:
-            is_leftward = line.runs_left or (
-                direction is Direction.LEFTWARD and not _is_code_from_the_left(line)
-            )
-            line = replace(line, characters=as_read(group, is_leftward=is_leftward))
+            line = replace(line, characters=as_read(group, is_leftward=line.runs_left))
         found.append(line)
     return found
-
-
-def _is_code_from_the_left(line: Line) -> bool:
-    """Whether a line is in a typewriter's face, and does not end at its left with a colon."""
-    first = min(line.inked, key=lambda c: c.left, default=None)
-    if first is None or not all(c.face.is_fixed for c in line.inked):
-        return False
-    return first.text != ":"
