@@ -11,7 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from samizdat.importing.opening.pdf.characters import Box, Drawn, Page
+from samizdat.importing.opening.pdf.characters import Drawn, Page
+from samizdat.importing.opening.pdf.links import Box
 
 _LARGEST = 80_000_000
 """Pixels; a larger picture is no picture of a book."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samizdat.importing.opening.pdf.blocks import Figure, Saying
-from samizdat.importing.opening.pdf.characters import Box
+from samizdat.importing.opening.pdf.links import Box
 from samizdat.importing.opening.pdf.pictures import Pictures, is_flat
 from samizdat.importing.opening.pdf.tagged_words import TaggedWords
 from samizdat.importing.opening.pdf.tags import Element

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from samizdat.importing.opening.pdf.blocks import Spans
-from samizdat.importing.opening.pdf.characters import Box, Character, Face, Page
+from samizdat.importing.opening.pdf.characters import Character, Face, Page
 from samizdat.importing.opening.pdf.initials import lowered
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
 from samizdat.importing.opening.pdf.leftward import directions
 from samizdat.importing.opening.pdf.lines import Line, flow
+from samizdat.importing.opening.pdf.links import Box
 from samizdat.importing.opening.pdf.pictures import Pictures
 from samizdat.importing.opening.pdf.tags import Element
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from samizdat.importing.opening.pdf.characters import Box
+from samizdat.importing.opening.pdf.links import Box
 
 _DEEPEST = 120
 """Elements within elements; a tree that is deeper is no text."""
