@@ -87,9 +87,7 @@ def run(options: argparse.Namespace) -> int:
                 "both are put there as they lie here",
                 file=sys.stderr,
             )
-    count = sum(len(book.release.languages) for book in books)
-    print(f"{out / 'index.html'} shows {_counted(len(books), 'book')}, with ", end="")
-    print(f"{_counted(count, 'edition in a language', 'editions in their languages')}.")
+    print(f"{out / 'index.html'} shows {len(books)} book{'s' if len(books) > 1 else ''}.")
     return EXIT_OK
 
 
@@ -119,7 +117,3 @@ def _write(out: Path, texts: Mapping[str, str]) -> None:
             write_whole(Path(incoming) / name, text)
         for name in texts:
             os.replace(Path(incoming) / name, out / name)
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

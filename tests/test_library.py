@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from samizdat.releases.release import Release
+from samizdat.releases.release import Release, dump
 from samizdat.validators import validate
 
 from . import sample_release as sample
@@ -129,6 +129,12 @@ def test_a_broken_release_is_a_sentence(books: Path, text: str | bytes, words: s
     assert words in said
     assert str(books / "d" / "dist" / "release.json") in said
     assert not (books / "index.html").exists()
+
+
+def test_a_release_in_no_language_is_a_sentence(books: Path) -> None:
+    none = book("Zenith", "en").model_copy(update={"languages": ()})
+    (books / "a" / "dist" / "release.json").write_text(dump(none), "utf-8")
+    assert "has no language" in told(books / "a")
 
 
 def test_what_is_no_release_is_a_sentence(books: Path, tmp_path: Path) -> None:

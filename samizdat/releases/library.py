@@ -13,7 +13,7 @@ from urllib.parse import quote
 from samizdat import locales
 from samizdat.pages import environment, trusted
 from samizdat.releases import opds_atom, opds_json
-from samizdat.releases.catalog import Catalog, Publication, named
+from samizdat.releases.catalog import Catalog, Publication, instant, named
 from samizdat.releases.covers import Picture, within_a_page
 from samizdat.releases.page import authors
 from samizdat.releases.release import NAME, Language, Release, UnreadableReleaseError, load
@@ -103,6 +103,8 @@ def shelf(folders: Iterable[Path], out: Path) -> list[Shelved]:
             release = load(path.read_bytes().decode(), str(path))
         except UnicodeDecodeError as error:
             raise UnreadableReleaseError(f"{path} is no release.json: it is not UTF-8") from error
+        if not release.languages:
+            raise UnreadableReleaseError(f"{path} is of a book that has no language")
         base = Path(os.path.relpath(folder, out)).as_posix() + "/"
         if other := shelved.get(release.identifier):
             raise UnreadableReleaseError(
@@ -161,7 +163,7 @@ def _catalog(books: Sequence[Shelved], language: str, title: str) -> Catalog:
         title=title,
         # New books come in, and the library stays the same.
         identifier=named("samizdat library", title, *presses),
-        modified=max(one.release.modified for one in books),
+        modified=max((one.release.modified for one in books), key=instant),
         language=language,
         maker=", ".join(presses) or title,
         publications=tuple(
