@@ -158,6 +158,7 @@ _FILES = {
     "text": ("locales/*.toml",),
     **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
+    "release": ("locales/*.toml", "styles/release.css", "templates/release.html"),
 }
 
 

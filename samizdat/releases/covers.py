@@ -1,0 +1,48 @@
+"""Covers, small enough to be part of a page."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+
+from PIL import Image, UnidentifiedImageError
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture within a page: its address, and the pixels of CSS that it fills."""
+
+    address: str
+    width: int
+    height: int
+
+
+def within_a_page(data: bytes, width: int) -> Picture | None:
+    """The cover for a place of `width` pixels of CSS, sharp on screens with twice as many.
+
+    None where the octets are no picture. A cover that is smaller is not made larger.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            opened.load()
+            front = _on_white(opened)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return None
+    height = max(1, round(width * front.height / front.width))
+    if front.width > 2 * width:
+        front = front.resize((2 * width, 2 * height), Image.Resampling.LANCZOS)
+    octets = io.BytesIO()
+    # Letters of a drawn cover keep their edges where colour is not thinned out.
+    front.save(octets, "JPEG", quality=82, optimize=True, progressive=True, subsampling=0)
+    address = "data:image/jpeg;base64," + base64.b64encode(octets.getvalue()).decode()
+    return Picture(address, width, height)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture in the three colours of a screen; what shines through is white, as paper is."""
+    if picture.mode in {"RGB", "L"}:
+        return picture.convert("RGB")
+    shown = picture.convert("RGBA")
+    paper = Image.new("RGBA", shown.size, "white")
+    return Image.alpha_composite(paper, shown).convert("RGB")
