@@ -85,6 +85,7 @@ The map; imports point only upward in it
     importing     a messy text becomes a book folder
     import_report the source and the book folder side by side, as one HTML file
     import_command files that somebody sent become a book folder
+    changes_command what changed between two releases
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     locale_command a translator's work

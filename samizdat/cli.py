@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samizdat import changes_command
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _arrange_locale(commands)
     _arrange_import(commands)
+    changes_command.arrange(commands)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
