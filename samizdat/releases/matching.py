@@ -120,8 +120,8 @@ def _similar(old: Sequence[Item], new: Sequence[Item], pairs: Mapping[int, int])
         # Counter.most_common keeps the order of the text among equals.
         far = [i for i, _ in fellows.most_common(_FELLOWS)]
         named = by_name.get(name, [])[:_FELLOWS] if name else []
-        twins = [i for i in by_words.get(new[j].words, ()) if gaps.between(i, j) <= _NEAR]
-        for i in sorted({*near, *far, *named, *twins[:_FELLOWS]}):
+        twins = gaps.nearest(by_words.get(new[j].words, []), j)
+        for i in sorted({*near, *far, *named, *twins}):
             likeness = _likeness(words[i], counts)
             if i in twins or likeness >= _needed(old[i], new[j], i in near, gaps.is_alone(j)):
                 found.append((-likeness, gaps.between(i, j), j, i))
@@ -182,6 +182,12 @@ class _Gaps:
         olds, news = self._old[gap], self._new[gap]
         place = bisect_left(news, new) * len(olds) // len(news)
         return olds[max(0, place - _NEAR) : place + _NEAR + 1]
+
+    def nearest(self, olds: list[int], new: int) -> list[int]:
+        """The two of the old ones, sorted, that stand next to the new one, if they are near."""
+        gap = self._gap(new)
+        place = bisect_left(olds, self._old_ends[gap - 1] if gap else 0)
+        return [i for i in olds[max(0, place - 1) : place + 1] if self.between(i, new) <= _NEAR]
 
     def is_alone(self, new: int) -> bool:
         """Whether one passage stands there, where one stood."""
