@@ -91,7 +91,7 @@ def _label(change: Change, own: Voice) -> str:
     if change.kind != "note":
         return what
     speaker = own.words["translators-note" if change.series == "translator" else "note"]
-    return f"{speaker} {change.mark}: {what}" if change.mark else f"{speaker}: {what}"
+    return own.told(f"{speaker} {change.mark}" if change.mark else speaker, what)
 
 
 def _marks(parts: Sequence[Part], own: Voice, what: str) -> str:
@@ -109,8 +109,8 @@ def _marks(parts: Sequence[Part], own: Voice, what: str) -> str:
         bare = text.rstrip()
         inside = _shown_text(bare)
         if not is_whole:
-            word = escape(own.what("new" if kind == "in" else "gone"), quote=False)
-            inside = f'<span class="unseen"> [{word}: </span>{inside}<span class="unseen">] </span>'
+            word = escape(own.told(own.what("new" if kind == "in" else "gone"), ""), quote=False)
+            inside = f'<span class="unseen"> [{word}</span>{inside}<span class="unseen">] </span>'
         told.append(f"<{tag}>{inside}</{tag}>{text[len(bare) :]}")
     return trusted("".join(told))
 

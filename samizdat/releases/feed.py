@@ -28,7 +28,7 @@ def feed(release: Release, versions: Sequence[Summary], page: str, address: str)
     names: dict[str | None, str] = {None: _ATOM}
     root = etree.Element(f"{{{_ATOM}}}feed", nsmap=names)  # type: ignore[arg-type]
     root.set(f"{{{_XML}}}lang", release.language)
-    _add(root, "title", f"{release.title}: {own.words['changes']}")
+    _add(root, "title", own.told(release.title, own.words["changes"]))
     _add(root, "id", _id(release.identifier))
     _add(root, "updated", _instant(release.modified))
     _add(root, "link", rel="self", type="application/atom+xml", href=address)
@@ -62,10 +62,10 @@ def _sentence(one: LanguageSummary) -> str:
     """What changed in a language, in a line in its own words."""
     own = voice(one.language)
     if one.what == "same":
-        return f"{own.name}: {own.words['changes-none']}"
+        return own.told(own.name, own.words["changes-none"])
     if one.what == "gone":
-        return f"{own.name}: {own.what('gone')}"
-    return f"{own.name}: " + "; ".join(f"{name}: {count}" for name, count in own.facts(one))
+        return own.told(own.name, own.what("gone"))
+    return own.told(own.name, "; ".join(own.told(*fact) for fact in own.facts(one)))
 
 
 def _authors(release: Release) -> list[str]:

@@ -43,6 +43,11 @@ class Voice:
         """What became of a passage or a chapter, in a word; empty where it is the same."""
         return "" if what == "same" else self.words[f"change-{what}"]
 
+    def told(self, name: str, value: str) -> str:
+        """A name and what is told of it, with the colon as the language sets it."""
+        locale = locales.load(self.tag)
+        return f"{name}{locale.space if ':' in locale.space_before else ''}: {value}"
+
     def facts(self, one: LanguageChange | LanguageSummary) -> list[tuple[str, str]]:
         """Words in and out, and printed pages then and now: what it is, and how many."""
         facts = [
@@ -64,6 +69,4 @@ class Voice:
 def voice(tag: str) -> Voice:
     """The voice of the language with the BCP 47 tag."""
     locale = locales.load(tag)
-    return Voice(
-        tag, language_support.name(tag), locale.direction, locales.load("en").words | locale.words
-    )
+    return Voice(tag, language_support.name(tag), locale.direction, locale.words)
