@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -118,19 +118,35 @@ def _passages(found: Counterparts, place: int) -> Iterator[Change]:
     now = found.passages.within(place)
     own = [(j, i) for j, _, i in now if i is not None and found.passages.home(i) == before]
     stayed = in_order(own)
-    ends = [i for j, i in own if j in stayed]
-    lost = defaultdict[int, list[Change]](list)
-    for number, passage in found.passages.lost(before) if before is not None else ():
-        gone = Change("gone", passage.kind, _only("out", passage.text))
-        lost[bisect_left(ends, number)].append(gone)
+    kept = {j: i for j, i in own if j in stayed}
+    gone = [] if before is None else found.passages.lost(before)
+    lost = [(i, Change("gone", one.kind, _only("out", one.text))) for i, one in gone]
+    changes = [
+        (j, _passage(found, passage, i, before, is_moved=j not in stayed)) for j, passage, i in now
+    ]
+    return _merged(changes, kept, lost)
+
+
+def _merged(
+    changes: Iterable[tuple[int, Change | None]],
+    kept: Mapping[int, int],
+    lost: Iterable[tuple[int, Change]],
+) -> Iterator[Change]:
+    """The changes, and those that are gone where they were: before what is new in their place.
+
+    `kept` are the numbers before of those that stayed in their order, by their new ones.
+    """
+    ends, behind = list(kept.values()), defaultdict[int, list[Change]](list)
+    for number, gone in lost:
+        behind[bisect_left(ends, number)].append(gone)
     seen = 0
-    yield from lost[seen]
-    for j, passage, i in now:
-        if change := _passage(found, passage, i, before, is_moved=j not in stayed):
+    yield from behind[seen]
+    for j, change in changes:
+        if change:
             yield change
-        if j in stayed:  # what is gone is told before what is new in the same place
+        if j in kept:
             seen += 1
-            yield from lost[seen]
+            yield from behind[seen]
 
 
 def _passage(
@@ -149,14 +165,20 @@ def _passage(
 
 def _notes(found: Counterparts, place: int) -> Iterator[Change]:
     """The notes of a chapter that are new, gone or changed; they move with the text."""
-    for _, note, i in found.notes.within(place):
-        if i is None:
-            yield _note("new", note, _only("in", note.text))
-        elif not _stayed(parts := differences(found.notes.old(i).text, note.text)):
-            yield _note("changed", note, parts)
-    before = found.before.get(place)
-    for _, note in found.notes.lost(before) if before is not None else ():
-        yield _note("gone", note, _only("out", note.text))
+    before, now = found.before.get(place), found.notes.within(place)
+    own = [(j, i) for j, _, i in now if i is not None and found.notes.home(i) == before]
+    stayed = in_order(own)
+    kept = {j: i for j, i in own if j in stayed}
+    gone = [] if before is None else found.notes.lost(before)
+    lost = [(i, _note("gone", note, _only("out", note.text))) for i, note in gone]
+    return _merged([(j, _noted(found, note, i)) for j, note, i in now], kept, lost)
+
+
+def _noted(found: Counterparts, note: ToldNote, i: int | None) -> Change | None:
+    if i is None:
+        return _note("new", note, _only("in", note.text))
+    parts = differences(found.notes.old(i).text, note.text)
+    return None if _stayed(parts) else _note("changed", note, parts)
 
 
 def _note(what: What, note: ToldNote, parts: tuple[Part, ...]) -> Change:
