@@ -89,6 +89,7 @@ The map; imports point only upward in it
     import_command files that somebody sent become a book folder
     verify_command a release is held against its sums, and built again
     library_command the releases of many books become one page and catalog
+    changes_command what changed between two releases
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     locale_command a translator's work

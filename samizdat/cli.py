@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samizdat import library_command, verify_command
+from samizdat import changes_command, library_command, verify_command
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     _arrange_import(commands)
     verify_command.arrange(commands)
     library_command.arrange(commands)
+    changes_command.arrange(commands)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
