@@ -116,6 +116,14 @@ def _parser() -> argparse.ArgumentParser:
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
+    new.add_argument("--title", metavar="WORDS", help="its title; the folder's name, if not said")
+    new.add_argument("--author", metavar="NAME", help="who wrote it")
+    new.add_argument("--language", metavar="L", help="its language, such as de or pt-BR")
+    new.add_argument(
+        "--yes",
+        action="store_true",
+        help="ask nothing, and take what is usual where nothing is given",
+    )
     new.set_defaults(run=_new)
     return parser
 
@@ -379,20 +387,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return wrong_use(f"{folder} is there already and is not empty")
-    template = Path(__file__).parent / "new_book"
-    for path in sorted(template.rglob("*")):
-        target = folder / path.relative_to(template)
-        if path.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
-    print(f"{folder} is a book folder now: write into {folder}/manuscript/manuscript.md,")
-    print(f"then type: samizdat build {folder}")
-    return EXIT_OK
+    from samizdat import new_command
+
+    return new_command.run(options)
 
 
 if __name__ == "__main__":
