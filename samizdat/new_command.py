@@ -123,5 +123,5 @@ def _wrong(text: str) -> str:
     """What no book can have as its title, author or language; empty where all is right."""
     data, problems = metadata.read(text)
     if not problems:
-        _, problems = metadata.validate(data, text, "")
+        _, problems = metadata.validate(data, text, "A Book")
     return problems[0].message if problems else ""
