@@ -155,6 +155,11 @@ _FILES = {
     "text": ("locales/*.toml",),
     **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
+    "release": (
+        "locales/*.toml",
+        *("styles/report.css", "styles/changes.css"),
+        "templates/changes*.html",
+    ),
 }
 
 

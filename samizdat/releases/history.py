@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from samizdat.releases.changes import Changes
 from samizdat.releases.comparing import compare
@@ -140,7 +140,7 @@ def load(text: str, name: str = PATH) -> History:
         schema = data.pop("schema", None)
         if schema == SCHEMA:
             return _HISTORY.validate_python(data)
-    except (ValueError, AttributeError, ValidationError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         first = str(error).partition("\n")[0]
         raise UnreadableHistoryError(f"{name} is no changes.json ({first}); {remedy}") from error
     if isinstance(schema, int) and schema > SCHEMA:
