@@ -96,6 +96,7 @@ def test_a_change_of_any_module_builds_something_again() -> None:
         "state",
         "exits",
         "locale_command",
+        "changes_command",
         "console",
         "graph",
         "cli",
