@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,6 +131,17 @@ def test_a_passage_may_move_and_change(make_book: MakeBook) -> None:
     assert "{+had+}" in passages(changes)["The mill"][0][1]
 
 
+@pytest.mark.parametrize("is_joined", [False, True], ids=["divided", "joined"])
+def test_a_paragraph_that_was_divided_or_joined_keeps_its_words(is_joined: bool) -> None:
+    one, two = "The keeper opened the weir in May.", "Nobody asked him why he did so."
+    texts = [f"{one} {two}\nThe end of it.", f"{one}\n{two}\nThe end of it."]
+    old, new = (release("1", en=text) for text in (texts[::-1] if is_joined else texts))
+    (language,) = compare(old, new).languages
+    mark = "[-¶-]" if is_joined else "{+¶+}"
+    assert list(map(said, language.chapters[0].passages)) == [("changed", f"{one} {mark} {two}")]
+    assert (language.words_in, language.words_out) == (0, 0)
+
+
 def test_chapters_that_are_new_gone_moved_or_have_another_title(make_book: MakeBook) -> None:
     first, second = WEIR.partition("# The mill")[0], "# The mill" + WEIR.partition("# The mill")[2]
     body, notes = second.split("\n[^keeper]")[0], "\n[^keeper]" + second.split("\n[^keeper]")[1]
@@ -233,6 +245,15 @@ def test_a_word_that_stayed_between_changes_is_told_with_them() -> None:
         "The young miller had found a wife with a farm long ago.",
     )
     assert [kind for kind, _ in parts] == ["same", "out", "in", "same"]
+
+
+def test_the_last_word_of_a_wording_stands_apart_from_the_next() -> None:
+    assert differences("It is day", "It is night now") == (
+        ("same", "It is "),
+        ("out", "day "),
+        ("in", "night now"),
+    )
+    assert differences("水車", "水門")[1:] == (("out", "車"), ("in", "門"))
 
 
 def test_what_stayed_is_shortened_and_what_changed_is_not() -> None:
