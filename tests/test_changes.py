@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,10 +42,10 @@ Its wheel had been still since the autumn of the year before, when the axle brok
 """
 
 
-def release_of(make_book: MakeBook, text: str, version: str = "1.0.0", **facts: Any) -> ToldRelease:
+def release_of(make_book: MakeBook, text: str, version: str = "1.0.0") -> ToldRelease:
     """What the release of a book with the text tells."""
     book = prepare(read_book(read_source(make_book(text))))
-    return replace(told({"en": book}, **facts), version=version)
+    return replace(told({"en": book}), version=version)
 
 
 def changed(make_book: MakeBook, *edits: tuple[str, str]) -> Changes:
@@ -285,12 +284,6 @@ def test_a_language_whose_files_were_kept_has_no_changes() -> None:
     changes = compare(release("1", en="One two.", es="Uno."), new)
     assert [one.what for one in changes.languages] == ["changed", "same"]
     assert changes.languages[1].kept == "its text has errors"
-
-
-def test_pages_are_counted_where_they_are_known(make_book: MakeBook) -> None:
-    old = release_of(make_book, WEIR, pages={"en": 4})
-    (language,) = compare(old, release_of(make_book, WEIR, pages={"en": 5})).languages
-    assert (language.pages_before, language.pages, language.what) == (4, 5, "same")
 
 
 # --- words that add up, and time ------------------------------------------------------------------

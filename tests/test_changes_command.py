@@ -197,9 +197,10 @@ def test_without_a_repository_or_without_git_the_sentence_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = write_book(tmp_path / "book", FIRST)
+    monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     done = samizdat("changes", "1.0.0", cwd=book)
-    assert (done.returncode, "is in no repository" in done.stderr) == (2, True)
+    assert (done.returncode, "not a git repository" in done.stderr) == (2, True)
     monkeypatch.setenv("PATH", str(tmp_path))
     done = samizdat("changes", "1.0.0", cwd=book)
     assert (done.returncode, "git" in done.stderr and "not installed" in done.stderr) == (2, True)

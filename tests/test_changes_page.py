@@ -19,7 +19,7 @@ from samizdat.releases.changes_page import MOST
 from samizdat.releases.history import History, UnreadableHistoryError
 from samizdat.releases.news import files
 from samizdat.releases.release import Language, Person, Release
-from samizdat.releases.told import Passage, ToldChapter, ToldNote, ToldRelease
+from samizdat.releases.told import Passage, ToldChapter, ToldNote, ToldRelease, told
 
 from .browser import DESKTOP, PHONE, Scheme, opened, violations
 from .told_releases import DAY, release
@@ -40,33 +40,33 @@ SECOND = release(
 )
 
 
-def facts(told: ToldRelease, **others: Any) -> Release:
-    """The release.json of a release, as far as it matters here."""
+def facts(about: ToldRelease, **others: Any) -> Release:
+    """The release.json of a release, as far as it matters here; `others` are of its language."""
     language = Language(
         locale="en",
         name="English",
-        title=told.title,
+        title=about.title,
         creators=(Person(name="Ana Pressa"), Person(name="Berta Lee", role="translator")),
-        version=told.version,
-        modified=told.modified,
+        version=about.version,
+        modified=about.modified,
         words=1,
         digest="0" * 64,
+        **others,
     )
     return Release(
-        title=told.title,
+        title=about.title,
         slug="a-book",
         language="en",
         identifier="urn:isbn:9780000000002",
-        version=told.version,
-        modified=told.modified,
+        version=about.version,
+        modified=about.modified,
         languages=(language,),
-        **others,
     )
 
 
-def written(told: ToldRelease, history: History) -> tuple[Any, Any]:
+def written(release: ToldRelease, history: History) -> tuple[Any, Any]:
     """The page and the feed, as a browser and a reader of feeds have them."""
-    made = files(facts(told), told, history)
+    made = files(facts(release), release, history)
     assert list(made) == ["changes.html", "changes.atom"]
     return html.fromstring(made["changes.html"].decode()), etree.fromstring(made["changes.atom"])
 
@@ -256,6 +256,22 @@ def test_a_language_whose_files_were_kept_is_compared_with_what_it_told_before()
     history = SINCE_FIRST.after(second, "1.2.0")
     assert history.last is not None
     assert history.last.language("ar") == FIRST.language("ar")
+
+
+def test_a_language_whose_files_were_kept_is_told_without_a_text() -> None:
+    release = facts(FIRST, kept="its text has errors", pages=7)
+    (language,) = told({}, release).languages
+    assert (language.locale, language.pages, language.chapters) == ("en", 7, ())
+    assert language.kept == "its text has errors"
+
+
+def test_a_book_without_a_history_has_an_empty_one(tmp_path: Path) -> None:
+    assert histories.read(tmp_path) == History()
+    (tmp_path / "changes.json").write_text(histories.dump(SINCE_FIRST), "utf-8")
+    assert histories.read(tmp_path) == SINCE_FIRST
+    (tmp_path / "changes.json").write_bytes(b"\xff")
+    with pytest.raises(UnreadableHistoryError, match="UTF-8"):
+        histories.read(tmp_path)
 
 
 def test_each_passage_stands_on_a_line_of_its_own() -> None:
