@@ -18,8 +18,8 @@ from samizdat.reader import read_book
 from samizdat.releases import facts, news, opds, page, release, source_files, sums, tools
 from samizdat.releases.history import History
 from samizdat.releases.release import Edition, File, Language, Release
-from samizdat.releases.told import Telling, ToldRelease
-from samizdat.releases.told import telling as told_of
+from samizdat.releases.told import ToldRelease
+from samizdat.releases.told import told as told_of
 
 _TOLD = ("index.html", "opds.json", "opds.xml", "changes.html", "changes.atom")
 """The files that tell of a release, beside release.json and the digests."""
@@ -151,25 +151,18 @@ def _telling(press: Press, folder: Path, told: Release, history: History) -> dic
 
 def _said(press: Press, told: Release) -> ToldRelease:
     """What the languages tell their readers; those that are kept say nothing new."""
-    original: Book | None = None
-    tellings = list[Telling]()
-    for language in told.languages:
-        if language.kept:
-            tag = press.source(language.locale).metadata.language
-            why = language.kept
-            telling = Telling(language.locale, tag, language.title, (), language.pages, why)
-        else:
-            work = press.work_file(language.locale, "book.json")
-            if work.is_file():
-                book = books.load(work.read_text("utf-8"))
-            else:  # as it was released last, and not built this time
-                original = original or prepare(read_book(press.original))
-                is_source = language.locale == press.original.locale
-                source = press.source(language.locale)
-                book = original if is_source else prepare(read_book(source), original)
-            telling = told_of(book, language.pages)
-        tellings.append(telling)
-    return ToldRelease(told.title, told.version, told.modified, tuple(tellings))
+    current = [language.locale for language in told.languages if not language.kept]
+    return told_of({locale: _prepared(press, locale) for locale in current}, told)
+
+
+def _prepared(press: Press, locale: str) -> Book:
+    """The book in a language, also where it lies as it was released last, and was not built."""
+    work = press.work_file(locale, "book.json")
+    if work.is_file():
+        return books.load(work.read_text("utf-8"))
+    is_source = locale == press.original.locale
+    original = None if is_source else _prepared(press, press.original.locale)
+    return prepare(read_book(press.source(locale)), original)
 
 
 def _origin(press: Press, language: Language, edition: Edition) -> Path:

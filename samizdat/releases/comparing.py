@@ -13,6 +13,7 @@ from typing import Literal
 
 from samizdat.releases.changes import Change, Changes, ChapterChange, LanguageChange, What
 from samizdat.releases.counterparts import Counterparts
+from samizdat.releases.divided import rejoined
 from samizdat.releases.matching import TELLING, in_order
 from samizdat.releases.told import Passage, Telling, ToldChapter, ToldNote, ToldRelease
 from samizdat.releases.wording import Part, counted, differences, words
@@ -78,7 +79,7 @@ def _chapter(found: Counterparts, place: int, *, is_moved: bool) -> ChapterChang
     """What changed in a chapter of the new release, or None where nothing did."""
     chapter, before = found.new[place], found.before.get(place)
     title = differences(found.old[before].title if before is not None else "", chapter.title)
-    passages, notes = list(_passages(found, place)), list(_notes(found, place))
+    passages, notes = list(rejoined(_passages(found, place))), list(_notes(found, place))
     words_in, words_out = _sum([title, *(one.parts for one in (*passages, *notes))])
     change = ChapterChange(chapter.id, "changed", False, title, _size(chapter), words_in, words_out)
     if before is None:

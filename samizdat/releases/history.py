@@ -11,9 +11,10 @@ import datetime
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from samizdat.releases.changes import Changes
 from samizdat.releases.comparing import compare
@@ -24,6 +25,9 @@ SCHEMA = 1
 
 _MOST = 50
 """So many versions are remembered, the newest ones."""
+
+
+_REMEDY = "take it from the repository again; without it, the next release is told as the first"
 
 
 class UnreadableHistoryError(Exception):
@@ -129,25 +133,34 @@ def dump(history: History) -> str:
     return "".join(_written({"schema": SCHEMA, **data}, "")) + "\n"
 
 
+def read(folder: Path) -> History:
+    """The history of the book in a folder, an empty one before its first release; see `load`."""
+    try:
+        return load((folder / PATH).read_text("utf-8"))
+    except FileNotFoundError:
+        return History()
+    except UnicodeDecodeError as error:
+        raise UnreadableHistoryError(f"{PATH} is no text in UTF-8; {_REMEDY}") from error
+
+
 def load(text: str, name: str = PATH) -> History:
     """The history that a changes.json holds; `name` is what messages call the file.
 
     Raises `UnreadableHistoryError` for what is none, and for one of another schema.
     """
-    remedy = "take it from the repository again; without it, the next release is told as the first"
     try:
         data = json.loads(text)
         schema = data.pop("schema", None)
         if schema == SCHEMA:
             return _HISTORY.validate_python(data)
-    except (ValueError, AttributeError, ValidationError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         first = str(error).partition("\n")[0]
-        raise UnreadableHistoryError(f"{name} is no changes.json ({first}); {remedy}") from error
+        raise UnreadableHistoryError(f"{name} is no changes.json ({first}); {_REMEDY}") from error
     if isinstance(schema, int) and schema > SCHEMA:
         raise UnreadableHistoryError(
             f"{name} was written by a later samizdat, whose changes.json this one can't read"
         )
-    raise UnreadableHistoryError(f"{name} is no changes.json; {remedy}")
+    raise UnreadableHistoryError(f"{name} is no changes.json; {_REMEDY}")
 
 
 def _written(value: Any, indent: str) -> Iterator[str]:

@@ -27,9 +27,10 @@ def told_at(book: Path, name: str) -> ToldRelease:
         raise UnusableReleaseError(
             f"{name} is no folder, and git, which could know it as a version, is not installed"
         )
-    if not _git(book, "rev-parse", "--show-prefix", fails=True):
+    asked = _asked(book, "rev-parse", "--show-prefix")
+    if asked.returncode:
         raise UnusableReleaseError(
-            f"{name} is no folder, and no version in git either: {book} is in no repository"
+            f"{name} is no folder, and no version in git either, which says: {_words(asked.stderr)}"
         )
     # A version such as 2026 may also be the begin of some commit's name.
     commit = (
@@ -51,14 +52,14 @@ def told_at(book: Path, name: str) -> ToldRelease:
 def _commit(book: Path, name: str) -> str:
     """The commit of that name, or nothing."""
     wanted = f"{name}^{{commit}}"
-    found = _git(book, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted, fails=True)
+    found = _git(book, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
     return found.decode("ascii", "replace").strip()
 
 
 def _risen_to(book: Path, version: str) -> str:
     """The commit in which metadata.yaml got the version, the last time that it did; or nothing."""
     most = f"--max-count={_MOST_COMMITS}"
-    log = _git(book, "log", "--format=%H", most, "--", metadata.PATH, fails=True)
+    log = _git(book, "log", "--format=%H", most, "--", metadata.PATH)
     found = ""
     for commit in log.decode("ascii", "replace").split():
         text = _file(book, commit, metadata.PATH)
@@ -72,7 +73,7 @@ def _risen_to(book: Path, version: str) -> str:
 
 def _file(book: Path, commit: str, path: str) -> str:
     """A file of the book as it was, or nothing."""
-    return _git(book, "show", f"{commit}:./{path}", fails=True).decode("utf-8", "replace")
+    return _git(book, "show", f"{commit}:./{path}").decode("utf-8", "replace")
 
 
 def _release(book: Path, commit: str) -> Release | None:
@@ -105,18 +106,21 @@ def _export(book: Path, commit: str, folder: Path) -> None:
             except tarfile.ReadError:
                 pass  # git says why
         errors.seek(0)
-        why = errors.read().decode("utf-8", "replace").strip()
+        why = _words(errors.read())
     if running.returncode:
         raise UnusableReleaseError(f"git can't give the book as it was at {commit[:12]}: {why}")
 
 
-def _git(book: Path, *arguments: str, fails: bool = False) -> bytes:
-    """What git says; nothing where it fails and may."""
-    done = subprocess.run(  # noqa: S603  # git, with arguments of our own, no shell
-        ["git", "-C", str(book), *arguments],  # noqa: S607
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode and not fails:
-        raise UnusableReleaseError(f"git fails: {done.stderr.decode('utf-8', 'replace').strip()}")
+def _git(book: Path, *arguments: str) -> bytes:
+    """What git answers, or nothing where it has no answer."""
+    done = _asked(book, *arguments)
     return b"" if done.returncode else done.stdout
+
+
+def _asked(book: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(book), *arguments]
+    return subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # no shell
+
+
+def _words(said: bytes) -> str:
+    return " ".join(said.decode("utf-8", "replace").split())

@@ -9,12 +9,14 @@ from __future__ import annotations
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from samizdat.book import Book
+from samizdat.prepare import prepare
 from samizdat.press import Press
+from samizdat.reader import read_book
 from samizdat.releases import release as releases
 from samizdat.releases.release import Release, UnreadableReleaseError
 from samizdat.releases.told import ToldRelease, told
@@ -106,30 +108,13 @@ def told_of_book(folder: Path, release: Release | None = None) -> ToldRelease:
     """What the text of a book folder tells, with the pages and languages of its `release`."""
     if not (folder / "metadata.yaml").is_file():
         raise UnusableReleaseError(f"{folder} is no book folder: there is no metadata.yaml in it")
-    languages = {one.locale: one for one in release.languages} if release else {}
-    locales = [one for one in Press(folder).all_locales if not release or one in languages]
-    if not locales:
-        raise UnusableReleaseError(f"{folder} has none of the languages of its release")
-    return _told(
-        folder,
-        locales,
-        {locale: one.pages for locale, one in languages.items()},
-        {locale: one.kept for locale, one in languages.items() if one.kept},
-    )
-
-
-def _told(
-    folder: Path, locales: Sequence[str], pages: Mapping[str, int | None], kept: Mapping[str, str]
-) -> ToldRelease:
-    from samizdat.prepare import prepare
-    from samizdat.reader import read_book
-
+    wanted = {one.locale for one in release.languages if not one.kept} if release else None
     press = Press(folder)
-    original = prepare(read_book(press.original))
-    books = {
-        locale: original
-        if locale == press.original.locale
-        else prepare(read_book(press.source(locale)), original)
-        for locale in locales
-    }
-    return told(books, pages, kept)
+    # The source comes first, whose ids the translations take.
+    original, books = prepare(read_book(press.original)), dict[str, Book]()
+    for locale in press.all_locales:
+        if wanted is None or locale in wanted:
+            is_source = locale == press.original.locale
+            translated = None if is_source else prepare(read_book(press.source(locale)), original)
+            books[locale] = translated or original
+    return told(books, release)

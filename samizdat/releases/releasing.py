@@ -46,7 +46,7 @@ def _history(press: Press, before: release.Release | None) -> History:
     That is so when the version of the book has risen, and what lies in dist/ is going to go.
     """
     path = press.folder / history.PATH
-    known = history.load(path.read_text("utf-8")) if path.is_file() else History()
+    known = history.read(press.folder)
     version = press.original.metadata.version
     is_ours = press.out is None and not press.draft
     if not (before and is_ours and before.source and before.version != version):

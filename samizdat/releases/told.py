@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from samizdat.book import Book, Node, Note, Speaker, attributes, calls, calls_of, text, transform
+from samizdat.releases.release import Release
 
 Kind = Literal["paragraph", "heading", "item", "verse", "code", "row"]
 """What a passage is; a row is one of a table."""
@@ -80,47 +81,41 @@ class ToldRelease:
         return next((one for one in self.languages if one.locale == locale), None)
 
 
-def telling(book: Book, pages: int | None = None, kept: str = "") -> Telling:
+def telling(book: Book, pages: int | None = None) -> Telling:
     """What a prepared book tells, in its language."""
     placed = set[str]()
-    return Telling(
-        book.locale,
-        book.metadata.language,
-        book.metadata.title,
-        tuple(
-            ToldChapter(
-                chapter.id,
-                chapter.title,
-                tuple(_passages(book, chapter.blocks)),
-                tuple(_notes(book, calls_of(chapter), placed)),
-            )
-            for chapter in book.chapters
+    chapters = (
+        ToldChapter(
+            chapter.id,
+            chapter.title,
+            tuple(_passages(book, chapter.blocks)),
+            tuple(_notes(book, calls_of(chapter), placed)),
         )
-        if not kept
-        else (),
-        pages,
-        kept,
+        for chapter in book.chapters
     )
+    return Telling(book.locale, book.metadata.language, book.metadata.title, tuple(chapters), pages)
 
 
-def told(
-    books: Mapping[str, Book],
-    pages: Mapping[str, int | None] | None = None,
-    kept: Mapping[str, str] | None = None,
-) -> ToldRelease:
-    """What prepared books by locale tell as one release; the first of them is the source's.
+def told(books: Mapping[str, Book], release: Release | None = None) -> ToldRelease:
+    """What prepared books by locale tell, the first of them that of the source.
 
-    `pages` are the numbers of printed pages by locale, `kept` the reasons why the files of a locale
-    are those of an earlier release.
+    With its `release` they have its pages, and those of its languages are told whose files are
+    those of an earlier release, though there is no book of what they hold.
     """
-    first = next(iter(books.values())).metadata
+    if release is None:
+        first = next(iter(books.values())).metadata
+        return ToldRelease(
+            first.title, first.version, first.modified, tuple(map(telling, books.values()))
+        )
     return ToldRelease(
-        first.title,
-        first.version,
-        first.modified,
+        release.title,
+        release.version,
+        release.modified,
         tuple(
-            telling(book, (pages or {}).get(locale), (kept or {}).get(locale, ""))
-            for locale, book in books.items()
+            telling(books[one.locale], one.pages)
+            if one.locale in books and not one.kept
+            else Telling(one.locale, one.locale, one.title, (), one.pages, one.kept or "it is gone")
+            for one in release.languages
         ),
     )
 

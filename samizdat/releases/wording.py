@@ -29,21 +29,25 @@ _SHORT = 2
 """So many words that stayed, alone between longer changes, are told as a part of the change."""
 
 
+BREAK = "¶"
+"""Stands in a passage where paragraphs begin that were one, or end that are one now; no word."""
+
+
 def visible(text: str) -> str:
     """The text without what nobody sees."""
     return _UNSEEN.sub("", text)
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, without what nobody sees.
+    """The words of a text, without what nobody sees, and without signs for paragraphs.
 
     >>> words("A mill, a\u00admill.")
     ('A', 'mill,', 'amill.')
     """
     seen = visible(text)
-    if not _NO_SPACES.search(seen):
-        return tuple(seen.split())
-    return tuple(piece.rstrip() for piece in _PIECE.findall(seen))
+    has_spaces = not _NO_SPACES.search(seen)
+    found = seen.split() if has_spaces else [piece.rstrip() for piece in _PIECE.findall(seen)]
+    return tuple(word for word in found if word != BREAK) if BREAK in found else tuple(found)
 
 
 def differences(old: str, new: str) -> tuple[Part, ...]:
@@ -62,7 +66,15 @@ def differences(old: str, new: str) -> tuple[Part, ...]:
             told.append(("out", "".join(before[a1:a2])))
         if b1 < b2:
             told.append(("in", "".join(after[b1:b2])))
-    return tuple(told)
+    return tuple(_apart(told))
+
+
+def _apart(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts with a space behind the last word of one wording, where another word follows."""
+    for (kind, text), (_, behind) in zip(parts, [*parts[1:], ("same", "")], strict=False):
+        is_glued = text and behind and not text[-1].isspace()
+        has_spaces = is_glued and not _NO_SPACES.search(text[-1] + behind[0])
+        yield kind, f"{text} " if has_spaces else text
 
 
 def counted(parts: Iterable[Part]) -> tuple[int, int]:
