@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from samizdat import locales
 from samizdat.releases import covers, page, spoken
@@ -51,7 +51,7 @@ def opened(release: Release) -> Any:
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(set(ids)) == len(ids)
     for element in tree.iter("img"):
-        assert str(element.get("src")).startswith("data:image/jpeg;base64,")
+        assert re.match("data:image/(png|jpeg);base64,", str(element.get("src")))
         assert element.get("alt")
     for element in tree.iter("a"):
         address = str(element.get("href"))
@@ -204,7 +204,16 @@ def test_a_transparent_cover_lies_on_white() -> None:
     shown = covers.within_a_page(octets.getvalue(), 20)
     assert shown
     picture = Image.open(io.BytesIO(base64.b64decode(shown.address.partition(",")[2])))
-    assert picture.getpixel((20, 30)) == (255, 255, 255)
+    assert picture.convert("RGB").getpixel((20, 30)) == (255, 255, 255)
+
+
+def test_a_drawing_is_kept_as_png_and_a_photograph_as_jpeg() -> None:
+    octets = io.BytesIO()
+    Image.effect_noise((800, 1200), 90).filter(ImageFilter.GaussianBlur(3)).save(octets, "PNG")
+    for data, kind in ((sample.cover(), "png"), (octets.getvalue(), "jpeg")):
+        shown = covers.within_a_page(data, 272)
+        assert shown
+        assert shown.address.startswith(f"data:image/{kind};")
 
 
 # --- validators and a browser ---------------------------------------------------------------------
