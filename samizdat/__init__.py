@@ -79,6 +79,7 @@ The map; imports point only upward in it
     weights       what makes a finished file as large as it is
     press         what is built where
     releases      step 8: what was proved, where readers find it; what is written about it
+    workers       processes in which tasks run side by side
     steps         the steps of the flow as actions that read and write files
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file
@@ -86,7 +87,9 @@ The map; imports point only upward in it
     importing     a messy text becomes a book folder
     import_report the source and the book folder side by side, as one HTML file
     import_command files that somebody sent become a book folder
+    verify_command a release is held against its sums, and built again
     library_command the releases of many books become one page and catalog
+    changes_command what changed between two releases
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     locale_command a translator's work

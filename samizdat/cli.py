@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samizdat import library_command
+from samizdat import changes_command, command_line, library_command, verify_command
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
@@ -82,6 +82,19 @@ def _parser() -> argparse.ArgumentParser:
         help="let Ace by DAISY read the EPUB, and record in accessibility/ what it says; the EPUB "
         "tells of it",
     )
+    telling = build.add_mutually_exclusive_group()
+    for manner, what in (
+        ("quiet", "tell of what is wrong only"),
+        ("verbose", "tell of every step, how long it took, and what was up to date"),
+    ):
+        telling.add_argument(
+            *(f"-{manner[0]}", f"--{manner}"),
+            dest="manner",
+            action="store_const",
+            const=manner,
+            default="usual",
+            help=what,
+        )
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
@@ -114,11 +127,33 @@ def _parser() -> argparse.ArgumentParser:
 
     _arrange_locale(commands)
     _arrange_import(commands)
+    verify_command.arrange(commands)
     library_command.arrange(commands)
+    changes_command.arrange(commands)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
     new.add_argument("folder", type=Path, metavar="FOLDER")
+    new.add_argument("--title", metavar="WORDS", help="its title; the folder's name, if not said")
+    new.add_argument("--author", metavar="NAME", help="who wrote it")
+    new.add_argument("--language", metavar="L", help="its language, such as de or pt-BR")
+    new.add_argument(
+        "--yes",
+        action="store_true",
+        help="ask nothing, and take what is usual where nothing is given",
+    )
     new.set_defaults(run=_new)
+
+    doctor = commands.add_parser("doctor", help="what is installed, what is missing, what to type")
+    doctor.add_argument(
+        "--install", action="store_true", help="install the Nu HTML checker first, which npm brings"
+    )
+    doctor.set_defaults(run=_doctor)
+
+    completion = commands.add_parser("completion", help="what a shell completes commands by")
+    completion.add_argument("shell", choices=command_line.SHELLS)
+    completion.set_defaults(run=_completion)
+
+    command_line.show_examples(parser)
     return parser
 
 
@@ -249,14 +284,17 @@ def _build(options: argparse.Namespace) -> int:
     )
     if unknown := [one for one in options.locale if one not in press.locales]:
         return wrong_use(f"no such language in the book: {', '.join(unknown)}")
-    space = {"DOIT_CONFIG": graph.config(press), "task_book": lambda: graph.tasks(press)}
+    space = {
+        "DOIT_CONFIG": graph.config(press, options.manner),
+        "task_book": lambda: graph.tasks(press),
+    }
     workers = [] if options.n is None else ["-n", str(0 if options.n == 1 else options.n)]
     status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])
     return EXIT_ERRORS if status else EXIT_OK
 
 
 def _check(options: argparse.Namespace) -> int:
-    from samizdat import findings, rules, steps
+    from samizdat import findings, progress, rules, steps
     from samizdat.prepare import prepare
     from samizdat.press import Press
     from samizdat.reader import read_book
@@ -271,7 +309,8 @@ def _check(options: argparse.Namespace) -> int:
         _ask_the_web(Press(options.book.resolve()))
     press, found = Press(options.book.resolve()), set()
     original = None
-    for locale in press.locales:  # that of the source comes first
+    # That of the source comes first.
+    for locale in progress.each(press.locales, f"checking {options.book.resolve().name}"):
         book = prepare(read_book(press.source(locale)), original)
         original = original or book
         found |= set(steps.findings_of(press, locale, book, skip))
@@ -381,19 +420,19 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    folder: Path = options.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return wrong_use(f"{folder} is there already and is not empty")
-    template = Path(__file__).parent / "new_book"
-    for path in sorted(template.rglob("*")):
-        target = folder / path.relative_to(template)
-        if path.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(path.read_bytes())
-    print(f"{folder} is a book folder now: write into {folder}/manuscript/manuscript.md,")
-    print(f"then type: samizdat build {folder}")
+    from samizdat import new_command
+
+    return new_command.run(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from samizdat import doctor
+
+    return doctor.run(options)
+
+
+def _completion(options: argparse.Namespace) -> int:
+    print(command_line.completion(_parser(), options.shell), end="")
     return EXIT_OK
 
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from doit.exceptions import InvalidTask
 from doit.reporter import ConsoleReporter
 
-from samizdat import findings, steps, translations_page, weights
+from samizdat import findings, progress, steps, translations_page, weights, workers
 from samizdat.press import Press
+from samizdat.progress import LiveLine, Manner, Progress
+from samizdat.releases import lock
+from samizdat.whole_files import write_whole
 
 
-def reporter_for(press: Press) -> type[ConsoleReporter]:
-    """A reporter of doit's for the press."""
-    return type("Reporter", (_Reporter,), {"press": press})
+def reporter_for(press: Press, manner: Manner = "usual") -> type[ConsoleReporter]:
+    """A reporter of doit's for the press, which tells as much as the manner says."""
+    return type("Reporter", (_Reporter,), {"press": press, "manner": manner})
 
 
 _MOST = 10
@@ -30,29 +36,55 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
     """Tells each task as it starts, and sums up at the end."""
 
     press: Press
+    manner: Manner
 
     def __init__(self, outstream: Any, options: Any) -> None:
         super().__init__(outstream, options)
         self.started: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
         self.failed: list[str] = []
+        self.lock: IO[str] | None = None
+        self.progress = Progress((), {})
+        self.line = LiveLine(outstream)
+        self.is_live = self.manner == "usual" and findings.is_colourful(outstream)
+
+    def initialize(self, tasks: Any, selected_tasks: Any) -> None:
+        """The run begins: no other build may be at work in the same folder."""
+        try:
+            self.lock = lock.take(self.press.work)
+        except lock.LockedError as error:
+            raise InvalidTask(str(error)) from error
+        workers.end_with_the_build()
+        names = [name for name in _below(tasks, selected_tasks) if tasks[name].actions]
+        self.progress = Progress(names, progress.durations(self.press.work))
 
     def execute_task(self, task: Any) -> None:
         """A task begins; its group tasks have nothing to tell."""
-        if task.actions and task.name != "release":
-            self.started[task.name] = time.monotonic()
+        workers.watch()
+        if not task.actions or task.name == "release":
+            return
+        # The line has a thread, which begins only when doit has made all its processes.
+        if self.is_live and not self.started:
+            self.line.start(self.progress)
+        self.started[task.name] = time.monotonic()
+        self.progress.begin(task.name, self.started[task.name])
+        if not self.is_live and self.manner != "quiet":
             self.write(f"{task.name}\n")
 
     def add_success(self, task: Any) -> None:
         """A task has ended well."""
+        self.progress.end(task.name)
         if task.values.get("released"):  # it is begun each time, and mostly has nothing to do
             self.seconds[task.name] = 0.0
-            self.write(f"{task.name}\n")
+            if not self.is_live and self.manner != "quiet":
+                self.write(f"{task.name}\n")
         if task.name in self.started:
             self.seconds[task.name] = time.monotonic() - self.started[task.name]
+            self._verbose(f"{task.name} took {self.seconds[task.name]:.1f} s")
 
     def add_failure(self, task: Any, fail: Any) -> None:
         """A task has failed: what it said is kept for the end."""
+        self.progress.end(task.name)
         reason = str(getattr(fail, "message", fail)).strip()
         if type(fail).__name__ == "TaskError":
             reason = f"{task.name}: {reason}\n{''.join(getattr(fail, 'traceback', None) or [])}"
@@ -60,7 +92,10 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.failed.append(reason)
 
     def skip_uptodate(self, task: Any) -> None:
-        """Nothing to do for a task, and nothing to tell."""
+        """Nothing to do for a task, and as a rule nothing to tell."""
+        self.progress.end(task.name)
+        if task.actions:
+            self._verbose(f"{task.name} is up to date")
 
     def skip_ignore(self, task: Any) -> None:
         """A task that the user told doit to ignore."""
@@ -75,8 +110,13 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
     def complete_run(self) -> None:
         """The findings and their count, the table, where the report is, and what has failed."""
+        self.line.stop()
+        if self.lock is None:
+            sys.stderr.write("".join(f"samizdat: {reason}\n" for reason in self.failed))
+            return
         if not self.seconds and not self.failed:
             return
+        self._keep_durations()
         touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}
         found = {
             finding
@@ -93,13 +133,23 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
                 all_in=report or "samizdat check",
             )
             self.write(f"\n{said}\n")
-        self._table()
-        if report:
-            self.write(f"\nreport: {report}\n")
-        if page := self._translations():
-            self.write(f"translations: {page}\n")
+        page = self._translations()
+        if self.manner != "quiet":
+            self._table()
+            self.write(f"\nreport: {report}\n" if report else "")
+            self.write(f"translations: {page}\n" if page else "")
         for reason in self.failed:
             sys.stderr.write(f"{reason}\n")
+
+    def _verbose(self, words: str) -> None:
+        if self.manner == "verbose":
+            self.write(f"{words}\n")
+
+    def _keep_durations(self) -> None:
+        """Keeps how long each task took, for the line of the next build."""
+        kept = progress.durations(self.press.work) | self.seconds
+        with suppress(OSError):  # a full disk is told of by those that have to write
+            write_whole(self.press.work / progress.NAME, progress.dump(kept))
 
     def _report(self) -> str:
         """Writes the report and returns its path from here, or nothing where that fails."""
@@ -124,7 +174,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         from rich.console import Console
         from rich.table import Table
 
-        table = Table(box=None, pad_edge=False, header_style="dim")
+        style = "dim" if findings.is_colourful(self.outstream) else ""
+        table = Table(box=None, pad_edge=False, header_style=style)
         for name in ("edition", "file", "size", "time", "findings"):
             table.add_column(
                 name,
@@ -152,6 +203,18 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.write("\n")
             console.print(table)
             self.write("".join(f"\n{line}" for line in heavy) + "\n" * bool(heavy))
+
+
+def _below(tasks: Mapping[str, Any], selected: Iterable[str]) -> list[str]:
+    """The names of the tasks that are selected, and of all that these need."""
+    found: dict[str, None] = {}
+    waiting = list(selected)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in tasks:
+            found[name] = None
+            waiting += [*tasks[name].task_dep, *tasks[name].setup_tasks]
+    return list(found)
 
 
 def _spent(name: str, path: Path) -> list[str]:

@@ -1,21 +1,20 @@
 """The typefaces of the house style: where they lie, what they cover, and subsets of them.
 
-`./run` installs them, pinned in requirements/npm, into the virtual environment. Nothing is
-ever taken from the system, so that a book looks the same on every machine.
+They come with samizdat, in typefaces/, with their licences and the version of the npm package that
+each was taken from. Nothing is ever taken from the system, so that a book looks the same on every
+machine.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import json
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(sys.prefix) / "npm" / "node_modules" / "@expo-google-fonts"
+FOLDER = Path(__file__).parent / "typefaces"
 
 
 @dataclass(frozen=True)
@@ -152,16 +151,22 @@ def font_face(face: Face, address: str) -> str:
     )
 
 
+@cache
 def digest() -> str:
-    """A digest of which font files are installed, for the task graph."""
-    lock = FOLDER.parent.parent / "package-lock.json"
-    return hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else ""
+    """A digest of the font files, for the task graph."""
+    whole = hashlib.sha256()
+    for face in FACES:
+        whole.update(hashlib.sha256(face.path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def versions() -> dict[str, str]:
-    """The versions of the packages that bring the typefaces, by the names of the families."""
-    packages = {face.family: FOLDER / face.package / "package.json" for face in FACES}
-    return {
-        family: json.loads(path.read_text("utf-8"))["version"] if path.exists() else "not installed"
-        for family, path in packages.items()
-    }
+    """The versions of the typefaces by the names of their families, as their files tell them."""
+    from fontTools.ttLib import TTFont
+
+    found = {}
+    for face in FACES:
+        if face.family not in found:
+            with TTFont(face.path, lazy=True) as font:
+                found[face.family] = str(font["name"].getDebugName(5) or "unknown")
+    return found

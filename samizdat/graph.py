@@ -19,6 +19,7 @@ from samizdat import fonts, steps, web_links
 from samizdat.editions import BOOKLETS, FOR_SCREENS, OF_MARKUP
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press, making
+from samizdat.progress import Manner
 from samizdat.releases import source_files
 from samizdat.source import is_file
 
@@ -162,8 +163,8 @@ _FILES = {
 }
 
 
-def config(press: Press) -> dict[str, Any]:
-    """doit's configuration for the press: its state file and its way of telling.
+def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
+    """doit's configuration for the press: its state file and its manner of telling.
 
     Raises OSError where the folder for work files can't be written.
     """
@@ -177,7 +178,7 @@ def config(press: Press) -> dict[str, Any]:
         "default_tasks": ["release"],
         "backend": "samizdat",
         "dep_file": str(state),
-        "reporter": reporter_for(press),
+        "reporter": reporter_for(press, manner),
         "continue": True,
         "sort": "definition",
         "verbosity": 1,

@@ -7,6 +7,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from samizdat import import_report
@@ -21,6 +22,7 @@ from samizdat.importing.opening.encodings import is_encoding
 from samizdat.importing.revising import WordsLostError
 from samizdat.importing.run import Import, as_json
 from samizdat.importing.run import run as imported
+from samizdat.progress import working
 from samizdat.whole_files import write_whole
 
 _LINES = 60
@@ -38,14 +40,16 @@ def run(options: argparse.Namespace) -> int:
     paint = painter(sys.stdout)
     asker = Asker(input, print, paint) if options.interactive else None
     try:
-        done = imported(
-            options.files,
-            skipped,
-            options.language and language_tag(options.language),
-            asker,
-            book=options.into,
-            encoding=options.encoding,
-        )
+        # What asks has the terminal for itself.
+        with nullcontext() if asker else working("importing"):
+            done = imported(
+                options.files,
+                skipped,
+                options.language and language_tag(options.language),
+                asker,
+                book=options.into,
+                encoding=options.encoding,
+            )
     except UnusableFileError as error:
         print(f"samizdat: {harmless(str(error))}", file=sys.stderr)
         return EXIT_ERRORS

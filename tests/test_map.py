@@ -92,11 +92,13 @@ def test_a_change_of_any_module_builds_something_again() -> None:
     # their files.
     running = {
         "whole_files",
+        "workers",
         "press",
         "steps",
         "state",
         "exits",
         "locale_command",
+        "verify_command",
         "console",
         "graph",
         "cli",

@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image
 
 from samizdat import locales
-from samizdat.book import Book, text
+from samizdat.book import Book, text, walk
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press
 from samizdat.releases import sums
@@ -115,9 +115,12 @@ def _name(locale: str) -> str:
 
 
 def _words(book: Book) -> int:
-    parts = [text([chapter.heading, *chapter.blocks]) for chapter in book.chapters]
-    parts += [text(note.blocks) for note in book.notes]
-    return sum(len(_WORD.findall(part)) for part in parts)
+    trees = [node for chapter in book.chapters for node in (chapter.heading, chapter.blocks)]
+    trees += [note.blocks for note in book.notes]
+    headings = sum(len(_WORD.findall(text(chapter.heading))) for chapter in book.chapters)
+    # A block of others has no words of its own, and those of its parts would run together.
+    leaves = walk(trees, "Para", "Plain", "Header", "CodeBlock", "LineBlock")
+    return headings + sum(len(_WORD.findall(text(leaf))) for leaf in leaves)
 
 
 def _pages(path: Path) -> int | None:

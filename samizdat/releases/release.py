@@ -28,6 +28,7 @@ class _Part(BaseModel):
         frozen=True,
         alias_generator=lambda name: name.replace("_", "-"),
         populate_by_name=True,
+        regex_engine="python-re",  # the one of Rust can't look around
     )
 
 

@@ -15,7 +15,7 @@ def faults(tool: str, validation: Validation) -> Iterator[Problem]:
         yield Problem(
             where,
             f"{tool} could not be run over {validation.path.name}: {validation.failure}",
-            "install samizdat again: the tool and the Java that runs it come with it",
+            "type samizdat doctor, which says what is missing and how to get it",
         )
     for message in validation.messages:
         place = f" in {message.file}" if message.file else ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
 from samizdat.importing.incoming import UnusableFileError
-from samizdat.importing.opening.tree import PATIENCE, tidied, typed
+from samizdat.importing.opening.tree import PATIENCE, give_memory_back, tidied, typed
 from samizdat.reader import PandocError, pandoc
 
 _LEAST_MEMORY, _MOST_MEMORY = 200_000_000, 350_000_000
@@ -33,7 +31,7 @@ def read_tree(
     `costs` is how many bytes of memory a byte of the file may take. Raises `UnusableFileError`
     where pandoc gives up.
     """
-    _give_memory_back()
+    give_memory_back()
     memory = min(_MOST_MEMORY, _LEAST_MEMORY + costs * size)
     try:
         output, log = pandoc(
@@ -52,16 +50,6 @@ def read_tree(
     return document, log
 
 
-def _give_memory_back() -> None:
-    """Gives the system what the trees of XML took, which are no more when pandoc begins.
-
-    The GNU C library keeps memory that was freed in small pieces (malloc_trim(3)); others have no
-    such function, and need none to be right.
-    """
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)
-
-
 def markdown_of(document: dict[str, Any]) -> str:
     """The document as Markdown; it is empty afterwards, since what pandoc takes comes on top of it.
 
@@ -70,7 +58,7 @@ def markdown_of(document: dict[str, Any]) -> str:
     try:
         as_json = tidied(document)
         document.clear()
-        _give_memory_back()
+        give_memory_back()
         return typed(as_json)
     except (PandocError, RecursionError) as error:
         raise unreadable(error) from error

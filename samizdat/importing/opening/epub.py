@@ -21,6 +21,8 @@ from samizdat.importing.opening.html_tree import parsed
 from samizdat.importing.opening.web_marks import Marks
 
 LARGEST_TEXT = web_encoding.LARGEST_TEXT
+MOST_PAGES = 5_000
+"""Files of text above which an e-book is none: the Bible by chapters has 1,189."""
 
 
 def open_epub(path: Path) -> Incoming:
@@ -70,6 +72,11 @@ def open_epub(path: Path) -> Incoming:
 
 
 def _bodies(archive: Archive, package: Package) -> dict[str, Element]:
+    if len(package.pages) > MOST_PAGES:
+        raise UnusableFileError(
+            f"{archive.name} has {len(package.pages)} chapters, more than any book; make several "
+            "books of it"
+        )
     bodies: dict[str, Element] = {}
     length = 0
     for file in package.pages:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
+import sys
 from typing import Any
 
 from samizdat.importing.opening.backslashes import without_needless
@@ -18,8 +20,8 @@ _BARE = "-header_attributes-bracketed_spans-native_spans-link_attributes"
 """Off for a tree whose attributes are written into it as Markdown already."""
 PATIENCE = 25
 """Seconds after which a file is taken for one that was made to take long."""
-MEMORY = "320M"
-"""What pandoc may take for a file that somebody sent."""
+MEMORY = "480M"
+"""What pandoc may take for a file that somebody sent, beside as much for the trees here."""
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _FENCED = re.compile(rf" ?(?:\{{\.)?{FENCED}\}}?$")
@@ -27,12 +29,22 @@ _RULE = re.compile(r"(\s*(?:>\s*)*)-{20,}")
 _NUMBER = re.compile(r"(\s*(?:>\s*)*\d+\.)  (?=\S)")
 
 
-def bare_markdown(document: dict[str, Any]) -> str:
+def give_memory_back() -> None:
+    """Gives the system what trees took that are no more, before pandoc takes as much.
+
+    The GNU C library keeps memory that was freed in small pieces (malloc_trim(3)); others have no
+    such function, and need none to be right.
+    """
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
+
+
+def bare_markdown(document: str) -> str:
     """A document of pandoc's JSON as Markdown, a paragraph a line, without any attributes.
 
     Raises `PandocError` where pandoc gives up.
     """
-    return _written(json.dumps(document), DIALECT + _BARE)
+    return _written(document, DIALECT + _BARE)
 
 
 def as_markdown(document: dict[str, Any]) -> str:

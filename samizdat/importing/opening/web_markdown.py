@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samizdat.book import Node, text, transform, walk
-from samizdat.importing.opening.tree import bare_markdown
+from samizdat.importing.opening.tree import bare_markdown, give_memory_back
 from samizdat.importing.opening.web_marks import KEPT, without_marks
 
 _KEEP = str.maketrans(KEPT)
@@ -35,13 +35,17 @@ class Tree:
 def written(tree: Tree) -> str:
     """The page as Markdown, each note below the block that calls it first; marks are kept.
 
-    Raises `PandocError` where pandoc gives up.
+    The tree is empty afterwards, since what pandoc takes comes on top of it. Raises `PandocError`
+    where pandoc gives up.
     """
     blocks = _tidy(tree.document["blocks"], tree.linked)
     blocks = _with_notes(blocks, len(tree.labels))
     blocks = _expanded(_blocks(blocks))
-    markdown = bare_markdown({**tree.document, "meta": {}, "blocks": blocks})
-    return _typed(markdown, tree.labels)
+    as_json = json.dumps({**tree.document, "meta": {}, "blocks": blocks})
+    tree.document.clear()
+    del blocks
+    give_memory_back()
+    return _typed(bare_markdown(as_json), tree.labels)
 
 
 # --- the tree -------------------------------------------------------------------------------

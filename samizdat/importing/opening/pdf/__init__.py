@@ -7,7 +7,9 @@ The flow
     layout       where they don't, the looks do: columns, heads, notes at the foot, paragraphs
     shapes       what paragraphs are by their looks
     calls        marks in the text and their notes are put together
-    written      blocks become Markdown
+    targets      where links within the file lead
+    trees        blocks become trees of pandoc's
+    written      which become Markdown
 
 PDFium and qpdf read the file in a process of its own, since a file may be made to break them.
 """

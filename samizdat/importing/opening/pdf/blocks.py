@@ -97,6 +97,9 @@ class Table:
 
     rows: tuple[tuple[Spans, ...], ...]
     heads: int = 0
+    caption: Spans = ()
+    page: int = -1
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class Figure:
     words: str = ""
     caption: Spans = ()
     page: int = -1
+    height: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def mapped(block: Block, change: Callable[[Spans, int], Spans], page: int = -1) 
         )
     if isinstance(block, Table):
         rows = tuple(tuple(change(cell, page) for cell in row) for row in block.rows)
-        return replace(block, rows=rows)
+        return replace(block, rows=rows, caption=change(block.caption, page))
     if isinstance(block, Figure):
         return replace(block, caption=change(block.caption, page))
     return block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top in points; up is positive."""
+from samizdat.importing.opening.pdf.links import Box, Link, link_at, links_of
+from samizdat.locales import runs_left
 
 _FIXED, _ITALIC, _FORCED_BOLD = 1 << 0, 1 << 6, 1 << 18
 """Flags of a font (ISO 32000-1, table 123)."""
@@ -56,16 +57,6 @@ class Character(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Link:
-    """An area that leads to an address, or to a `height` on the page numbered `page`."""
-
-    box: Box
-    address: str = ""
-    page: int = -1
-    height: float = math.inf
-
-
-@dataclass(frozen=True)
 class Drawn:
     """Something drawn that is no text: its box, and its number among the page's objects."""
 
@@ -98,7 +89,7 @@ class Page:
 def read_page(number: int, page: Any, document: Any) -> Page:
     """All that is on a page of PDFium's document; turned upright if its lines go up or down."""
     width, height = page.get_size()
-    links = tuple(_links(page, document))
+    links = tuple(links_of(page, document))
     textpage = page.get_textpage()
     try:
         found = list(_characters(textpage.raw, links))
@@ -151,15 +142,15 @@ def _characters(textpage: Any, links: tuple[Link, ...]) -> Iterator[tuple[int, C
     faces: dict[int, Face] = {}
     rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     latest: tuple[int, Character] | None = None
+    space: tuple[int, Character] | None = None
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if code in {10, 13}:
             continue
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
-            if code == 32 and latest is not None and latest[1].text != " ":
+            if code == 32 and latest is not None and not latest[1].text.isspace():
                 turn, before = latest
-                latest = turn, before._replace(text=" ", left=before.right)
-                yield latest
+                space = turn, before._replace(text=" ", left=before.right)
                 continue
             if code != 2:
                 continue
@@ -177,12 +168,17 @@ def _characters(textpage: Any, links: tuple[Link, ...]) -> Iterator[tuple[int, C
             across = turned(box, look.turn)
             foot = turned((x.value, y.value, x.value, y.value), look.turn)[1]
             box = (across[0], foot, across[2], foot)
-        link = _link_at(links, (plain[0] + plain[2]) / 2, y.value + look.size / 4)
+        middle = (plain[0] + plain[2]) / 2
+        link = link_at(links, middle, y.value + look.size / 4, look.size)
         text = _text(code)
         if not text:
             continue
+        if latest is not None and _is_made_up(textpage, index, latest[1].text):
+            text = "\ufffd"
         character = Character(text, box[0], box[2], box[1], look.size, look.face, look.mark, link)
-        latest = look.turn, character
+        if space is not None and not text.isspace():
+            yield space
+        latest, space = (look.turn, character), None
         yield latest
 
 
@@ -196,12 +192,15 @@ def _text(code: int) -> str:
     return chr(code) if code >= 32 else ""
 
 
-def _link_at(links: tuple[Link, ...], x: float, y: float) -> int:
-    for number, link in enumerate(links):
-        left, bottom, right, top = link.box
-        if left <= x <= right and bottom <= y <= top:
-            return number
-    return -1
+def _is_made_up(textpage: Any, index: int, before: str) -> bool:
+    """Whether PDFium made up a letter for a glyph that has none.
+
+    It takes the number of the glyph for the letter. In old fonts that is right, but not in those
+    of scripts from right to left, where a glyph may be a part of the one beside it.
+    """
+    return (runs_left(before) or unicodedata.combining(before) > 0) and bool(
+        pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
+    )
 
 
 def _look(textpage: Any, index: int, item: Any, faces: dict[int, Face]) -> _Look:
@@ -233,46 +232,6 @@ def _face(font: Any) -> Face:
         bool(flags & _FORCED_BOLD or _BOLD_NAME.search(own)) and not _NOT_BOLD.search(own),
         bool(flags & _FIXED or _FIXED_NAME.search(own)),
     )
-
-
-def _links(page: Any, document: Any) -> Iterator[Link]:
-    start, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    quad, rectangle = pdfium.FS_QUADPOINTSF(), pdfium.FS_RECTF()
-    while pdfium.FPDFLink_Enumerate(page.raw, start, link):
-        address, target, height = _goal(link, document)
-        if not address and target < 0:
-            continue
-        boxes = []
-        for number in range(pdfium.FPDFLink_CountQuadPoints(link)):
-            if pdfium.FPDFLink_GetQuadPoints(link, number, quad):
-                across = (quad.x1, quad.x2, quad.x3, quad.x4)
-                along = (quad.y1, quad.y2, quad.y3, quad.y4)
-                boxes.append((min(across), min(along), max(across), max(along)))
-        if not boxes and pdfium.FPDFLink_GetAnnotRect(link, rectangle):
-            boxes = [(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)]
-        for left, bottom, right, top in boxes:
-            box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-            yield Link(box, address, target, height)
-
-
-def _goal(link: Any, document: Any) -> tuple[str, int, float]:
-    """The address that a link leads to, or the page and the height on it."""
-    goal = pdfium.FPDFLink_GetDest(document.raw, link)
-    action = pdfium.FPDFLink_GetAction(link)
-    if not goal and action:
-        if pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
-            octets = pdfium.FPDFAction_GetURIPath(document.raw, action, None, 0)
-            buffer = ctypes.create_string_buffer(octets)
-            pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, octets)
-            return buffer.value.decode("utf-8", "replace"), -1, math.inf
-        goal = pdfium.FPDFAction_GetDest(document.raw, action)
-    if not goal:
-        return "", -1, math.inf
-    has = [ctypes.c_int() for _ in range(3)]
-    x, y, zoom = (ctypes.c_float() for _ in range(3))
-    pdfium.FPDFDest_GetLocationInPage(goal, *has, x, y, zoom)
-    height = y.value if has[1].value else math.inf
-    return "", pdfium.FPDFDest_GetDestPageIndex(document.raw, goal), height
 
 
 def _drawn(page: Any, turn: int) -> tuple[list[Drawn], list[Box], list[Drawn]]:

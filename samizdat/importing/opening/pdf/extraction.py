@@ -22,6 +22,7 @@ from samizdat.importing.opening.pdf.layout import Laid, body_size, lay_out
 from samizdat.importing.opening.pdf.lines import flow
 from samizdat.importing.opening.pdf.paragraphs import paragraphs
 from samizdat.importing.opening.pdf.pictures import Pictures
+from samizdat.importing.opening.pdf.scans import evened
 from samizdat.importing.opening.pdf.shapes import Shapes
 from samizdat.importing.opening.pdf.tagged import Tagged, coverage
 from samizdat.importing.opening.pdf.tags import Element, read_tags
@@ -185,18 +186,18 @@ def _by_tags(
     """The text by its tags; `own` is its language if samizdat itself made the file, or empty."""
     tagged = Tagged(tree, pages, hyphens, pictures)
     generated = own_print.generated(tree) if own else []
-    around = [tagged.words(element) for element in generated]
+    around = [tagged.drawn.of(element) for element in generated]
     text = tagged.text()
     numbers = ""
     if own:
         own_print.finish(text, tagged)
         numbers = own_print.without_pages(text, own)
-    blocks, notes, labels, places = linked_notes(text.blocks, len(tagged.notes) + 1)
+    blocks, notes, labels, places = linked_notes(text.blocks, len(tagged.notes.found) + 1)
     text.blocks = blocks
     text.notes.update(notes)
-    tagged.labels.update(labels)
-    tagged.places.update(places)
-    _call(text, tagged.labels, tagged.places)
+    tagged.notes.labels.update(labels)
+    tagged.notes.places.update(places)
+    _call(text, tagged.notes.labels, tagged.notes.places)
     remarks = _taken_out(
         {
             "running heads, page numbers and ornaments were taken out": tagged.taken_out(),
@@ -211,6 +212,7 @@ def _by_tags(
 def _by_looks(
     pages: Sequence[Page], outline: Sequence[Entry], hyphens: Hyphens, pictures: Pictures
 ) -> tuple[Text, list[Saying]]:
+    pages = evened(pages)
     body = body_size(pages)
     headings = Headings(outline, body)
     laid = lay_out(pages, headings, body)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from samizdat.importing.opening.pdf.characters import Page
 from samizdat.importing.opening.pdf.lines import Line
+from samizdat.importing.opening.pdf.paragraphs import ENDS
 
 _TYPED = re.compile(r"^[\[(]?(\d{1,4}|[*†‡§‖¶]{1,3})[\])]?[.:]?(?=\s|[^\d\s.,:])")
 _MARK = re.compile(r"\d{1,4}|[*†‡§‖¶]{1,3}|[a-z]")
@@ -30,12 +31,16 @@ class Footnotes:
         self.found: list[Footnote] = []
         self.latest = -9
         self.size = 0.0
+        self._waiting: dict[str, int] = {}
 
     def take(self, lines: Sequence[Line], page: Page, marks: set[str]) -> list[Line]:
         """The lines of a column without the notes at its foot.
 
         `marks` are the raised marks of the page's text.
         """
+        waiting = {mark for mark, seen in self._waiting.items() if seen == page.number - 1}
+        self._waiting.update(dict.fromkeys(marks, page.number))
+        marks = marks | waiting  # whose notes had no room on the page before
         start = self._start(lines, page, marks)
         if start is None:
             return list(lines)
@@ -43,6 +48,7 @@ class Footnotes:
             mark, length = self._mark(line, marks)
             if mark:
                 self.found.append(Footnote(mark, length))
+                self._waiting.pop(mark, None)
             self.found[-1].lines.append(line)
         self.latest = page.number
         self.size = lines[start].size
@@ -72,6 +78,7 @@ class Footnotes:
                 if any(self._mark(line, marks)[0] for line in lines[start : start + 1]):
                     return start
                 goes_on = self.found and self.latest == page.number - 1
+                goes_on = goes_on and not ENDS.search(self.found[-1].lines[-1].text)
                 if goes_on and start > 0 and abs(lines[start].size - self.size) < 0.06 * self.body:
                     return start
                 if start in starts and start != small:

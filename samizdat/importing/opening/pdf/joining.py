@@ -15,6 +15,13 @@ UNSURE = "\U000f0001"
 """Stands for the end of a line behind a hyphen, of which nobody knows whether it belongs there."""
 
 _HYPHENS = "-\u2010\u00ad"
+_HEAD = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010\u00ad]$")
+_TAIL = re.compile(r"[^\W\d_]+")
+_LAST = re.compile(r"[^\W\d_]+$")
+_ENOUGH = 4
+"""Hyphens at ends of lines, of which none is within a known word: then none divides a word."""
+_LONG = 100
+"""Lines, of which at least one ends with a hyphen if words are divided."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
@@ -24,20 +31,27 @@ class Hyphens:
     def __init__(self, lines: Iterable[str]) -> None:
         self.known: Counter[str] = Counter()
         within: Counter[str] = Counter()
+        ends: list[tuple[str, str]] = []
+        latest, count = "", 0
         for line in lines:
+            count += 1
+            if latest[-1:] == "-":
+                ends.append((latest, line))
+            latest = line
             within.update(c for c in line[:-1] if c in _HYPHENS)
             words = _WORD.findall(line.replace("\u00ad", ""))
             # What stands at either end of a line may be half a word.
             self.known.update(word.lower().replace("\u2010", "-") for word in words[1:-1])
         self.only_at_ends = {"\u2010"} - within.keys()
+        is_known = len(ends) >= _ENOUGH or count >= _LONG * (len(ends) + 1)
+        self.divides = not is_known or any(self._known(*end)[0] for end in ends)
 
     def joined(self, before: str, behind: str) -> str | None:
         """What stands between the halves of a word: nothing, the hyphen, or `UNSURE` behind it.
 
         `before` ends with a hyphen. None if it is no hyphen within a word.
         """
-        first = re.search(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010\u00ad]$", before)
-        second = re.match(r"[^\W\d_]+", behind)
+        first, second = _HEAD.search(before), _TAIL.match(behind)
         sign = before[-1]
         if sign == "\u00ad":
             return "" if second else None
@@ -45,13 +59,29 @@ class Hyphens:
             return sign if second or behind[:1].isdigit() else None
         if sign in self.only_at_ends:
             return ""
-        head, tail = first[1].lower(), second[0].lower()
-        whole, parted = self.known[head + tail], self.known[f"{head}-{tail}"]
+        whole, parted = self._known(before, behind)
         if whole or parted:
             return "" if whole >= parted else sign
+        if not self.divides:
+            return sign
         if second[0][0].isupper() and not first[1].isupper():
             return sign
         return sign + UNSURE
+
+    def is_cut(self, before: str, behind: str) -> bool:
+        """Whether a line ends within a word, without a hyphen."""
+        head, tail = _LAST.search(before), _TAIL.match(behind)
+        if head is None or tail is None or self.known[head[0].lower()]:
+            return False
+        return self.known[(head[0] + tail[0]).lower()] > 0
+
+    def _known(self, before: str, behind: str) -> tuple[int, int]:
+        """How often the text has the word of two halves without the hyphen, and with it."""
+        first, second = _HEAD.search(before), _TAIL.match(behind)
+        if first is None or second is None:
+            return 0, 0
+        head, tail = first[1].lower(), second[0].lower()
+        return self.known[head + tail], self.known[f"{head}-{tail}"]
 
 
 def joined(lines: Sequence[Line], hyphens: Hyphens, pages: Sequence[Page]) -> Spans:
@@ -82,6 +112,8 @@ def _join(found: list[tuple[str, Style]], own: list[tuple[str, Style]], hyphens:
     if _is_ideograph(before[-1]) and _is_ideograph(behind[0]):
         return
     if before[-1] in "—/" and before[-2:-1].strip():
+        return
+    if found[-1][1].is_fixed and own[0][1].is_fixed and hyphens.is_cut(before, behind):
         return
     shared = found[-1][1] if found[-1][1] == own[0][1] else Style()
     found.append((" ", shared))

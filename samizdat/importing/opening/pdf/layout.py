@@ -11,16 +11,23 @@ from samizdat.importing.opening.pdf.characters import Drawn, Page
 from samizdat.importing.opening.pdf.columns import columns
 from samizdat.importing.opening.pdf.footnotes import Footnotes, raised_marks
 from samizdat.importing.opening.pdf.headings import Headings
-from samizdat.importing.opening.pdf.lines import Line, Segment, lines, segments
+from samizdat.importing.opening.pdf.initials import put_initials
+from samizdat.importing.opening.pdf.leftward import directions
+from samizdat.importing.opening.pdf.lines import Line, lines, segments
 from samizdat.importing.opening.pdf.margins import running_lines
 from samizdat.importing.opening.pdf.paragraphs import (
     BULLET,
+    NUMBER,
     breaks_over,
     is_fixed,
     paragraphs,
     stacks,
     would_fit,
 )
+from samizdat.importing.opening.pdf.scans import is_scan
+
+_FEWEST = 4
+"""Lines by which it is told how wide a column is."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,9 @@ def body_size(pages: Iterable[Page]) -> float:
 
 def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
     """The chunks of all pages."""
-    pieces = {page.number: _capped(segments(page.characters), body) for page in pages}
-    rows = {number: lines(own, number) for number, own in pieces.items()}
+    pieces = {page.number: put_initials(segments(page.characters), body) for page in pages}
+    ways = dict(zip(pieces, directions(pages), strict=True))
+    rows = {number: lines(own, number, ways[number]) for number, own in pieces.items()}
     running = running_lines(rows)
     footnotes = Footnotes(body)
     zones: list[tuple[Page, list[Line]]] = []
@@ -68,7 +76,10 @@ def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
         kept = [p for p in pieces[page.number] if id(p.characters[0]) not in gone]
         leftward = sum(line.runs_left for line in rows[page.number])
         is_leftward = 2 * leftward > len(rows[page.number])
-        own = [lines(zone, page.number) for zone in columns(kept, is_leftward=is_leftward)]
+        own = [
+            lines(zone, page.number, ways[page.number])
+            for zone in columns(kept, is_leftward=is_leftward)
+        ]
         zones += [(page, zone) for zone in own if zone]
     rooms = _rooms(zones, body)
     chunks: list[Chunk] = []
@@ -79,43 +90,6 @@ def lay_out(pages: Sequence[Page], headings: Headings, body: float) -> Laid:
         _add(chunks, list(_chunks(text, headings)), page, room)
     taken = tuple(line for page in pages for line in running[page.number])
     return Laid(tuple(chunks), footnotes, taken, body)
-
-
-def _capped(pieces: list[Segment], body: float) -> list[Segment]:
-    """The segments with large letters at the start of a text put before its first line."""
-    caps = [
-        p
-        for p in pieces
-        if p.size > 1.75 * body
-        and len("".join(c.text for c in p.characters).strip()) <= 2
-        and p.characters[0].text.isalpha()
-    ]
-    for cap in caps:
-        beside = [
-            p
-            for p in pieces
-            if p is not cap
-            and p.size < 0.7 * cap.size
-            and cap.baseline - 0.3 * p.size < p.baseline < cap.baseline + 0.8 * cap.size
-            and -0.3 * p.size < p.left - cap.right < 1.5 * body
-        ]
-        heights = {round(p.baseline) for p in beside}
-        if len(heights) < 2:
-            continue
-        first = max(beside, key=lambda p: p.baseline)
-        letter = cap.characters[0]
-        moved = [
-            c._replace(baseline=first.baseline, size=first.size)
-            for c in cap.characters
-            if not c.text.isspace()
-        ]
-        for one in beside:  # what stands beside the letter begins at the edge
-            start = one.characters[0]
-            one.characters[0] = start._replace(left=letter.left)
-            one.left = letter.left
-        first.characters[:0] = moved
-        pieces.remove(cap)
-    return pieces
 
 
 def _rooms(zones: Sequence[tuple[Page, list[Line]]], body: float) -> list[tuple[float, float]]:
@@ -134,6 +108,8 @@ def _rooms(zones: Sequence[tuple[Page, list[Line]]], body: float) -> list[tuple[
     for (_, zone), key in zip(zones, keys, strict=True):
         others = shares[key]
         own = [line for line in zone if line.size < 1.12 * body and not is_fixed(line)]
+        usual = [line for line in own if line.size > 0.94 * body]  # not notes, which may be wider
+        own = usual if len(usual) >= _FEWEST else own
         enough = len(own) >= 12
         left, right = _edges(own if enough or not others else others)
         mine = _edges(own or zone)
@@ -186,6 +162,8 @@ def _is_verse(stack: Sequence[Line]) -> bool:
     """Whether somebody ended most of the lines, and they are no list and no dialogue."""
     if len(stack) < 3 or any(BULLET.match(line.text) for line in stack):
         return False
+    if sum(NUMBER.match(line.text) is not None for line in stack) > 1:
+        return False
     right = max(line.right for line in stack)
     narrow = [line.placed((line.room[0], right)) for line in stack]
     ended = sum(would_fit(a, b) for a, b in itertools.pairwise(narrow))
@@ -223,5 +201,4 @@ def _is_within(drawn: Drawn, room: tuple[float, float]) -> bool:
 def _is_picture(drawn: Drawn, page: Page) -> bool:
     """Whether a picture is one of the text: no mere ornament, and no scan of the whole page."""
     left, bottom, right, top = drawn.box
-    is_page = (right - left) * (top - bottom) > 0.6 * page.width * page.height
-    return min(right - left, top - bottom) > 12 and not (is_page and page.characters)
+    return min(right - left, top - bottom) > 12 and not is_scan(replace(page, pictures=(drawn,)))

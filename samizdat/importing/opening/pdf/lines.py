@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from samizdat import reading_order
 from samizdat.importing.opening.pdf.characters import Character
+from samizdat.importing.opening.pdf.leftward import Direction, as_read
 from samizdat.locales import runs_left
 
 _APART = 1.2
@@ -18,10 +18,6 @@ _APART = 1.2
 
 _SMALLER = 0.93
 """How small a mark above or below the line is at most, as a part of the line's size."""
-
-
-_TAGS = "".join(map(chr, range(0xE0100, 0xE01F0)))
-"""Signs without a direction of their own, by which characters are found again."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +33,7 @@ class Line:
     baseline: float
     size: float
     room: tuple[float, float] = (0.0, 0.0)
+    direction: Direction = Direction.RIGHTWARD
 
     @cached_property
     def left(self) -> float:
@@ -60,9 +57,18 @@ class Line:
 
     @cached_property
     def runs_left(self) -> bool:
-        """Whether most of its letters run from right to left."""
+        """Whether it runs from right to left: as its page does, or most of its letters."""
+        if self.direction is Direction.LEFTWARD and not self._is_code_from_the_left():
+            return True
         letters = [c.text for c in self.characters if c.text.isalpha()]
         return sum(map(runs_left, letters)) * 2 > len(letters)
+
+    def _is_code_from_the_left(self) -> bool:
+        """Whether it is in a typewriter's face, and does not end at its left with a colon."""
+        first = min(self.inked, key=lambda c: c.left, default=None)
+        if first is None or not all(c.face.is_fixed for c in self.inked):
+            return False
+        return first.text != ":"
 
     def raised(self, character: Character) -> int:
         """Whether a character stands above the line (1), below it (-1) or on it (0)."""
@@ -111,7 +117,10 @@ class Segment:
 
 
 def _most_common_size(characters: Iterable[Character]) -> float:
-    sizes = Counter(round(c.size, 1) for c in characters if not c.text.isspace())
+    """The size of most letters; what is typed within a text is often smaller."""
+    inked = [c for c in characters if not c.text.isspace()]
+    letters = [c for c in inked if c.text.isalpha() and not c.face.is_fixed]
+    sizes = Counter(round(c.size, 1) for c in (letters if len(letters) > 1 else inked))
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 1.0
 
 
@@ -142,10 +151,17 @@ def _goes_on(segment: Segment, character: Character) -> bool:
     return gap <= _APART * max(before.size, character.size)
 
 
-def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
-    """The lines that segments make, from top to bottom; raised marks stand in their line."""
+def lines(
+    pieces: Sequence[Segment], page: int, direction: Direction = Direction.RIGHTWARD
+) -> list[Line]:
+    """The lines that segments make, from top to bottom; raised marks stand in their line.
+
+    `direction` is that of the page.
+    """
     groups: list[list[Segment]] = []
-    for piece in sorted(pieces, key=lambda p: (-p.size, -p.baseline, p.left)):
+    marks = [piece for piece in pieces if _are_marks(piece)]
+    letters = [piece for piece in pieces if piece not in marks]
+    for piece in sorted(letters, key=lambda p: (-p.size, -p.baseline, p.left)):
         home = min(
             (group for group in groups if _fits(group, piece)),
             key=lambda group: abs(group[0].baseline - piece.baseline),
@@ -155,8 +171,21 @@ def lines(pieces: Sequence[Segment], page: int) -> list[Line]:
             groups.append([piece])
         else:
             home.append(piece)
-    found = [_line(group, page) for group in groups]
+    for mark in marks:
+        near = [g for g in groups if any(p.left < mark.right and mark.left < p.right for p in g)]
+        home = min(near, key=lambda g: abs(g[0].baseline - mark.baseline), default=None)
+        if home is None:
+            groups.append([mark])
+        else:
+            home.append(mark)
+    found = [_line(group, page, direction) for group in groups]
     return sorted(found, key=lambda line: (-line.baseline, line.left))
+
+
+def _are_marks(piece: Segment) -> bool:
+    """Whether there are only marks, which PDFium parts from their letters."""
+    inked = [c for c in piece.characters if not c.text.isspace()]
+    return all(unicodedata.combining(c.text[0]) for c in inked)
 
 
 def _fits(group: Sequence[Segment], piece: Segment) -> bool:
@@ -180,12 +209,11 @@ def _mend_bullet(pieces: Sequence[Segment]) -> None:
         pieces[0].characters[0] = first._replace(text="◦")
 
 
-def _line(group: Sequence[Segment], page: int) -> Line:
-    size = _most_common_size(c for piece in group for c in piece.characters)
-    plain = Line(tuple(group[0].characters), page, group[0].baseline, size)
-    is_leftward = Line(
-        tuple(c for piece in group for c in piece.characters), page, plain.baseline, size
-    ).runs_left
+def _line(group: Sequence[Segment], page: int, direction: Direction) -> Line:
+    every = tuple(c for piece in group for c in piece.characters)
+    size = _most_common_size(every)
+    plain = Line(every, page, group[0].baseline, size, direction=direction)
+    is_leftward = plain.runs_left
     ordered = sorted(group, key=lambda piece: -piece.right if is_leftward else piece.left)
     _mend_bullet(ordered)
     characters: list[Character] = []
@@ -193,47 +221,23 @@ def _line(group: Sequence[Segment], page: int) -> Line:
         if before is not None and not before.characters[-1].text.isspace():
             gap = before.left - piece.right if is_leftward else piece.left - before.right
             if gap > 0.15 * size:
-                characters.append(before.characters[-1]._replace(text=" "))
+                last = before.characters[-1]
+                characters.append(last._replace(text=" ", left=last.right))
         characters += piece.characters
     main = next((p for p in group if abs(p.size - size) < 0.06), group[0])
     line = replace(plain, characters=tuple(characters), baseline=main.baseline)
     if any(runs_left(c.text) for c in characters):
-        return as_read(line, is_leftward=is_leftward)
+        return replace(line, characters=as_read(characters, is_leftward=is_leftward))
     return line
 
 
-def as_read(line: Line, *, is_leftward: bool) -> Line:
-    """A line with words from right to left, in the order of reading.
+def flow(
+    characters: Iterable[Character], page: int, direction: Direction = Direction.RIGHTWARD
+) -> list[Line]:
+    """The lines of characters that are in the order of reading already, as tags have them.
 
-    PDFium has an order of its own for them.
+    `direction` is that of the page.
     """
-    drawn = sorted(line.characters, key=lambda c: _place(c, line.characters))
-    if len(drawn) > len(_TAGS):
-        return line
-    glyphs = [c.text + tag for c, tag in zip(drawn, _TAGS, strict=False)]
-    ordered = reading_order.as_read(glyphs, is_right_to_left=is_leftward)
-    places = [_TAGS.index(c) for c in ordered if c in _TAGS]
-    return replace(line, characters=tuple(drawn[place] for place in places))
-
-
-def _place(character: Character, beside: Sequence[Character]) -> tuple[float, int]:
-    """Where a character stands from left to right; a mark stands before the letter it is on."""
-    if unicodedata.combining(character.text[0]):
-        under = [
-            c
-            for c in beside
-            if c.left <= character.middle <= c.right
-            and not c.text.isspace()
-            and not unicodedata.combining(c.text[0])
-        ]
-        if under:
-            letter = min(under, key=lambda c: abs(c.middle - character.middle))
-            return letter.middle, 0
-    return character.middle, 1
-
-
-def flow(characters: Iterable[Character], page: int) -> list[Line]:
-    """The lines of characters that are in the order of reading already, as tags have them."""
     groups: list[list[Character]] = []
     foot = size = 0.0
     for character in characters:
@@ -251,8 +255,9 @@ def flow(characters: Iterable[Character], page: int) -> list[Line]:
     for group in groups:
         size = _most_common_size(group)
         feet = [c.baseline for c in group if abs(c.size - size) < 0.06 and not c.text.isspace()]
-        line = Line(tuple(group), page, feet[0] if feet else group[0].baseline, size)
-        if any(runs_left(c.text) for c in group):
-            line = as_read(line, is_leftward=line.runs_left)
+        foot = feet[0] if feet else group[0].baseline
+        line = Line(tuple(group), page, foot, size, direction=direction)
+        if direction is not Direction.RIGHTWARD:
+            line = replace(line, characters=as_read(group, is_leftward=line.runs_left))
         found.append(line)
     return found

@@ -51,7 +51,7 @@ def finish(text: Text, tagged: Tagged) -> None:
             rest = words(first.spans)[length:]
             length += len(rest) - len(rest.lstrip())
             text.notes[number] = [replace(first, spans=cut(first.spans, length)), *blocks[1:]]
-        elif re.fullmatch(r"[a-z]{1,2}", tagged.labels[number]):
+        elif re.fullmatch(r"[a-z]{1,2}", tagged.notes.labels[number]):
             text.translators.add(number)
 
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from samizdat.importing.opening.pdf.lines import Line
 
-_ENDS = re.compile(r"[.!?:;…。！？：؟۔]\W*$")
+ENDS = re.compile(r"[.!?:;…。！？：؟۔]\W*$")
 BULLET = re.compile(r"^(?:[•◦▪▫■□●○‣⁃∙\uf0b7\uf0a7]|[–—-](?=\s)|\*(?=\s))\s*")
 NUMBER = re.compile(r"^\(?(\d{1,3}|[ivx]{1,5}|[a-z])[.)]\s+")
+ORNAMENT = re.compile(r"(?:[*⁂❦·•~–—_-]\s*){1,7}")
 _JITTER = 0.3
 """Ems by which lines of one left edge may differ in a scanned page."""
 
@@ -23,7 +24,12 @@ def would_fit(line: Line, behind: Line) -> bool:
     word = behind.text.partition(" ")[0]
     width = _word_width(behind, len(word))
     space = line.left - line.room[0] if line.runs_left else line.room[1] - line.right
-    return space > width + 0.28 * line.size
+    return space > width + _space_width(line)
+
+
+def _space_width(line: Line) -> float:
+    spaces = [c.right - c.left for c in line.characters if c.text == " " and c.right > c.left]
+    return max(0.28 * line.size, min(spaces, default=0.0))
 
 
 def _word_width(line: Line, length: int) -> float:
@@ -40,9 +46,11 @@ def begins(line: Line) -> float:
 
 def breaks_over(end: Line, start: Line) -> bool:
     """Whether a paragraph goes on from the end of one page or column to the start of the next."""
-    if abs(end.size - start.size) > 0.08 * end.size:
+    if abs(end.size - start.size) > 0.08 * end.size or end.runs_left != start.runs_left:
         return False
     if BULLET.match(start.text) or re.match(r"\d+[.)]\s", start.text):
+        return False
+    if is_bold(start) and not is_bold(end):
         return False
     first = next((c for c in start.text if c.isalpha()), "")
     if end.text[-1:] in "-\u2010\u00ad":
@@ -51,7 +59,7 @@ def breaks_over(end: Line, start: Line) -> bool:
         return False
     if first.islower():
         return True
-    return not (_ENDS.search(end.text) and begins(start) > 0.6 * start.size)
+    return not (ENDS.search(end.text) and begins(start) > 0.6 * start.size)
 
 
 def stacks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -111,11 +119,23 @@ def paragraphs(stack: Sequence[Line]) -> list[list[Line]]:
     """The paragraphs of lines that stand close below each other."""
     found: list[list[Line]] = []
     left = min(map(begins, stack))
+    full = sum(not would_fit(a, b) for a, b in itertools.pairwise(stack))
+    is_prose = full > 1 and 2 * full >= len(stack) - 1
     for before, line in zip([None, *stack], stack, strict=False):
+        if before is not None and is_prose and _is_within_a_sentence(before, line):
+            found[-1].append(line)
+            continue
         if before is None or _starts(before, line, left, found[-1]):
             found.append([])
         found[-1].append(line)
     return found
+
+
+def _is_within_a_sentence(before: Line, line: Line) -> bool:
+    """Whether a sentence goes on in prose, some lines of which were ended early."""
+    same = abs(begins(before) - begins(line)) < _JITTER * line.size
+    goes_on = line.text[:1].islower() or line.text[:1] in "({["
+    return same and goes_on and (before.text[-1:].isalnum() or before.text[-1:] == ",")
 
 
 def _starts(before: Line, line: Line, left: float, current: Sequence[Line]) -> bool:

@@ -9,13 +9,19 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from samizdat.importing.opening.pdf.characters import Drawn, Page
+from samizdat.importing.opening.pdf.links import Box
 
 _LARGEST = 80_000_000
 """Pixels; a larger picture is no picture of a book."""
 _SMALLEST = 4
 """Pixels across; what is smaller only decorates."""
+_THINNEST = 12
+"""Points; what is thinner is a rule or an ornament."""
+_SCALE = 300 / 72
+"""Dots for a point in a picture of what is drawn with lines."""
 _MOST_OCTETS = 150_000_000
 
 
@@ -40,12 +46,46 @@ class Pictures:
         found = [self.path(page, d) for d in self.pages[page].pictures if d.mark == mark]
         return [path for path in found if path]
 
-    def place(self, page: int, mark: int) -> tuple[float, float, float]:
-        """The left and right end of what a mark calls, and its foot."""
+    def within(self, page: int, box: Box) -> list[str]:
+        """The paths of the pictures whose middle is in an area of a page."""
+        left, bottom, right, top = box
+        found = [
+            self.path(page, drawn)
+            for drawn in self.pages[page].pictures
+            if left < (drawn.box[0] + drawn.box[2]) / 2 < right
+            and bottom < (drawn.box[1] + drawn.box[3]) / 2 < top
+        ]
+        return [path for path in found if path]
+
+    def place(self, page: int, mark: int) -> Box | None:
+        """The box of what a mark calls, but for letters."""
         for drawn in (*self.pages[page].pictures, *self.pages[page].drawings):
             if drawn.mark == mark:
-                return drawn.box[0], drawn.box[2], drawn.box[1]
-        return 0.0, 0.0, 0.0
+                return drawn.box
+        return None
+
+    def taken(self, page: int, box: Box) -> str:
+        """The path of a picture of an area as it looks, for what is drawn with lines."""
+        if is_flat(box) or self.pages[page].turn:
+            return ""
+        if (box[2] - box[0]) * (
+            box[3] - box[1]
+        ) * _SCALE**2 > _LARGEST or self._octets > _MOST_OCTETS:
+            return ""
+        holder = self.document[page]
+        try:
+            own = self.pages[page]
+            crop = (box[0], box[1], own.width - box[2], own.height - box[3])
+            shown = holder.render(scale=_SCALE, crop=tuple(max(0.0, side) for side in crop))
+            content = _as_png(shown.to_pil())
+        except (pypdfium2.PdfiumError, ValueError):
+            return ""
+        finally:
+            holder.close()
+        self._octets += len(content)
+        path = f"images/page-{page + 1}-drawing-{box[0]:.0f}-{box[1]:.0f}.png"
+        self.files[path] = content
+        return path
 
     def path(self, page: int, drawn: Drawn) -> str:
         """The path of a picture, which is taken out now; empty if that can't be done."""
@@ -101,6 +141,15 @@ class Pictures:
             return None
         if picture.mode == "RGBA" and picture.getextrema()[-1] == (255, 255):
             picture = picture.convert("RGB")
-        content = io.BytesIO()
-        picture.save(content, "PNG")
-        return content.getvalue(), "png"
+        return _as_png(picture), "png"
+
+
+def is_flat(box: Box | None) -> bool:
+    """Whether an area is that of a rule or an ornament."""
+    return box is not None and min(box[2] - box[0], box[3] - box[1]) < _THINNEST
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    content = io.BytesIO()
+    picture.save(content, "PNG")
+    return content.getvalue()

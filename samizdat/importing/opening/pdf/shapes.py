@@ -27,13 +27,13 @@ from samizdat.importing.opening.pdf.lines import Line
 from samizdat.importing.opening.pdf.paragraphs import (
     BULLET,
     NUMBER,
+    ORNAMENT,
     begins,
     is_fixed,
 )
 from samizdat.importing.opening.pdf.pictures import Pictures
-from samizdat.importing.opening.pdf.tagged import typed
+from samizdat.importing.opening.pdf.typed import typed
 
-_BREAK = re.compile(r"(?:[*⁂❦·•~–—_-]\s*){1,7}")
 _CAPTION = re.compile(
     r"(?:fig|abb|illus|ill|plate|tafel|photo|foto|map|karte|mapa|cuadro|tab|picture|bild)\w*\.?\s"
     r"|\S{1,9}\s\d+\s?[:.–—]",
@@ -81,7 +81,7 @@ class Shapes:
             return [self._heading(lines)], place + 1
         if all(map(is_fixed, lines)) and not _is_term(lines, more):
             return self._code(chunks, place)
-        if _BREAK.fullmatch(lines[0].text) and len(lines) == 1:
+        if ORNAMENT.fullmatch(lines[0].text) and len(lines) == 1:
             return [Break()], place + 1
         if _marker(lines[0]):
             items, end = self._items(chunks, place)

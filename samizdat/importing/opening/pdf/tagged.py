@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from dataclasses import replace
+from itertools import groupby
 
 from samizdat.importing.opening.pdf.blocks import (
     Block,
+    Break,
     Code,
     Definitions,
     Figure,
@@ -16,29 +18,34 @@ from samizdat.importing.opening.pdf.blocks import (
     Paragraph,
     Quotation,
     Saying,
-    Span,
     Spans,
     Table,
     Text,
-    cut,
+    Verse,
     words,
 )
-from samizdat.importing.opening.pdf.characters import Character, Face, Page
+from samizdat.importing.opening.pdf.characters import Page
 from samizdat.importing.opening.pdf.joining import Hyphens, joined
-from samizdat.importing.opening.pdf.lines import Line, flow
-from samizdat.importing.opening.pdf.paragraphs import breaks_over
+from samizdat.importing.opening.pdf.leading_marks import (
+    BULLET,
+    without_bullet,
+)
+from samizdat.importing.opening.pdf.lines import flow
+from samizdat.importing.opening.pdf.page_turns import PageTurns
+from samizdat.importing.opening.pdf.paragraphs import ORNAMENT
 from samizdat.importing.opening.pdf.pictures import Pictures
-from samizdat.importing.opening.pdf.tags import Element
+from samizdat.importing.opening.pdf.tagged_notes import TaggedNotes
+from samizdat.importing.opening.pdf.tagged_pictures import tagged_picture
+from samizdat.importing.opening.pdf.tagged_words import NOTES, TaggedWords
+from samizdat.importing.opening.pdf.tags import Element, elements
+from samizdat.importing.opening.pdf.typed import typed
 
 _GROUPS = {"Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "DocumentFragment"}
 _BLOCKS = _GROUPS | {
     *("P", "H", "Title", "BlockQuote", "L", "LI", "Table", "Caption", "TOC", "Index", "Aside"),
     *(f"H{level}" for level in range(1, 10)),
 }
-NOTES = {"Note", "FENote", "Footnote", "Endnote"}
-_LABEL = re.compile(r"^\s*[\[(]?([\d\w]{1,4}|[*†‡§‖¶]{1,3})[\])]?[.:]?\s*")
 _CODE_STYLE = re.compile(r"code|preformat|listing|program|quelltext|código|codice", re.IGNORECASE)
-_BULLET = re.compile(r"^([•◦▪‣⁃–—·o\uf0b7\uf0a7-]|\(?[\divxlcm]{1,5}[.)]|[a-z][.)])\s*$", re.I)
 
 
 def coverage(tree: Element, pages: Sequence[Page]) -> float:
@@ -56,8 +63,7 @@ def coverage(tree: Element, pages: Sequence[Page]) -> float:
 class Tagged:
     """A PDF while it is read by its tags.
 
-    `notes` are filled with what the tags call notes, by number; `labels` has the mark before
-    each, and `places` where each begins.
+    `contents` are the words of tables of contents, which are left out.
     """
 
     def __init__(
@@ -65,28 +71,17 @@ class Tagged:
     ) -> None:
         self.tree = tree
         self.pages = pages
-        self.hyphens = hyphens
         self.pictures = pictures
-        self.by_mark: dict[tuple[int, int], list[Character]] = {}
-        for page in pages:
-            for character in page.characters:
-                self.by_mark.setdefault((page.number, character.mark), []).append(character)
-        self.notes: dict[int, list[Block]] = {}
-        self.labels: dict[int, str] = {}
-        self.places: dict[int, tuple[int, float]] = {}
+        self.drawn = TaggedWords(tree, pages, hyphens, pictures, lambda note: self.notes.take(note))
+        self.turns = PageTurns(tree, hyphens)
+        self.notes = TaggedNotes(self.drawn, self._blocks)
         self.contents: list[str] = []
         self._naming: Element | None = None
-        self.tree_marks: dict[int, list[int]] = {}
-        for page_number, mark in tree.marks():
-            self.tree_marks.setdefault(page_number, []).append(mark)
-        self._rooms: dict[int, tuple[float, float]] = {}
-        self._ends: dict[int, Line] = {}
-        self._starts: dict[int, Line] = {}
 
     def text(self) -> Text:
         """All blocks, with paragraphs put together that a page's turn parts."""
         blocks = self._blocks(self.tree, 1)
-        return Text(blocks, dict(self.notes))
+        return Text(blocks, dict(self.notes.found))
 
     def taken_out(self) -> str:
         """The words that no tag knows: running heads, and others that only decorate."""
@@ -103,7 +98,7 @@ class Tagged:
 
     def _blocks(self, element: Element, depth: int) -> list[Block]:
         found: list[Block] = []
-        for is_block, group in groupby(element.kids, key=_is_block):
+        for is_block, group in groupby(element.kids, key=self._is_apart):
             if not is_block:
                 for is_typed, same in groupby(group, key=self._is_typed):
                     part = list(same)
@@ -113,26 +108,11 @@ class Tagged:
             for kid in group:
                 if isinstance(kid, Element):
                     for block in self._block(kid, depth):
-                        self._append(found, block)
+                        self.turns.append(found, block)
         return found
 
-    def _append(self, found: list[Block], block: Block) -> None:
-        """Adds a block; two parts of one paragraph, on two pages, become one."""
-        last = found[-1] if found else None
-        if isinstance(last, Table) and isinstance(block, Table) and last.heads:
-            head = last.rows[: last.heads]
-            if block.rows[: last.heads] == head:  # which comes again on the next page
-                found[-1] = Table((*last.rows, *block.rows[last.heads :]), last.heads)
-                return
-        if isinstance(last, Paragraph) and isinstance(block, Paragraph):
-            end, start = self._ends.get(id(last.spans)), self._starts.get(id(block.spans))
-            if end and start and end.page != start.page and breaks_over(end, start):
-                spans = self._spliced(last.spans, block.spans)
-                self._starts[id(spans)] = self._starts.get(id(last.spans), start)
-                self._ends[id(spans)] = self._ends.get(id(block.spans), start)
-                found[-1] = Paragraph(spans, last.page, last.height)
-                return
-        found.append(block)
+    def _is_apart(self, kid: Element | tuple[int, int]) -> bool:
+        return _is_block(kid) or (isinstance(kid, Element) and self.notes.are_notes(kid))
 
     def _is_typed(self, kid: Element | tuple[int, int]) -> bool:
         """Whether it holds code that stands alone, which WeasyPrint tags as nothing in nothing."""
@@ -142,7 +122,8 @@ class Tagged:
         return (
             isinstance(inner, Element)
             and inner.name == "NonStruct"
-            and all(c.face.is_fixed for mark in kid.marks() for c in self.by_mark.get(mark, ()))
+            and not _is_break(kid)
+            and self.drawn.are_typed(kid.marks())
         )
 
     def _are_typed(self, element: Element, kids: Sequence[Element | tuple[int, int]]) -> bool:
@@ -161,24 +142,17 @@ class Tagged:
             return False
         if element.own == element.name or _CODE_STYLE.search(element.own):
             return True
-        return len(self._lines(list(element.marks()))) > 1
-
-    def _spliced(self, before: Spans, behind: Spans) -> Spans:
-        head, tail = words(before), words(behind)
-        if head[-1:] in "-\u2010\u00ad" and head:
-            between = self.hyphens.joined(head, tail)
-            if between is not None:
-                last = before[-1]
-                cut = Span(last.text[:-1] + between, last.style)
-                return (*before[:-1], cut, *behind)
-        return (*before, Span(" "), *behind)
+        return len(self.drawn.lines(list(element.marks()))) > 1
 
     def _block(self, element: Element, depth: int) -> Iterator[Block]:
         name = element.name
         if name in NOTES:
-            self._note(element)
+            self.notes.take(element)
+        elif self.notes.are_notes(element):
+            for kid in elements(element):
+                self.notes.take(kid)
         elif name in {"TOC", "Index"}:
-            self.contents.append(self.words(element))
+            self.contents.append(self.drawn.of(element))
         elif name == "BlockQuote":
             yield Quotation(tuple(self._blocks(element, depth)))
         elif name == "L":
@@ -192,14 +166,14 @@ class Tagged:
         elif name == "P":
             blocks = self._paragraph(element.kids, is_whole=self._may_be_code(element))
             yield from [Quotation(tuple(blocks))] if element.is_indented and blocks else blocks
-        elif name == "Div" and any(kid.name == "Figure" for kid in _elements(element)):
+        elif name in {"Div", "NonStruct"} and any(k.name == "Figure" for k in elements(element)):
             yield from self._captioned(element, depth)
         else:
             yield from self._blocks(element, depth + (name in {"Sect", "Art"}))
 
     def _heading(self, element: Element, depth: int) -> Iterator[Block]:
-        lines = self._lines(element.kids)
-        spans = joined(lines, self.hyphens, self.pages)
+        lines = self.drawn.lines(element.kids)
+        spans = joined(lines, self.drawn.hyphens, self.pages)
         if words(spans).strip():
             number = element.name[1:]
             level = int(number) if number.isdigit() else max(1, depth - 1)
@@ -213,15 +187,30 @@ class Tagged:
             if isinstance(kid, Element):
                 for figure in [kid] if kid.name == "Figure" else kid.find("Figure"):
                     figures += self._figure(figure)
-        lines = self._lines(kids)
+        lines = self.drawn.lines(kids)
         if not any(line.inked for line in lines):
             return figures
         first = lines[0]
         if is_whole and all(c.face.is_fixed for line in lines for c in line.inked):
-            return [*figures, Code(typed(lines), first.page, first.top)]
-        spans = joined(lines, self.hyphens, self.pages)
-        self._starts[id(spans)], self._ends[id(spans)] = first, lines[-1]
+            text = typed(lines)
+            self.turns.note(text, lines)
+            return [*figures, Code(text, first.page, first.top)]
+        if len(lines) == 1 and ORNAMENT.fullmatch(first.text):
+            return [*figures, Break()]
+        verse = self._verse(kids)
+        if verse:
+            return [*figures, Verse(verse, first.page, first.top)]
+        spans = joined(lines, self.drawn.hyphens, self.pages)
+        self.turns.note(spans, lines)
         return [*figures, Paragraph(spans, first.page, first.top)]
+
+    def _verse(self, kids: Sequence[Element | tuple[int, int]]) -> tuple[Spans, ...]:
+        """The lines of words that are broken by hand; empty where some fill more than one line."""
+        parts = [list(part) for is_break, part in groupby(kids, key=_is_break) if not is_break]
+        if len(parts) < 2 or any(len(self.drawn.lines(part)) > 1 for part in parts):
+            return ()
+        found = [self.drawn.spans(part) for part in parts]
+        return tuple(spans for spans in found if words(spans).strip())
 
     def _list(self, element: Element, depth: int) -> Iterator[Block]:
         items: list[tuple[Block, ...]] = []
@@ -236,19 +225,19 @@ class Tagged:
             if item.name != "LI":
                 yield from self._block(item, depth)
                 continue
-            label = next((kid for kid in _elements(item) if kid.name == "Lbl"), None)
+            label = next((kid for kid in elements(item) if kid.name == "Lbl"), None)
             body = Element(
                 "Div", "", [k for k in item.kids if not (isinstance(k, Element) and k is label)]
             )
             self._naming = next(body.find("P", "Div"), None)
             blocks = self._blocks(body, depth)
-            mark = joined(self._lines(label.kids), self.hyphens, self.pages) if label else ()
-            if label is not None and not _BULLET.match(words(mark).strip() or "•"):
+            mark = self.drawn.spans(label.kids) if label else ()
+            if label is not None and not BULLET.match(words(mark).strip() or "•"):
                 terms.append((mark, tuple(blocks)))
                 continue
             said = words(mark).strip()
             if label is None:
-                said, blocks = _without_bullet(blocks)
+                said, blocks = without_bullet(blocks)
             if not items and (number := re.search(r"\d+", said)):
                 start = max(1, int(number[0]))
             items.append(tuple(blocks))
@@ -260,16 +249,22 @@ class Tagged:
     def _table(self, element: Element) -> Iterator[Block]:
         rows: list[tuple[Spans, ...]] = []
         heads = 0
-        for caption in element.find("Caption"):
-            yield from self._blocks(caption, 1)
+        above = [block for one in element.find("Caption") for block in self._blocks(one, 1)]
+        caption: Spans = ()
+        if len(above) == 1 and isinstance(above[0], Paragraph):
+            caption = above[0].spans
+        else:
+            yield from above
         for row in element.find("TR"):
-            cells = [kid for kid in _elements(row) if kid.name in {"TH", "TD"}]
+            cells = [kid for kid in elements(row) if kid.name in {"TH", "TD"}]
             if cells and all(cell.name == "TH" for cell in cells) and heads == len(rows):
                 heads += 1
-            rows.append(tuple(joined(self._lines(c.kids), self.hyphens, self.pages) for c in cells))
+            rows.append(tuple(self.drawn.spans(c.kids) for c in cells))
         rows = [row for row in rows if any(words(cell).strip() for cell in row)]
+        lines = self.drawn.lines(list(element.marks()))
         if rows:
-            yield Table(tuple(rows), min(heads, len(rows)))
+            first = lines[0]
+            yield Table(tuple(rows), min(heads, len(rows)), caption, first.page, first.top)
 
     # --- pictures ------------------------------------------------------------------------------
 
@@ -281,138 +276,17 @@ class Tagged:
         captions = [block for block in others if isinstance(block, Paragraph)]
         if len(figures) == 1 and len(others) == len(captions) == 1:
             figure = figures[0]
-            yield Figure(figure.path, figure.words, captions[0].spans, figure.page)
+            yield replace(figure, caption=captions[0].spans)
             yield from (block for block in blocks if isinstance(block, Saying))
         else:
             yield from blocks
 
     def _figure(self, element: Element) -> Iterator[Block]:
         marks = list(element.marks())
-        if self._inked(marks) and not element.alternate:
+        if self.drawn.has_ink(marks) and not element.alternate:
             yield from self._blocks(Element("Div", "", element.kids), 1)
             return
-        page = marks[0][0] if marks else -1
-        paths = [path for mark in marks for path in self.pictures.at_mark(*mark)]
-        for path in paths:
-            yield Figure(path, element.alternate, (), page)
-        if not paths:
-            said = f": {element.alternate}" if element.alternate else ""
-            yield Saying(
-                f"a picture on page {page + 1} is drawn with lines and can't be taken out",
-                "put a picture of your own here",
-                f"picture{said}",
-            )
-
-    # --- notes ---------------------------------------------------------------------------------
-
-    def _note(self, element: Element) -> None:
-        number = len(self.notes) + 1
-        self.notes[number] = []
-        label = next(element.find("Lbl"), None)
-        lines = self._lines(list(element.marks()))
-        if not lines:
-            del self.notes[number]
-            return
-        self.places[number] = (lines[0].page, lines[0].top)
-        kids: list[Element | tuple[int, int]] = [kid for kid in element.kids if kid is not label]
-        blocks = self._blocks(Element("Div", "", kids), 1)
-        if label is not None:
-            mark = words(joined(self._lines(label.kids), self.hyphens, self.pages)).strip()
-        else:
-            mark, blocks = _without_label(blocks)
-        self.labels[number] = mark
-        self.notes[number] = blocks
-
-    # --- words ---------------------------------------------------------------------------------
-
-    def words(self, element: Element) -> str:
-        """All words of an element."""
-        return " ".join(line.text for line in self._lines(list(element.marks())))
-
-    def _inked(self, marks: Sequence[tuple[int, int]]) -> bool:
-        return any(not c.text.isspace() for mark in marks for c in self.by_mark.get(mark, ()))
-
-    def _lines(self, kids: Sequence[Element | tuple[int, int]]) -> list[Line]:
-        """The lines of what stands within a paragraph; a note in it is read by itself."""
-        found = list(self._characters(kids))
-        lines: list[Line] = []
-        for page, group in groupby(found, key=lambda one: one[0]):
-            room = self._room(page)
-            lines += [
-                line.placed(room) for line in flow((character for _, character in group), page)
-            ]
-        return [line for line in lines if line.inked]
-
-    def _room(self, page: int) -> tuple[float, float]:
-        """From where to where the text of a page goes."""
-        if page not in self._rooms:
-            inked = [
-                c
-                for mark in self.tree_marks.get(page, ())
-                for c in self.by_mark.get((page, mark), ())
-                if not c.text.isspace()
-            ]
-            left = min((c.left for c in inked), default=0.0)
-            self._rooms[page] = left, max((c.right for c in inked), default=0.0)
-        return self._rooms[page]
-
-    def _characters(
-        self, kids: Sequence[Element | tuple[int, int]]
-    ) -> Iterator[tuple[int, Character]]:
-        for kid in kids:
-            if isinstance(kid, tuple):
-                yield from ((kid[0], c) for c in self.by_mark.get(kid, ()))
-            elif kid.name in NOTES:
-                self._note(kid)
-            elif kid.name == "Figure":
-                continue
-            elif kid.words is not None or (kid.name == "Formula" and kid.alternate):
-                yield from self._said(kid)
-            else:
-                yield from self._characters(kid.kids)
-
-    def _said(self, element: Element) -> Iterator[tuple[int, Character]]:
-        """The words that are to be read instead of what is drawn, where that is drawn."""
-        said = element.alternate if element.words is None else element.words
-        drawn = [(mark[0], c) for mark in element.marks() for c in self.by_mark.get(mark, ())]
-        if not drawn:
-            mark = next(element.marks(), None)
-            if mark is not None and said:
-                pictured = self.pictures.place(*mark)
-                size = 10.0
-                yield mark[0], Character(said, *pictured, size, Face(), mark[1], -1)
-            return
-        for place, (page, character) in enumerate(drawn):
-            text = said[place : place + 1] if place + 1 < len(drawn) else said[place:]
-            if text:
-                yield page, character._replace(text=text)
-
-
-def typed(lines: Sequence[Line]) -> str:
-    """Lines of a typewriter face as they were typed, indented by where they begin."""
-    left = min(line.left for line in lines)
-    found: list[str] = []
-    before: Line | None = None
-    leading = _leading(lines)
-    for line in lines:
-        width = max(0.1, _width(line))
-        if before is not None and before.page == line.page and leading:
-            empty = round((before.baseline - line.baseline) / leading) - 1
-            found += [""] * max(0, min(empty, 3))
-        text = "".join(c.text for c in line.characters).replace("\u00a0", " ")
-        found.append(" " * round((line.left - left) / width) + text.strip())
-        before = line
-    return "\n".join(found)
-
-
-def _leading(lines: Sequence[Line]) -> float:
-    gaps = [a.baseline - b.baseline for a, b in pairwise(lines)]
-    return min((gap for gap in gaps if gap > 1), default=0.0)
-
-
-def _width(line: Line) -> float:
-    """How wide a character of the line is."""
-    return (line.right - line.left) / max(1, len("".join(c.text for c in line.characters).strip()))
+        yield from tagged_picture(element, self.drawn, self.pictures)
 
 
 def _is_block(kid: Element | tuple[int, int]) -> bool:
@@ -424,29 +298,9 @@ def _is_block(kid: Element | tuple[int, int]) -> bool:
     return kid.name in _BLOCKS or kid.name in NOTES or kid.name in {"Figure", "LBody"}
 
 
-def _elements(element: Element) -> Iterator[Element]:
-    return (kid for kid in element.kids if isinstance(kid, Element))
-
-
-def _without_bullet(blocks: list[Block]) -> tuple[str, list[Block]]:
-    """The sign or number that an item begins with, and the item without it."""
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph):
-        return "", blocks
-    head, _, rest = words(first.spans).partition(" ")
-    if not rest or not _BULLET.match(head):
-        return "", blocks
-    spans = cut(first.spans, len(head) + 1)
-    return head, [Paragraph(spans, first.page, first.height), *blocks[1:]]
-
-
-def _without_label(blocks: list[Block]) -> tuple[str, list[Block]]:
-    """The mark that a note begins with, and the note without it."""
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph):
-        return "", blocks
-    found = _LABEL.match(words(first.spans))
-    if found is None:
-        return "", blocks
-    spans = cut(first.spans, found.end())
-    return found[1], [Paragraph(spans, first.page, first.height), *blocks[1:]]
+def _is_break(kid: Element | tuple[int, int]) -> bool:
+    """Whether a line is broken here, which WeasyPrint tags as nothing in nothing."""
+    if not isinstance(kid, Element) or kid.name != "NonStruct" or len(kid.kids) != 1:
+        return False
+    inner = kid.kids[0]
+    return isinstance(inner, Element) and inner.name == "NonStruct" and not inner.kids

@@ -8,6 +8,8 @@ from typing import Any
 
 import pikepdf
 
+from samizdat.importing.opening.pdf.links import Box
+
 _DEEPEST = 120
 """Elements within elements; a tree that is deeper is no text."""
 
@@ -20,7 +22,8 @@ class Element:
     """An element of the tree: `name` is its standard type, `own` what the file calls it.
 
     `kids` are elements and marks: the number of a page and of what is drawn there. `words` are
-    what is to be read instead of what is drawn, `alternate` what is said of it.
+    what is to be read instead of what is drawn, `alternate` what is said of it. `page` is where it
+    stands and `box` the area, where the file says so.
     """
 
     name: str
@@ -29,6 +32,8 @@ class Element:
     words: str | None = None
     alternate: str = ""
     is_indented: bool = False
+    page: int = -1
+    box: Box | None = None
 
     def marks(self) -> Iterator[tuple[int, int]]:
         """All marks in it, in the order of reading."""
@@ -46,6 +51,11 @@ class Element:
                     yield kid
                 else:
                     yield from kid.find(*names)
+
+
+def elements(element: Element) -> Iterator[Element]:
+    """The elements right in another."""
+    return (kid for kid in element.kids if isinstance(kid, Element))
 
 
 def read_tags(pdf: Any) -> Element | None:
@@ -105,6 +115,8 @@ class _Tree:
             words=None if words is None else str(words),
             alternate=str(node.get("/Alt", "")),
             is_indented=_is_indented(node.get("/A")),
+            page=page,
+            box=_box(node.get("/A")),
         )
         above.kids.append(element)
         self._fill(element, node, page, depth + 1)
@@ -118,11 +130,31 @@ class _Tree:
         return own.removeprefix("/")
 
 
-def _is_indented(owned: Any) -> bool:
-    """Whether its layout is indented from both sides, as quotations are."""
+def _layouts(owned: Any) -> Iterator[Any]:
+    """The attributes of an element (ISO 32000-1, section 14.7.5)."""
     for one in owned if isinstance(owned, pikepdf.Array) else [owned]:
         if isinstance(one, pikepdf.Dictionary):
-            sides = [one.get(key, 0) for key in ("/StartIndent", "/EndIndent")]
-            if all(isinstance(side, int | float) or hasattr(side, "as_tuple") for side in sides):
-                return all(float(side) > 0.1 for side in sides)
+            yield one
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) or hasattr(value, "as_tuple")
+
+
+def _is_indented(owned: Any) -> bool:
+    """Whether its layout is indented from both sides, as quotations are."""
+    for one in _layouts(owned):
+        sides = [one.get(key, 0) for key in ("/StartIndent", "/EndIndent")]
+        if all(map(_is_number, sides)):
+            return all(float(side) > 0.1 for side in sides)
     return False
+
+
+def _box(owned: Any) -> Box | None:
+    """The area that an element covers on its page."""
+    for one in _layouts(owned):
+        sides = one.get("/BBox")
+        if isinstance(sides, pikepdf.Array) and len(sides) == 4 and all(map(_is_number, sides)):
+            left, bottom, right, top = map(float, sides)
+            return left, bottom, right, top
+    return None

@@ -1,0 +1,122 @@
+"""What all commands have in common: examples under their `--help`, and completion in shells."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "build": (
+        ("samizdat build .", "all editions in all languages, into dist/"),
+        ("samizdat build pamphlet --locale fr --edition web", "one language, one edition"),
+        ("samizdat build . --draft", "in spite of errors, into .build/draft/"),
+        ("samizdat build . --out /tmp/try --unvalidated", "to try something out, faster"),
+    ),
+    "check": (
+        ("samizdat check", "the book in this folder"),
+        ("samizdat check pamphlet --only FN,LK", "notes and links alone"),
+        ("samizdat check --format json", "for programs"),
+        ("samizdat check --online", "asks for the links to the web first"),
+    ),
+    "explain": (
+        ("samizdat explain", "all rules, a line each"),
+        ("samizdat explain FN001", "what a rule is about, and what is right"),
+    ),
+    "locale add": (
+        ("samizdat locale add fr", "a French translation, the source in comments"),
+        ("samizdat locale add pt-BR --with text", "the source as text to write over"),
+    ),
+    "locale status": (
+        ("samizdat locale status", "how all translations stand"),
+        ("samizdat locale status fr --format json", "one of them, for programs"),
+    ),
+    "locale accept": (
+        (
+            "samizdat locale accept fr manuscript.md:12",
+            "the passage at line 12 is right as it is",
+        ),
+        ("samizdat locale accept fr --all-in notes.md", "all passages of a file"),
+    ),
+    "locale adopt": (
+        ("samizdat locale adopt fr", "asks about pairs that are not sure"),
+        ("samizdat locale adopt fr --yes", "believes them all"),
+    ),
+    "import": (
+        ("samizdat import letters.docx --into letters", "a book folder of a text"),
+        ("samizdat import one.txt two.txt --into letters --language es", "chapters by file"),
+        ("samizdat import letters.pdf --dry-run", "shows what would be done"),
+        ("samizdat import --steps", "the steps of cleaning, which --skip leaves out"),
+    ),
+    "new": (
+        ("samizdat new pamphlet", "asks for title, author and language"),
+        (
+            'samizdat new pamphlet --title "Red Letters" --author "Ana Pressa" --language es',
+            "asks nothing",
+        ),
+        ("samizdat new pamphlet --yes", "takes what is usual"),
+    ),
+    "doctor": (
+        ("samizdat doctor", "what is there, and what is missing"),
+        ("samizdat doctor --install", "installs the Nu HTML checker by npm, then looks"),
+    ),
+    "completion": (
+        (
+            "samizdat completion bash > ~/.local/share/bash-completion/completions/samizdat",
+            "for bash, from the next shell on",
+        ),
+        (
+            'samizdat completion zsh > "${fpath[1]}/_samizdat"',
+            "for zsh, which asks for compinit in ~/.zshrc",
+        ),
+        (
+            "samizdat completion fish > ~/.config/fish/completions/samizdat.fish",
+            "for fish",
+        ),
+    ),
+}
+"""What people type, by the command, and what it does."""
+
+_EXAMPLES = "examples:"
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+class _WithExamples(argparse.HelpFormatter):
+    """Help whose examples keep their lines, while a description is broken as it fits."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        is_list = text.startswith(_EXAMPLES)
+        return text if is_list else super()._fill_text(text, width, indent)
+
+
+def parsers(
+    parser: argparse.ArgumentParser, name: str = ""
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """The parser of each command that can be typed, with its name, such as `locale add`."""
+    groups = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    for group in groups:
+        for word, own in group.choices.items():
+            yield from parsers(own, f"{name} {word}".strip())
+    if name and not groups:
+        yield name, parser
+
+
+def show_examples(parser: argparse.ArgumentParser) -> None:
+    """Puts the examples of each command under its `--help`."""
+    for name, own in parsers(parser):
+        examples = EXAMPLES.get(name, ())
+        own.formatter_class = _WithExamples
+        lines = [line for typed, what in examples for line in (f"  {typed}", f"      {what}")]
+        own.epilog = "\n".join([_EXAMPLES, *lines]) if lines else None
+
+
+def completion(parser: argparse.ArgumentParser, shell: str) -> str:
+    """The script by which a shell completes commands, options, their choices and files."""
+    import shtab
+
+    for _, own in parsers(parser):
+        for action in own._actions:
+            if action.type is Path:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab looks for it
+    return str(shtab.complete(parser, shell)).rstrip() + "\n"
