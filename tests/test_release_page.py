@@ -84,7 +84,7 @@ def test_every_language_has_a_page(tag: str) -> None:
 def test_a_language_that_keeps_its_old_files_says_so() -> None:
     tree = opened(sample.changed(sample.release("es", "en"), kept="3 errors in manuscript.md"))
     (notice,) = texts(tree, "//*[@class='notice']")
-    assert notice.startswith("Estos archivos son de una publicación anterior")
+    assert notice == "Estos archivos son de una publicación anterior."
     assert tree.xpath("//*[@class='notice']/ancestor::article/@lang") == ["es"]
 
 
