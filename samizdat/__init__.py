@@ -13,6 +13,7 @@ The flow
 The map; imports point only upward in it
     whole_files   files that appear whole or not at all
     findings      what is wrong, where, and what to do next; how that is printed
+    progress      how long work is told of while it runs
     locales       words, quotation marks, spaces and directions of the languages
     roles         the terms for who made what of a book, and their codes
     metadata      the schema of metadata.yaml
@@ -70,6 +71,7 @@ The map; imports point only upward in it
     opened_print  opens a finished PDF
     opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small
+    npm_packages  what comes from npm
     validators    EPUBCheck and the Nu HTML checker, run over finished files
     ace           Ace by DAISY, run over a finished EPUB
     rules         steps 2 and 7: one rule a file
@@ -90,9 +92,12 @@ The map; imports point only upward in it
     verify_command a release is held against its sums, and built again
     library_command the releases of many books become one page and catalog
     changes_command what changed between two releases
+    new_command   a new book folder
+    doctor        what samizdat needs on a machine, and what is missing
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     locale_command a translator's work
+    command_line  examples and completion of all commands
     cli           the command `samizdat`
     __main__      `python -m samizdat`
 

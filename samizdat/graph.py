@@ -159,7 +159,10 @@ _FILES = {
     "text": ("locales/*.toml",),
     **dict.fromkeys(BOOKLETS, ("locales/*.toml",)),
     "prove": ("locales/*.toml",),
-    "release": ("locales/*.toml", "styles/release.css", "templates/release.html"),
+    "release": (
+        *("locales/*.toml", "styles/release.css", "templates/release.html"),
+        *("styles/report.css", "styles/changes.css", "templates/changes*.html"),
+    ),
 }
 
 

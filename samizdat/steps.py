@@ -399,8 +399,13 @@ def ready(press: Press, locale: str) -> Outcome:
 def release(press: Press, _: str) -> Outcome:
     """Step 8: what is proved is put where readers find it, as a whole."""
     from samizdat.releases import releasing
+    from samizdat.releases.history import UnreadableHistoryError
+    from samizdat.releases.opened import UnusableReleaseError
 
-    return {"released": releasing.put(press)}
+    try:
+        return {"released": releasing.put(press)}
+    except (UnreadableHistoryError, UnusableReleaseError) as error:
+        return TaskFailed(f"nothing was released: {error}")
 
 
 def _book(press: Press, locale: str) -> books.Book:

@@ -8,11 +8,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from samizdat import book as books
 from samizdat import pages
+from samizdat.book import Book
 from samizdat.metadata import EDITIONS
+from samizdat.prepare import prepare
 from samizdat.press import Press
-from samizdat.releases import facts, release, source_files, sums, tools
+from samizdat.reader import read_book
+from samizdat.releases import facts, news, opds, page, release, source_files, sums, tools
+from samizdat.releases.history import History
 from samizdat.releases.release import Edition, File, Language, Release
+from samizdat.releases.told import Telling, ToldRelease
+from samizdat.releases.told import telling as told_of
 
 _TOLD = ("index.html", "opds.json", "opds.xml", "changes.html", "changes.atom")
 """The files that tell of a release, beside release.json and the digests."""
@@ -104,10 +111,11 @@ def _kept(press: Press, language: Language) -> Language:
     return language.model_copy(update={"kept": why})
 
 
-def assemble(press: Press, folder: Path, found: list[Language]) -> Release:
-    """Writes the new release into `folder`, which is empty, and returns what it holds.
+def assemble(press: Press, folder: Path, found: list[Language], history: History) -> None:
+    """Writes the new release into `folder`, which is empty.
 
-    Raises OSError where the disk is full or closed.
+    `history` is what is kept of the releases before it. Raises OSError where the disk is full or
+    closed.
     """
     for language in found:
         for edition in language.editions:
@@ -118,11 +126,50 @@ def assemble(press: Press, folder: Path, found: list[Language]) -> Release:
             is_new = built.exists() and sums.digest_of(built) == language.cover.sha256
             _put(folder / language.cover.path, built if is_new else old)
     told = _told(press, folder, found)
-    _write(folder / release.NAME, release.dump(told).encode())
+    for name, content in _telling(press, folder, told, history).items():
+        _write(folder / name, content)
     files = _files_of(told) | {*_TOLD, release.NAME}
     there = sorted(file for file in files if (folder / file).exists())
     _write(folder / sums.NAME, sums.of_folder(folder, there).encode())
-    return told
+
+
+def _telling(press: Press, folder: Path, told: Release, history: History) -> dict[str, bytes]:
+    """The files that tell of the others, by name: facts, page, catalogs and what changed."""
+    covers = {
+        language.cover.path: (folder / language.cover.path).read_bytes()
+        for language in told.languages
+        if language.cover
+    }
+    return {
+        release.NAME: release.dump(told).encode(),
+        "index.html": page.html(told, covers).encode(),
+        "opds.json": opds.json(told).encode(),
+        "opds.xml": opds.atom(told).encode(),
+        **news.files(told, _said(press, told), history),
+    }
+
+
+def _said(press: Press, told: Release) -> ToldRelease:
+    """What the languages tell their readers; those that are kept say nothing new."""
+    original: Book | None = None
+    tellings = list[Telling]()
+    for language in told.languages:
+        if language.kept:
+            tag = press.source(language.locale).metadata.language
+            why = language.kept
+            telling = Telling(language.locale, tag, language.title, (), language.pages, why)
+        else:
+            work = press.work_file(language.locale, "book.json")
+            if work.is_file():
+                book = books.load(work.read_text("utf-8"))
+            else:  # as it was released last, and not built this time
+                original = original or prepare(read_book(press.original))
+                is_source = language.locale == press.original.locale
+                source = press.source(language.locale)
+                book = original if is_source else prepare(read_book(source), original)
+            telling = told_of(book, language.pages)
+        tellings.append(telling)
+    return ToldRelease(told.title, told.version, told.modified, tuple(tellings))
 
 
 def _origin(press: Press, language: Language, edition: Edition) -> Path:

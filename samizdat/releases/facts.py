@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -13,11 +12,13 @@ from lxml import etree
 from PIL import Image
 
 from samizdat import locales
-from samizdat.book import Book, text, walk
+from samizdat.book import Book
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press
 from samizdat.releases import sums
 from samizdat.releases.release import Accessibility, Cover, Edition, Language, Person
+from samizdat.releases.told import telling
+from samizdat.releases.wording import words
 
 MEDIA_TYPES = {
     ".html": "text/html",
@@ -31,11 +32,6 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".zip": "application/zip",
 }
-# A sign of these scripts counts as a word, as word processors count: they part words by no space.
-_WORD = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-    r"|[^\W_]+(?:['’.-][^\W_]+)*"
-)
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
@@ -115,12 +111,10 @@ def _name(locale: str) -> str:
 
 
 def _words(book: Book) -> int:
-    trees = [node for chapter in book.chapters for node in (chapter.heading, chapter.blocks)]
-    trees += [note.blocks for note in book.notes]
-    headings = sum(len(_WORD.findall(text(chapter.heading))) for chapter in book.chapters)
-    # A block of others has no words of its own, and those of its parts would run together.
-    leaves = walk(trees, "Para", "Plain", "Header", "CodeBlock", "LineBlock")
-    return headings + sum(len(_WORD.findall(text(leaf))) for leaf in leaves)
+    """The words of the text and its notes, counted as where two releases are compared."""
+    chapters = telling(book).chapters
+    texts = [text for chapter in chapters for text in (chapter.title, *chapter.texts)]
+    return sum(len(words(text)) for text in texts)
 
 
 def _pages(path: Path) -> int | None:

@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from samizdat.press import Press
-from samizdat.releases import assembling, exchange, release, source_files, sums
+from samizdat.releases import assembling, exchange, history, opened, release, source_files, sums
+from samizdat.releases.history import History
 from samizdat.whole_files import write_whole
 
 _STAMP = "released.sha256"
@@ -29,7 +30,7 @@ def put(press: Press) -> bool:
     new = press.work / "release"
     shutil.rmtree(new, ignore_errors=True)  # of a build that was killed
     new.mkdir(parents=True)
-    assembling.assemble(press, new, found)
+    assembling.assemble(press, new, found, _history(press, before))
     place = press.releases.resolve()
     gone = assembling.gone(press, before, new)
     if not _put_at_once(press, before, new, place):
@@ -37,6 +38,23 @@ def put(press: Press) -> bool:
     shutil.rmtree(new, ignore_errors=True)
     write_whole(press.work / _STAMP, _state(press))
     return True
+
+
+def _history(press: Press, before: release.Release | None) -> History:
+    """What is kept of the releases before this one; the book keeps that of the last one, too.
+
+    That is so when the version of the book has risen, and what lies in dist/ is going to go.
+    """
+    path = press.folder / history.PATH
+    known = history.load(path.read_text("utf-8")) if path.is_file() else History()
+    version = press.original.metadata.version
+    is_ours = press.out is None and not press.draft
+    if not (before and is_ours and before.source and before.version != version):
+        return known
+    after = known.after(opened.told_of_release(press.releases), version)
+    if after != known:
+        write_whole(path, history.dump(after))
+    return after
 
 
 def _is_there(press: Press) -> bool:
@@ -55,7 +73,9 @@ def _state(press: Press) -> str:
     """One number for all that a release is made of, and for what tells of the last one."""
     paths = [press.work_file(locale, "ready.json") for locale in press.all_locales]
     paths += [press.releases / release.NAME, press.releases / sums.NAME]
-    paths += sorted(Path(__file__).parent.glob("*.py"))
+    package = Path(__file__).parents[1]
+    for pattern in ("releases/*.py", "templates/*.html", "styles/*.css", "locales/*.toml"):
+        paths += sorted(package.glob(pattern))
     parts = [f"{press.draft} {press.unvalidated} {press.locales} {press.editions}".encode()]
     parts += [path.read_bytes() if path.is_file() else b"" for path in paths]
     return sums.digest(b"\0".join([*parts, source_files.whole(press).encode()]))

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from samizdat.releases import contents, release, sums
+from samizdat.releases import contents, opened, release, sums
 from samizdat.releases.release import Release
 
-_MOST = 500_000_000
-"""Octets that the source of a book may have; more is no book, but a trap."""
 _NEAR = 2
 """So many signs of a digest can differ where the list was damaged; another file differs in all."""
 
@@ -94,10 +91,11 @@ def built_again(folder: Path, told: Release, scratch: Path) -> Again:
     if told.source is None:
         return Again((), (), (), f"{release.NAME} names no source to build it again from")
     try:
-        book = unpacked(folder / told.source.path, scratch / "book")
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        return Again((), (), (), f"{told.source.path} can't be unpacked: {error}")
-    out = scratch / "out"
+        opened.unpack(folder / told.source.path, scratch)
+    except opened.UnusableReleaseError as error:
+        return Again((), (), (), str(error))
+    book = scratch / told.slug
+    out = scratch / "built" / "again"
     editions = {edition.edition for language in told.languages for edition in language.editions}
     command = [sys.executable, "-m", "samizdat", "build", str(book), "--out", str(out)]
     command += ["--unvalidated", *["--draft"] * told.draft]
@@ -143,25 +141,3 @@ def _compared(
         else:
             faults += [Fault(path, why) for why in contents.differences(folder / path, out / path)]
     return Again(tuple(faults), tuple(paths), tools)
-
-
-def unpacked(archive: Path, folder: Path) -> Path:
-    """The book folder in the archive of a release, unpacked below `folder`.
-
-    Raises ValueError for an archive that is none of a release's: with paths that lead out of it,
-    or with more than a book has.
-    """
-    with zipfile.ZipFile(archive) as zipped:
-        entries = zipped.infolist()
-        if sum(entry.file_size for entry in entries) > _MOST:
-            raise ValueError(f"it has more than {_MOST // 1_000_000} MB")
-        roots = set()
-        for entry in entries:
-            parts = entry.filename.split("/")
-            if entry.filename.startswith("/") or "\\" in entry.filename or ".." in parts:
-                raise ValueError(f"{entry.filename!a} leads out of it")
-            roots.add(parts[0])
-        if len(roots) != 1:
-            raise ValueError("it is not one book folder")
-        zipped.extractall(folder)  # the paths were looked at
-    return folder / roots.pop()
