@@ -48,6 +48,11 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("samizdat import letters.pdf --dry-run", "shows what would be done"),
         ("samizdat import --steps", "the steps of cleaning, which --skip leaves out"),
     ),
+    "library": (
+        ("samizdat library books/*", "books/index.html, over books/a/dist, books/b/dist and so on"),
+        ("samizdat library dist --out site", "site/index.html, with links that lead out of site/"),
+        ('samizdat library books/* --title "Night Press" --language es', "in Spanish, with a name"),
+    ),
     "new": (
         ("samizdat new pamphlet", "asks for title, author and language"),
         (

@@ -12,16 +12,6 @@ from typing import Any
 
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
-_EXAMPLES = """\
-examples:
-  samizdat library books/*
-      books/index.html shows the books in books/a/dist, books/b/dist and so on
-  samizdat library dist --out site
-      site/index.html shows the one book, by links that lead out of site/
-  samizdat library books/* --title "Night Press" --language es
-      the page is called Night Press, and speaks Spanish around the books
-"""
-
 
 def arrange(commands: Any) -> None:
     """Puts `library` among the commands of the command line."""
@@ -30,8 +20,6 @@ def arrange(commands: Any) -> None:
         help="make one page and catalog of the releases of many books",
         description="Make index.html, opds.json and opds.xml over the releases of many books. They "
         "link to the releases where they lie, and copy nothing.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "folders",

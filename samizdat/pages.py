@@ -75,11 +75,20 @@ def shown_facts(book: Book) -> Metadata:
         return facts
     locale = locales.load(facts.language)
     shown = {
-        key: re.sub(r"(?<=\w)'(?=\w)", "’", typeset(words, locale))
+        key: in_type(words, locale)
         for key in ("title", "subtitle")
         if (words := getattr(facts, key))
     }
     return facts.model_copy(update=shown)
+
+
+def in_type(words: str, locale: locales.Locale) -> str:
+    """The words with the apostrophes, dashes and spaces of the language, as the text has them.
+
+    >>> in_type("The sailor's life, 1901-1910", locales.load("en"))
+    'The sailor’s life, 1901–1910'
+    """
+    return re.sub(r"(?<=\w)'(?=\w)", "’", typeset(words, locale))
 
 
 def credited(book: Book) -> list[str]:

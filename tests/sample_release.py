@@ -133,6 +133,19 @@ def release(*tags: str, **changes: Any) -> Release:
     return Release(**(values | changes))
 
 
+def changed(of: Release, **changes: Any) -> Release:
+    """The release with other facts of its first language."""
+    first = of.languages[0].model_copy(update=changes)
+    return of.model_copy(update={"languages": (first, *of.languages[1:])})
+
+
+def bare(**changes: Any) -> Release:
+    """A release of which little is known, but for the `changes`."""
+    gone = dict.fromkeys(("cover", "description", "accessibility", "publisher", "rights", "pages"))
+    little = {**gone, "creators": (), "subjects": ()}
+    return changed(release("en", source=None, date=None), **(little | changes))
+
+
 def covers(of: Release) -> dict[str, bytes]:
     """The octets of the covers of a release, by their paths."""
     return {one.cover.path: cover() for one in of.languages if one.cover}

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
+_COLOURS = 64
+"""So many are enough for flat colours, and for the edges of letters on them."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -32,11 +35,20 @@ def within_a_page(data: bytes, width: int) -> Picture | None:
     height = max(1, round(width * front.height / front.width))
     if front.width > 2 * width:
         front = front.resize((2 * width, 2 * height), Image.Resampling.LANCZOS)
+    # A drawn cover has few colours and is smaller as PNG, a photograph as JPEG.
+    kinds = {"png": _saved(front.quantize(_COLOURS), "PNG"), "jpeg": _saved(front, "JPEG")}
+    kind = min(kinds, key=lambda one: len(kinds[one]))
+    octets = base64.b64encode(kinds[kind]).decode()
+    return Picture(f"data:image/{kind};base64,{octets}", width, height)
+
+
+def _saved(picture: Image.Image, kind: str) -> bytes:
     octets = io.BytesIO()
-    # Letters of a drawn cover keep their edges where colour is not thinned out.
-    front.save(octets, "JPEG", quality=82, optimize=True, progressive=True, subsampling=0)
-    address = "data:image/jpeg;base64," + base64.b64encode(octets.getvalue()).decode()
-    return Picture(address, width, height)
+    if kind == "JPEG":
+        picture.save(octets, kind, quality=82, optimize=True, progressive=True)
+    else:
+        picture.save(octets, kind, optimize=True)
+    return octets.getvalue()
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

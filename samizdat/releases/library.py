@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from samizdat import locales
-from samizdat.pages import environment, trusted
+from samizdat.pages import environment, in_type, trusted
 from samizdat.releases import opds_atom, opds_json
 from samizdat.releases.catalog import Catalog, Publication, instant, named
 from samizdat.releases.covers import Picture, within_a_page
@@ -41,6 +41,11 @@ class Shelved:
     def first(self) -> Language:
         """The book in the language of its source."""
         return self.release.languages[0]
+
+    @property
+    def title(self) -> str:
+        """Its title as the page shows it."""
+        return in_type(self.first.title, locales.load(self.first.locale))
 
     @property
     def address(self) -> str:

@@ -14,7 +14,7 @@ import markupsafe
 from samizdat import locales
 from samizdat.editions import BOOKLETS
 from samizdat.locales import Locale
-from samizdat.pages import environment, trusted
+from samizdat.pages import environment, in_type, trusted
 from samizdat.releases.covers import Picture, within_a_page
 from samizdat.releases.release import Edition, Language, Release
 from samizdat.releases.spoken import amount, edition_name, size
@@ -60,6 +60,9 @@ class Section:
 
     language: Language
     locale: Locale
+    title: str
+    subtitle: str
+    description: str
     cover: Picture | None
     authors: str
     credits: tuple[str, ...]
@@ -126,6 +129,9 @@ def _section(release: Release, language: Language, covers: Mapping[str, bytes]) 
     return Section(
         language=language,
         locale=locale,
+        title=in_type(language.title, locale),
+        subtitle=in_type(language.subtitle or "", locale),
+        description=in_type(language.description or "", locale),
         cover=cover_of(language, covers, COVER),
         authors=authors(language),
         credits=tuple(
