@@ -13,7 +13,7 @@ from samizdat.exits import EXIT_OK, wrong_use
 if TYPE_CHECKING:
     from samizdat.releases.told import ToldRelease
 
-_EXAMPLES = """\
+_NAMES = """\
 OLD and NEW are folders, or versions that git knows of the book in this folder:
   dist                 the folder of a release, with its release.json
   ../other-copy        a book folder, with its metadata.yaml
@@ -22,12 +22,6 @@ OLD and NEW are folders, or versions that git knows of the book in this folder:
 
 Without NEW, OLD is compared with the book as it is now; without OLD too, that is the release in
 its dist/. A name that is a folder is that folder; with ./ before it, it is nothing else.
-
-  samizdat changes                        what a reader of the last release would see
-  samizdat changes 0.5.0                  what changed since version 0.5.0
-  samizdat changes 0.4.0 0.5.0            what changed from the one to the other
-  samizdat changes ~/old/dist dist        two releases, without git
-  samizdat changes 0.5.0 --format html > changes.html
 """
 
 
@@ -38,8 +32,7 @@ def arrange(commands: Any) -> None:
         help="what changed between two releases",
         description="Compare two releases for people: chapters, notes and paragraphs that changed, "
         "by language, words in and out, page counts.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_NAMES,
     )
     parser.add_argument("old", nargs="?", metavar="OLD", help="a folder or a version")
     parser.add_argument("new", nargs="?", metavar="NEW", help="a folder or a version")

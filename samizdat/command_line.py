@@ -48,6 +48,18 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("samizdat import letters.pdf --dry-run", "shows what would be done"),
         ("samizdat import --steps", "the steps of cleaning, which --skip leaves out"),
     ),
+    "changes": (
+        ("samizdat changes", "what a reader of the last release would see"),
+        ("samizdat changes 0.5.0", "what changed since version 0.5.0"),
+        ("samizdat changes 0.4.0 0.5.0", "what changed from the one to the other"),
+        ("samizdat changes ~/old/dist dist", "two releases, without git"),
+        ("samizdat changes 0.5.0 --format html > changes.html", "as a page"),
+    ),
+    "verify": (
+        ("samizdat verify", "the release in dist/ of this book"),
+        ("samizdat verify ~/Downloads/dist", "one that came from elsewhere"),
+        ("samizdat verify --sums-only", "only whether the files are those that were released"),
+    ),
     "library": (
         ("samizdat library books/*", "books/index.html, over books/a/dist, books/b/dist and so on"),
         ("samizdat library dist --out site", "site/index.html, with links that lead out of site/"),
@@ -91,7 +103,7 @@ class _WithExamples(argparse.HelpFormatter):
     """Help whose examples keep their lines, while a description is broken as it fits."""
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        is_list = text.startswith(_EXAMPLES)
+        is_list = "\n  " in text
         return text if is_list else super()._fill_text(text, width, indent)
 
 
@@ -113,7 +125,8 @@ def show_examples(parser: argparse.ArgumentParser) -> None:
         examples = EXAMPLES.get(name, ())
         own.formatter_class = _WithExamples
         lines = [line for typed, what in examples for line in (f"  {typed}", f"      {what}")]
-        own.epilog = "\n".join([_EXAMPLES, *lines]) if lines else None
+        listed = "\n".join([_EXAMPLES, *lines]) if lines else ""
+        own.epilog = f"{own.epilog or ''}\n{listed}".strip() or None
 
 
 def completion(parser: argparse.ArgumentParser, shell: str) -> str:

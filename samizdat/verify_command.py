@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from samizdat.releases.release import Release
     from samizdat.releases.verifying import Again
 
-_EXAMPLES = """\
-examples:
-  samizdat verify                  the release in dist/ of this book
-  samizdat verify ~/Downloads/dist
-  samizdat verify --sums-only      only whether the files are those that were released
-"""
-
 
 def arrange(commands: Any) -> None:
     """Puts `verify` among the commands of the command line."""
@@ -30,8 +23,6 @@ def arrange(commands: Any) -> None:
         description="Check that each file of a release is the one that was released, then build "
         "its source again in an empty folder and compare: the octets where all tools are of the "
         "same version; with others the text, notes, contents and page numbers.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("dist", type=Path, nargs="?", default=Path("dist"), metavar="DIST")
     parser.add_argument(
