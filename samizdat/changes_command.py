@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from samizdat.exits import EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
-    from samizdat.releases.told import ToldRelease
+    from samizdat.releases.changes.told import ToldRelease
 
 _NAMES = """\
 OLD and NEW are folders, or versions that git knows of the book in this folder:
@@ -46,9 +46,10 @@ def arrange(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compares and tells; returns the exit status."""
     from samizdat.findings import harmless, painter
-    from samizdat.releases import changes_page, changes_text
-    from samizdat.releases.comparing import compare
-    from samizdat.releases.opened import UnusableReleaseError
+    from samizdat.releases.changes import page as changes_page
+    from samizdat.releases.changes import printed as changes_text
+    from samizdat.releases.changes.comparing import compare
+    from samizdat.releases.changes.opened import UnusableReleaseError
 
     book: Path = options.book
     if not book.is_dir():
@@ -78,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _told(name: str, book: Path) -> ToldRelease:
     """What the folder or the version tells. Raises `UnusableReleaseError` where it is none."""
-    from samizdat.releases import in_git, opened
+    from samizdat.releases.changes import in_git, opened
     from samizdat.releases.release import NAME
 
     folder = Path(name)

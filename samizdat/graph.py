@@ -128,8 +128,8 @@ _MODULES = {
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators",),
     "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "traces/*", "rules/*"),
-    "ready": ("releases/*",),
-    "release": ("releases/*",),
+    "ready": ("releases/*", "releases/*/*"),
+    "release": ("releases/*", "releases/*/*"),
 }
 # Files that are no modules.
 _FILES = {

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     """Reads the releases and writes the library; returns the exit status."""
     from samizdat import locales
     from samizdat.findings import harmless
-    from samizdat.releases import library
+    from samizdat.releases.display import library
     from samizdat.releases.release import UnreadableReleaseError
 
     if options.language and locales.nearest(options.language) is None:
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _wrong(out: Path, folders: list[Path]) -> str:
     """What speaks against writing a library there, in a sentence; empty where nothing does."""
-    from samizdat.releases import library
+    from samizdat.releases.display import library
 
     if out.exists() and not out.is_dir():
         return f"{out} is a file; give the folder that the library is to have"

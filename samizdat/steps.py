@@ -399,8 +399,8 @@ def ready(press: Press, locale: str) -> Outcome:
 def release(press: Press, _: str) -> Outcome:
     """Step 8: what is proved is put where readers find it, as a whole."""
     from samizdat.releases import releasing
-    from samizdat.releases.history import UnreadableHistoryError
-    from samizdat.releases.opened import UnusableReleaseError
+    from samizdat.releases.changes.history import UnreadableHistoryError
+    from samizdat.releases.changes.opened import UnusableReleaseError
 
     try:
         return {"released": releasing.put(press)}

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from samizdat.editions import ENDINGS
 from samizdat.language_support import name
 from samizdat.locales import load
-from samizdat.releases import opds, page
+from samizdat.releases.display import opds, page
 from samizdat.releases.release import (
     Accessibility,
     Cover,

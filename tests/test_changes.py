@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
-from samizdat.releases.changes import Change, Changes
-from samizdat.releases.comparing import compare
-from samizdat.releases.told import Passage, Telling, ToldChapter, ToldRelease, telling, told
-from samizdat.releases.wording import differences, shortened, words
+from samizdat.releases.changes.change import Change, Changes
+from samizdat.releases.changes.comparing import compare
+from samizdat.releases.changes.told import Passage, Telling, ToldChapter, ToldRelease, telling, told
+from samizdat.releases.changes.wording import differences, shortened, words
 from samizdat.source import read_source
 
 from .conftest import MakeBook

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from samizdat.releases import opened
 from samizdat.releases import release as releases
-from samizdat.releases.opened import UnusableReleaseError
+from samizdat.releases.changes import opened
+from samizdat.releases.changes.opened import UnusableReleaseError
 from samizdat.releases.release import File, Language, Release
 
 from .conftest import FACTS, samizdat, write_book

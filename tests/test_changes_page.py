@@ -14,12 +14,12 @@ from lxml import etree, html
 from playwright.sync_api import Browser
 
 from samizdat import validators
-from samizdat.releases import history as histories
-from samizdat.releases.changes_page import MOST
-from samizdat.releases.history import History, UnreadableHistoryError
-from samizdat.releases.news import files
+from samizdat.releases.changes import history as histories
+from samizdat.releases.changes.history import History, UnreadableHistoryError
+from samizdat.releases.changes.news import files
+from samizdat.releases.changes.page import MOST
+from samizdat.releases.changes.told import Passage, ToldChapter, ToldNote, ToldRelease, told
 from samizdat.releases.release import Language, Person, Release
-from samizdat.releases.told import Passage, ToldChapter, ToldNote, ToldRelease, told
 
 from .browser import DESKTOP, PHONE, Scheme, opened, violations
 from .told_releases import DAY, release

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from samizdat.releases import opds, opds_json
+from samizdat.releases.display import opds, opds_json
 from samizdat.releases.release import Person, Release
 
 from . import sample_release as sample

@@ -14,7 +14,7 @@ from lxml import html
 from PIL import Image, ImageFilter
 
 from samizdat import locales, pages
-from samizdat.releases import covers, page, spoken
+from samizdat.releases.display import covers, page, spoken
 from samizdat.releases.release import Person, Release
 
 from . import sample_release as sample

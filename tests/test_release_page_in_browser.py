@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from samizdat.releases import page
+from samizdat.releases.display import page
 from samizdat.validators import validate
 
 from . import sample_release as sample

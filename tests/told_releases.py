@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from samizdat.releases.told import Passage, Telling, ToldChapter, ToldRelease
+from samizdat.releases.changes.told import Passage, Telling, ToldChapter, ToldRelease
 
 DAY = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 

@@ -15,11 +15,13 @@ from samizdat.metadata import EDITIONS
 from samizdat.prepare import prepare
 from samizdat.press import Press
 from samizdat.reader import read_book
-from samizdat.releases import facts, news, opds, page, release, source_files, sums, tools
-from samizdat.releases.history import History
+from samizdat.releases import facts, release, source_files, sums, tools
+from samizdat.releases.changes import news
+from samizdat.releases.changes.history import History
+from samizdat.releases.changes.told import ToldRelease
+from samizdat.releases.changes.told import told as told_of
+from samizdat.releases.display import opds, page
 from samizdat.releases.release import Edition, File, Language, Release
-from samizdat.releases.told import ToldRelease
-from samizdat.releases.told import told as told_of
 
 _TOLD = ("index.html", "opds.json", "opds.xml", "changes.html", "changes.atom")
 """The files that tell of a release, beside release.json and the digests."""

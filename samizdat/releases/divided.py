@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from samizdat.releases.changes import Change
-from samizdat.releases.wording import BREAK, counted, differences, words
+from samizdat.releases.changes.change import Change
+from samizdat.releases.changes.wording import BREAK, counted, differences, words
 
 _LIKE = 0.7
 """The share of the words that must be found again on the other side."""

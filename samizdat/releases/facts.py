@@ -16,9 +16,9 @@ from samizdat.book import Book
 from samizdat.metadata import EDITIONS
 from samizdat.press import Press
 from samizdat.releases import sums
+from samizdat.releases.changes.told import telling
+from samizdat.releases.changes.wording import words
 from samizdat.releases.release import Accessibility, Cover, Edition, Language, Person
-from samizdat.releases.told import telling
-from samizdat.releases.wording import words
 
 MEDIA_TYPES = {
     ".html": "text/html",

@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 
 from samizdat.press import Press
-from samizdat.releases import assembling, exchange, history, opened, release, source_files, sums
-from samizdat.releases.history import History
+from samizdat.releases import assembling, exchange, release, source_files, sums
+from samizdat.releases.changes import history, opened
+from samizdat.releases.changes.history import History
 from samizdat.whole_files import write_whole
 
 _STAMP = "released.sha256"
@@ -74,7 +75,7 @@ def _state(press: Press) -> str:
     paths = [press.work_file(locale, "ready.json") for locale in press.all_locales]
     paths += [press.releases / release.NAME, press.releases / sums.NAME]
     package = Path(__file__).parents[1]
-    for pattern in ("releases/*.py", "templates/*.html", "styles/*.css", "locales/*.toml"):
+    for pattern in ("releases/**/*.py", "templates/*.html", "styles/*.css", "locales/*.toml"):
         paths += sorted(package.glob(pattern))
     parts = [f"{press.draft} {press.unvalidated} {press.locales} {press.editions}".encode()]
     parts += [path.read_bytes() if path.is_file() else b"" for path in paths]

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from samizdat.releases import contents, opened, release, sums
+from samizdat.releases import contents, release, sums
+from samizdat.releases.changes import opened
 from samizdat.releases.release import Release
 
 _NEAR = 2

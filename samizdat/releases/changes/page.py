@@ -10,10 +10,10 @@ from dataclasses import replace
 from html import escape
 
 from samizdat.pages import environment, trusted
-from samizdat.releases.changes import Change, Changes, ChapterChange, LanguageChange
-from samizdat.releases.history import Summary
-from samizdat.releases.voice import Voice, voice
-from samizdat.releases.wording import Part, shortened, visible
+from samizdat.releases.changes.change import Change, Changes, ChapterChange, LanguageChange
+from samizdat.releases.changes.history import Summary
+from samizdat.releases.changes.voice import Voice, voice
+from samizdat.releases.changes.wording import Part, shortened, visible
 from samizdat.report import seen
 from samizdat.stylesheets import house_style
 

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from samizdat.releases.catalog import ACQUISITION, ATOM, JSON, Catalog, Publication, instant
+from samizdat.releases.display.catalog import ACQUISITION, ATOM, JSON, Catalog, Publication, instant
 from samizdat.releases.release import Accessibility, Person
 
 _ROLES = {

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from samizdat import locales
+from samizdat.releases.display.spoken import edition_name
 from samizdat.releases.release import Edition, File, Language, Person, Release
-from samizdat.releases.spoken import edition_name
 
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 """The relation of a link to a whole edition that is free for everybody to have."""

@@ -9,8 +9,8 @@ from functools import cache
 from babel.numbers import format_decimal
 
 from samizdat import language_support, locales
-from samizdat.releases.changes import LanguageChange
-from samizdat.releases.history import LanguageSummary
+from samizdat.releases.changes.change import LanguageChange
+from samizdat.releases.changes.history import LanguageSummary
 
 
 @dataclass(frozen=True)

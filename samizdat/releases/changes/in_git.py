@@ -10,9 +10,9 @@ from pathlib import Path
 
 from samizdat import metadata
 from samizdat.releases import release as releases
-from samizdat.releases.opened import Unpacked, UnusableReleaseError, told_of_book
+from samizdat.releases.changes.opened import Unpacked, UnusableReleaseError, told_of_book
+from samizdat.releases.changes.told import ToldRelease
 from samizdat.releases.release import Release, UnreadableReleaseError
-from samizdat.releases.told import ToldRelease
 
 _MOST_COMMITS = 1_000
 """So many commits of metadata.yaml are looked through for a version, the newest ones."""

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from samizdat import locales
 from samizdat.pages import environment, in_type, trusted
-from samizdat.releases import opds_atom, opds_json
-from samizdat.releases.catalog import Catalog, Publication, instant, named
-from samizdat.releases.covers import Picture, within_a_page
-from samizdat.releases.page import authors
+from samizdat.releases.display import opds_atom, opds_json
+from samizdat.releases.display.catalog import Catalog, Publication, instant, named
+from samizdat.releases.display.covers import Picture, within_a_page
+from samizdat.releases.display.page import authors
 from samizdat.releases.release import NAME, Language, Release, UnreadableReleaseError, load
 from samizdat.stylesheets import house_style
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samizdat.book import Speaker
-from samizdat.releases.told import Kind
-from samizdat.releases.wording import Part
+from samizdat.releases.changes.told import Kind
+from samizdat.releases.changes.wording import Part
 
 What = Literal["new", "gone", "changed", "moved", "same"]
 

@@ -18,8 +18,8 @@ from samizdat.prepare import prepare
 from samizdat.press import Press
 from samizdat.reader import read_book
 from samizdat.releases import release as releases
+from samizdat.releases.changes.told import ToldRelease, told
 from samizdat.releases.release import Release, UnreadableReleaseError
-from samizdat.releases.told import ToldRelease, told
 from samizdat.source import inside
 
 MOST_FILES = 20_000

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from samizdat.pages import environment
-from samizdat.releases.history import LanguageSummary, Summary
+from samizdat.releases.changes.history import LanguageSummary, Summary
+from samizdat.releases.changes.voice import Voice, voice
 from samizdat.releases.release import Release
-from samizdat.releases.voice import Voice, voice
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"

@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from samizdat import language_support
 from samizdat.findings import Paint, harmless
-from samizdat.releases.changes import Change, Changes, ChapterChange, LanguageChange
-from samizdat.releases.wording import shortened
+from samizdat.releases.changes.change import Change, Changes, ChapterChange, LanguageChange
+from samizdat.releases.changes.wording import shortened
 from samizdat.translation.differences import in_a_line
 
 SCHEMA = 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from samizdat.releases.matching import in_order
+from samizdat.releases.changes.matching import in_order
 
 Part = tuple[Literal["same", "out", "in"], str]
 """A part of a passage: in both wordings, only in the old one, or only in the new one."""

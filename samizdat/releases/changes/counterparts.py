@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from samizdat.releases.matching import Item, matched
-from samizdat.releases.told import Passage, ToldChapter, ToldNote
-from samizdat.releases.wording import words
+from samizdat.releases.changes.matching import Item, matched
+from samizdat.releases.changes.told import Passage, ToldChapter, ToldNote
+from samizdat.releases.changes.wording import words
 
 _T = TypeVar("_T")
 

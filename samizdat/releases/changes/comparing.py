@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from samizdat.releases.changes import Change, Changes, ChapterChange, LanguageChange, What
-from samizdat.releases.counterparts import Counterparts
+from samizdat.releases.changes.change import Change, Changes, ChapterChange, LanguageChange, What
+from samizdat.releases.changes.counterparts import Counterparts
+from samizdat.releases.changes.matching import TELLING, in_order
+from samizdat.releases.changes.told import Passage, Telling, ToldChapter, ToldNote, ToldRelease
+from samizdat.releases.changes.wording import Part, counted, differences, words
 from samizdat.releases.divided import rejoined
-from samizdat.releases.matching import TELLING, in_order
-from samizdat.releases.told import Passage, Telling, ToldChapter, ToldNote, ToldRelease
-from samizdat.releases.wording import Part, counted, differences, words
 
 
 def compare(old: ToldRelease | None, new: ToldRelease) -> Changes:

@@ -15,9 +15,9 @@ from samizdat import locales
 from samizdat.editions import BOOKLETS
 from samizdat.locales import Locale
 from samizdat.pages import environment, in_type, trusted
-from samizdat.releases.covers import Picture, within_a_page
+from samizdat.releases.display.covers import Picture, within_a_page
+from samizdat.releases.display.spoken import amount, edition_name, size
 from samizdat.releases.release import Edition, Language, Release
-from samizdat.releases.spoken import amount, edition_name, size
 from samizdat.stylesheets import house_style
 
 COVER = 272

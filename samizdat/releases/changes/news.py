@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from samizdat.releases import changes_page
-from samizdat.releases.comparing import compare
-from samizdat.releases.feed import feed
-from samizdat.releases.history import History, summary_of
+from samizdat.releases.changes import page as changes_page
+from samizdat.releases.changes.comparing import compare
+from samizdat.releases.changes.feed import feed
+from samizdat.releases.changes.history import History, summary_of
+from samizdat.releases.changes.told import ToldRelease
 from samizdat.releases.release import Release
-from samizdat.releases.told import ToldRelease
 
 PAGE, FEED = "changes.html", "changes.atom"
 

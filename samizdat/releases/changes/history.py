@@ -16,9 +16,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from samizdat.releases.changes import Changes
-from samizdat.releases.comparing import compare
-from samizdat.releases.told import Telling, ToldRelease
+from samizdat.releases.changes.change import Changes
+from samizdat.releases.changes.comparing import compare
+from samizdat.releases.changes.told import Telling, ToldRelease
 
 PATH = "changes.json"
 SCHEMA = 1

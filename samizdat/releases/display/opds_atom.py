@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from samizdat.releases.catalog import (
+from samizdat.releases.display.catalog import (
     ACQUISITION,
     ATOM,
     JSON,

@@ -6,8 +6,8 @@ Publication Manifest. All links are relative, and resolve against the catalog's 
 
 from __future__ import annotations
 
-from samizdat.releases import opds_atom, opds_json
-from samizdat.releases.catalog import of_release
+from samizdat.releases.display import opds_atom, opds_json
+from samizdat.releases.display.catalog import of_release
 from samizdat.releases.release import Release
 
 

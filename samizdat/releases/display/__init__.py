@@ -1,0 +1,1 @@
+"""What readers of a release see: its page, its catalogs, and a library of many books."""
