@@ -26,7 +26,7 @@ from doit.exceptions import TaskFailed
 
 from samizdat import book as books
 from samizdat import findings
-from samizdat.editions import BOOKLETS, ENDINGS
+from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import Press
 
@@ -47,6 +47,8 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
         try:
             with _collected_rarely():
                 return action(press, locale, *others)
+        except LibraryMissingError as error:
+            return TaskFailed(f"{press.folder.name}: {error}")
         except OSError as error:
             name = f" {error.filename}" if error.filename else ""
             return TaskFailed(f"can't read or write{name}: {error.strerror or error}")
