@@ -98,6 +98,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         """The findings and their count, the table, where the report is, and what has failed."""
         self.line.stop()
         if not self.seconds and not self.failed:
+            if self.manner != "quiet":
+                self.write("nothing to do: nothing has changed since the last build\n")
             return
         self._keep_durations()
         touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}

@@ -14,7 +14,7 @@ from samizdat import progress
 from samizdat.progress import Progress
 
 from .conftest import MakeBook, samizdat
-from .terminal import at_a_terminal
+from .terminal import INTERRUPT, at_a_terminal
 
 ON_TERMINALS = pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals")
 LIVE = {
@@ -97,6 +97,12 @@ def test_verbose_tells_how_long_each_task_took_and_what_was_up_to_date(book: Pat
     assert "epub:en is up to date\n" in build(book, "-v")
 
 
+def test_a_build_that_has_nothing_to_do_says_so(book: Path) -> None:
+    build(book)
+    assert build(book) == "nothing to do: nothing has changed since the last build\n"
+    assert build(book, "--quiet") == ""
+
+
 def test_quiet_tells_of_what_is_wrong_and_of_nothing_else(book: Path) -> None:
     assert build(book, "--quiet") == ""
     (book / "manuscript/manuscript.md").write_text(f"{TEXT}\n[^b]: Never called.\n", "utf-8")
@@ -136,6 +142,18 @@ def test_a_terminal_that_takes_no_codes_gets_plain_lines(
     )
     assert re.search(r"^text:en\r?$", said, re.MULTILINE)
     assert "\x1b" not in said
+
+
+@ON_TERMINALS
+def test_who_breaks_a_build_off_is_told_so_in_a_line(book: Path) -> None:
+    status, said = at_a_terminal(
+        *("build", book, "--out", book.parent / "out", "--unvalidated"),
+        answers=[INTERRUPT],
+        prompt="print:en\r\n",
+    )
+    assert status == 1
+    assert said.endswith("\nsamizdat: stopped\r\n")
+    assert "Traceback" not in said
 
 
 @ON_TERMINALS
