@@ -102,5 +102,6 @@ The map; imports point only upward in it
     __main__      `python -m samizdat`
 
 Beside the modules: `styles/` is the house style, `templates/` the pages around the text,
-`new_book/` what `samizdat new` copies.
+`typefaces/` the letters, `new_book/` and `new_texts/` what `samizdat new` copies, and `nu_checker/`
+the lock of the Nu HTML checker.
 """

@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         name = f" {error.filename}" if error.filename else ""
         print(f"samizdat: can't read or write{name}: {error.strerror or error}", file=sys.stderr)
         return EXIT_ERRORS
+    except KeyboardInterrupt:
+        print("\nsamizdat: stopped", file=sys.stderr)
+        return EXIT_ERRORS
     # What nobody foresaw is told in a sentence too.
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]

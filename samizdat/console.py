@@ -115,6 +115,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             sys.stderr.write("".join(f"samizdat: {reason}\n" for reason in self.failed))
             return
         if not self.seconds and not self.failed:
+            if self.manner != "quiet":
+                self.write("nothing to do: nothing has changed since the last build\n")
             return
         self._keep_durations()
         touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}

@@ -17,7 +17,7 @@ from samizdat.exits import EXIT_ERRORS, EXIT_OK
 from samizdat.findings import painter
 
 _PATIENCE = 60
-_AGAIN = "python -m pip install --force-reinstall samizdat, from where you have it"
+_AGAIN = f"{sys.executable} -m pip install --force-reinstall, and where you have samizdat"
 # How the libraries that WeasyPrint draws text with are installed; the shell script `run` says the
 # same, which has to begin where nothing is.
 _PANGO = {

@@ -126,8 +126,16 @@ _MODULES = {
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
     "text": ("book", "reader", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
-    "validate": ("validators",),
-    "prove": (*_PROVING, "validators", "prepare/ids", "prepare/ranges", "traces/*", "rules/*"),
+    "validate": ("validators", "npm_packages"),
+    "prove": (
+        *_PROVING,
+        "validators",
+        "npm_packages",
+        "prepare/ids",
+        "prepare/ranges",
+        "traces/*",
+        "rules/*",
+    ),
     "ready": ("releases/*", "releases/*/*"),
     "release": ("releases/*", "releases/*/*"),
 }

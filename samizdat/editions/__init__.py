@@ -70,8 +70,21 @@ class Commission:
     checked: Checked | None = None
 
 
+class LibraryMissingError(Exception):
+    """A library of the system that an edition needs is not there, in a sentence for a person."""
+
+
 def render(edition: str, commission: Commission) -> list[Problem]:
-    """Writes the edition to the commission's target."""
-    module = import_module(f"samizdat.editions.{MODULES[edition]}")
+    """Writes the edition to the commission's target.
+
+    Raises LibraryMissingError where the module of the edition can't load what the system brings.
+    """
+    try:
+        module = import_module(f"samizdat.editions.{MODULES[edition]}")
+    except OSError as error:  # as WeasyPrint has it of Pango
+        raise LibraryMissingError(
+            f"the edition {edition} needs a library that the system brings: "
+            f"{str(error).partition('.  ')[0]}; type samizdat doctor, which says how to get it"
+        ) from error
     problems: list[Problem] = module.render(commission)
     return problems
