@@ -12,6 +12,8 @@ from functools import cache
 from multiprocessing import connection, util
 from multiprocessing.process import BaseProcess
 
+_ASKED = {signal.SIGINT, signal.SIGTERM}
+"""With these, doit or a person ends a worker, and says so."""
 _SECONDS = 0.5
 """How often the build looks for workers that have died."""
 
@@ -49,16 +51,15 @@ def _watch() -> None:
     workers = multiprocessing.active_children()
     while workers:
         for worker in workers:
-            if worker.exitcode:
-                _end(workers, worker.exitcode)
+            if worker.exitcode and worker.exitcode < 0 and -worker.exitcode not in _ASKED:
+                _end(workers, signal.Signals(-worker.exitcode).name)
         workers = [worker for worker in workers if worker.exitcode is None]
         time.sleep(_SECONDS)
 
 
-def _end(workers: list[BaseProcess], status: int) -> None:
-    why = f"signal {signal.Signals(-status).name}" if status < 0 else f"status {status}"
+def _end(workers: list[BaseProcess], name: str) -> None:
     sys.stderr.write(
-        f"the system ended a part of this build ({why}): memory or disk may be full; nothing was "
+        f"the system ended a part of this build ({name}): memory or disk may be full; nothing was "
         "released. Try again with -n 1, which takes less of both\n"
     )
     sys.stderr.flush()

@@ -52,19 +52,27 @@ def at_a_terminal(
     ) as process:
         os.close(theirs)
         left = list(answers)
-        seen = b""
-        while octets := _read(ours, process):
+        seen, key = b"", ""
+        while octets := _read(ours, process, key):
             seen += octets
             if left and seen.endswith(prompt.encode()):
                 answer = left.pop(0)
-                is_key = answer in {INTERRUPT, END_OF_INPUT}
-                os.write(ours, answer.encode() + (b"" if is_key else b"\n"))
+                key = answer if answer in {INTERRUPT, END_OF_INPUT} else ""
+                os.write(ours, answer.encode() + (b"" if key else b"\n"))
         os.close(ours)
     return process.returncode, seen.decode()
 
 
-def _read(ours: int, process: subprocess.Popen[bytes]) -> bytes:
-    if not select.select([ours], [], [], _PATIENCE)[0]:
+def _read(ours: int, process: subprocess.Popen[bytes], key: str) -> bytes:
+    """What the terminal shows next; a key is pressed again each second until something comes.
+
+    The first may come after the prompt and before the program waits for it, as no person's does.
+    """
+    for _ in range(_PATIENCE):
+        if select.select([ours], [], [], 1)[0]:
+            break
+        os.write(ours, key.encode())
+    else:
         os.killpg(process.pid, signal.SIGKILL)
         raise TimeoutError(f"nothing was said for {_PATIENCE} seconds")
     try:

@@ -82,7 +82,7 @@ def build(book: Path, *options: str) -> str:
 def test_a_build_keeps_how_long_each_task_took_apart_from_the_editions(book: Path) -> None:
     build(book)
     kept = progress.durations(book.parent / ".build/out")
-    assert {"parse:en", "epub:en", "release:en"} <= set(kept)
+    assert {"parse:en", "epub:en", "ready:en"} <= set(kept)
     assert not list((book.parent / "out").rglob(progress.NAME))
 
 

@@ -81,7 +81,7 @@ def test_a_release_says_what_is_in_it(make_book: MakeBook, tmp_path: Path) -> No
     assert english.accessibility
     assert "tableOfContents" in english.accessibility.features
     assert {"pandoc", "weasyprint", "pango", "python", "samizdat"} <= set(told.tools)
-    assert told.fonts[0].version[0].isdigit()
+    assert told.fonts[0].version.startswith("Version ")
 
 
 def test_sha256sum_finds_all_files_as_they_were(make_book: MakeBook, tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_sha256sum_finds_all_files_as_they_were(make_book: MakeBook, tmp_path: P
         ["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True, check=False
     )
     assert done.returncode == 0
-    assert done.stdout.count(b": OK") == 5  # two editions, cover, source, release.json
+    assert done.stdout.count(b": OK") == 10
 
 
 def test_the_source_in_a_release_builds_the_same_release(two: Path, tmp_path: Path) -> None:
@@ -195,7 +195,8 @@ def test_what_lies_there_whole_already_is_not_written_again(
     book, out = make_book(TEXT), tmp_path / "out"
     built(book, out)
     before = out.stat().st_ino
-    assert samizdat("build", book, "--out", out, *QUICK).stdout == ""
+    said = samizdat("build", book, "--out", out, *QUICK).stdout
+    assert said == "nothing to do: nothing has changed since the last build\n"
     assert out.stat().st_ino == before
     (out / "release.json").unlink()
     built(book, out)
@@ -304,7 +305,7 @@ def test_a_build_whose_worker_is_ended_says_so_and_does_not_wait_for_ever(
         os.kill(worker, signal.SIGKILL)
     _, said = build.communicate(timeout=60)
     assert build.returncode == 1
-    assert "the system ended a part of this build (signal SIGKILL)" in said
+    assert "the system ended a part of this build (SIGKILL)" in said
     assert not (tmp_path / "out").exists()
 
 
