@@ -406,6 +406,8 @@ def release(press: Press, _: str) -> Outcome:
 
     try:
         return {"released": releasing.put(press)}
+    except releasing.ChangedMeanwhileError as error:
+        return TaskFailed(str(error))
     except (UnreadableHistoryError, UnusableReleaseError) as error:
         return TaskFailed(f"nothing was released: {error}")
 

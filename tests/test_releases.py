@@ -150,6 +150,20 @@ def test_editions_of_an_earlier_text_stay_and_are_told(make_book: MakeBook, tmp_
     assert text.kept is None
 
 
+def test_a_text_that_changes_while_it_is_built_is_not_released_and_that_is_said(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    book, out = make_book(TEXT), tmp_path / "out"
+    build = begun(book, out)
+    _waited(lambda: (tmp_path / ".build/out/en/book.json").exists())
+    change(book, "manuscript/manuscript.md", "each boat", "every boat")
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == 1
+    assert said.startswith("en: files of the book were changed while it was built")
+    assert not out.exists()
+    built(book, out)
+
+
 def test_what_somebody_put_beside_the_releases_stays(make_book: MakeBook, tmp_path: Path) -> None:
     book, out = make_book(TEXT), tmp_path / "out"
     built(book, out)
@@ -242,11 +256,12 @@ def test_two_builds_at_once_are_told_apart_and_a_lock_of_the_dead_is_none(
     built(book, out)
 
 
-def begun(book: Path, out: Path) -> subprocess.Popen[bytes]:
+def begun(book: Path, out: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "samizdat", "build", book, "--out", out, *QUICK],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     )
 
 
@@ -268,7 +283,7 @@ def test_fifty_of_fifty_kills_leave_a_whole_release(tmp_path: Path) -> None:
         build = begun(book, out)
         time.sleep(chance.random() * whole * 1.1)
         build.send_signal(signal.SIGKILL)
-        build.wait()
+        build.communicate(timeout=60)
         told = read(out)
         (language,) = told.languages
         assert language.version == told.version
@@ -285,7 +300,7 @@ def test_no_worker_outlives_a_build_that_was_killed(make_book: MakeBook, tmp_pat
     build = begun(make_book(TEXT), tmp_path / "out")
     workers = _waited(lambda: _children(build.pid))
     build.kill()
-    build.wait()
+    build.communicate(timeout=60)
     _waited(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
     lock.take(tmp_path / ".build" / "out").close()
 

@@ -5,23 +5,46 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from samizdat.press import Press
 from samizdat.releases import assembling, exchange, release, source_files, sums
 from samizdat.releases.changes import history, opened
 from samizdat.releases.changes.history import History
+from samizdat.releases.release import Language
 from samizdat.whole_files import write_whole
 
 _STAMP = "released.sha256"
 
 
+class ChangedMeanwhileError(Exception):
+    """The text of languages is another one than the build began with, in a sentence."""
+
+
 def put(press: Press) -> bool:
     """Releases what is proved; False where there was nothing to do.
 
-    Where not one language is proved, the last release stays as it is to the octet. Raises OSError.
+    Where not one language is proved, the last release stays as it is to the octet. Raises OSError,
+    and `ChangedMeanwhileError` once the other languages are released.
     """
     proved = {locale: assembling.ready(press, locale) for locale in press.locales}
+    changed = [
+        locale
+        for locale, language in proved.items()
+        if language and language.digest != source_files.digest(press, locale)
+    ]
+    proved |= dict.fromkeys(changed)
+    is_new = _put(press, proved)
+    if changed:
+        raise ChangedMeanwhileError(
+            f"{', '.join(changed)}: files of the book were changed while it was built, so that it "
+            "was not released; build again"
+        )
+    return is_new
+
+
+def _put(press: Press, proved: Mapping[str, Language | None]) -> bool:
     before = assembling.last(press)
     if not any(proved.values()) or (before and _is_there(press)):
         return False
