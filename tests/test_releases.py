@@ -324,6 +324,38 @@ def test_a_build_whose_worker_is_ended_says_so_and_does_not_wait_for_ever(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only root can mount a small disk"
+)
+def test_a_disk_that_is_full_at_any_point_leaves_the_last_release_whole(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    book, disk = make_book(TEXT), tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this container may not mount")
+    try:
+        out = disk / "out"
+        built(book, out)
+        for number, room in enumerate((0, 40_000, 150_000, 300_000, 500_000, 700_000)):
+            change(book, "manuscript/manuscript.md", "each boat", f"each boat and barge {number}")
+            free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+            (disk / "filler").write_bytes(bytes(max(0, free - room)))
+            done = samizdat("build", book, "--out", out, *QUICK)
+            assert "Traceback" not in done.stdout + done.stderr
+            (disk / "filler").unlink()
+            told = read(out)
+            words = (out / told.languages[0].editions[-1].path).read_text("utf-8")
+            assert done.returncode in {0, 1}, done.stderr
+            assert (f"boat and barge {number}" in words) == (done.returncode == 0)
+            change(book, "manuscript/manuscript.md", f"each boat and barge {number}", "each boat")
+        built(book, out)
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
 def _children(process: int) -> list[int]:
     path = Path(f"/proc/{process}/task/{process}/children")
     return [int(child) for child in path.read_text().split()]
