@@ -140,6 +140,7 @@ def test_half_of_a_page_is_read_as_far_as_it_goes_and_other_texts_are_refused(
     assert measured(tmp_path / "a.html", tmp_path / "book")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_file_without_content_is_refused_whatever_its_name(tmp_path: Path) -> None:
     for ending in ("docx", "pdf", "html", "txt"):
         file = tmp_path / f"a.{ending}"
@@ -149,6 +150,7 @@ def test_a_file_without_content_is_refused_whatever_its_name(tmp_path: Path) -> 
     assert not (tmp_path / "book").exists()
 
 
+@pytest.mark.slow
 def test_a_wrong_name_hides_nothing(tmp_path: Path) -> None:
     assert "OCR" in refused(pdf(tmp_path / "pdf.docx"))
     text = tmp_path / "text.pdf"
@@ -157,6 +159,7 @@ def test_a_wrong_name_hides_nothing(tmp_path: Path) -> None:
     assert TEXT.strip() in (tmp_path / "book/manuscript/manuscript.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_locked_files_and_scans_say_what_to_do(tmp_path: Path) -> None:
     key = pikepdf.Encryption(user="u", owner="o")
     assert "password" in refused(pdf(tmp_path / "locked.pdf", encryption=key))
@@ -168,6 +171,7 @@ def test_locked_files_and_scans_say_what_to_do(tmp_path: Path) -> None:
     assert "password" in refused(locked)
 
 
+@pytest.mark.slow
 def test_a_folder_by_the_name_of_a_file_and_odd_names_are_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "folder.docx").mkdir()
     assert "folder without a text" in refused(tmp_path / "folder.docx")

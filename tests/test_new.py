@@ -36,10 +36,10 @@ def book(tmp_path: Path) -> Path:
     return folder
 
 
-OTHERS = [pytest.param(one, marks=pytest.mark.slow) for one in ("es", "ar", "fr")]
+OTHERS = [pytest.param(one, marks=pytest.mark.slow) for one in ("es", "ar", "fa", "fr")]
 
 
-@pytest.mark.parametrize("language", ["en", "fa", *OTHERS])
+@pytest.mark.parametrize("language", ["en", *OTHERS])
 def test_a_new_book_builds_at_once_and_nothing_is_found(language: str, tmp_path: Path) -> None:
     folder = tmp_path / "book"
     assert samizdat("new", folder, "--language", language).returncode == 0

@@ -92,6 +92,7 @@ def test_elsewhere_than_at_a_terminal_each_task_is_a_plain_line(book: Path) -> N
     assert not set(said) & set("\x1b\r")
 
 
+@pytest.mark.slow
 def test_verbose_tells_how_long_each_task_took_and_what_was_up_to_date(book: Path) -> None:
     assert re.search(r"^epub:en took \d+\.\d s$", build(book, "--verbose"), re.MULTILINE)
     assert "epub:en is up to date\n" in build(book, "-v")
@@ -103,6 +104,7 @@ def test_a_build_that_has_nothing_to_do_says_so(book: Path) -> None:
     assert build(book, "--quiet") == ""
 
 
+@pytest.mark.slow
 def test_quiet_tells_of_what_is_wrong_and_of_nothing_else(book: Path) -> None:
     assert build(book, "--quiet") == ""
     (book / "manuscript/manuscript.md").write_text(f"{TEXT}\n[^b]: Never called.\n", "utf-8")

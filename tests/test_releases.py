@@ -93,6 +93,7 @@ def test_sha256sum_finds_all_files_as_they_were(make_book: MakeBook, tmp_path: P
     assert done.stdout.count(b": OK") == 10
 
 
+@pytest.mark.slow
 def test_the_source_in_a_release_builds_the_same_release(two: Path, tmp_path: Path) -> None:
     first = built(two, tmp_path / "one")
     assert first.source
@@ -129,6 +130,7 @@ def test_a_build_of_which_nothing_is_good_leaves_all_as_it_was(
     assert (out / "SHA256SUMS").read_text() == before
 
 
+@pytest.mark.slow
 def test_a_language_built_alone_leaves_the_others_and_says_which_are_older(
     two: Path, tmp_path: Path
 ) -> None:
@@ -140,6 +142,7 @@ def test_a_language_built_alone_leaves_the_others_and_says_which_are_older(
     assert again.languages[0].kept == "its text has changed since, and it was not built again"
 
 
+@pytest.mark.slow
 def test_editions_of_an_earlier_text_stay_and_are_told(make_book: MakeBook, tmp_path: Path) -> None:
     book, out = make_book(TEXT), tmp_path / "out"
     built(book, out)
@@ -179,6 +182,7 @@ def test_what_somebody_put_beside_the_releases_stays(make_book: MakeBook, tmp_pa
     assert (out / "link").readlink() == Path("CNAME")
 
 
+@pytest.mark.slow
 def test_files_of_an_older_title_and_of_a_language_that_left_go(two: Path, tmp_path: Path) -> None:
     built(two, tmp_path / "out")
     shutil.rmtree(two / "translations")
@@ -188,6 +192,7 @@ def test_files_of_an_older_title_and_of_a_language_that_left_go(two: Path, tmp_p
     assert told.slug == "a-large-book"
 
 
+@pytest.mark.slow
 def test_releases_from_before_there_was_a_release_json_are_kept_too(
     two: Path, tmp_path: Path
 ) -> None:

@@ -84,6 +84,7 @@ def with_sums_made_anew(copy: Path) -> None:
     (copy / sums.NAME).write_text(sums.of_folder(copy, digests))
 
 
+@pytest.mark.slow
 def test_with_other_tools_the_contents_are_compared_and_the_tools_are_named(copy: Path) -> None:
     told = json.loads((copy / NAME).read_text())
     told["tools"]["pango"] = "1.0.0"
@@ -95,6 +96,7 @@ def test_with_other_tools_the_contents_are_compared_and_the_tools_are_named(copy
     assert "6 of 6 files came out the same; compared were text, notes, contents" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_release_that_its_source_does_not_make_is_found(copy: Path) -> None:
     text = next(copy.rglob("*.txt"))
     text.write_text(text.read_text().replace("boat", "barge"))

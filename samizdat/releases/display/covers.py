@@ -6,7 +6,7 @@ import base64
 import io
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 _COLOURS = 64
 """So many are enough for flat colours, and for the edges of letters on them."""
@@ -26,6 +26,7 @@ def within_a_page(data: bytes, width: int) -> Picture | None:
 
     None where the octets are no picture. A cover that is smaller is not made larger.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # see pictures.look_at
     try:
         with Image.open(io.BytesIO(data)) as opened:
             opened.load()
