@@ -338,7 +338,7 @@ def test_a_disk_that_is_full_at_any_point_leaves_the_last_release_whole(
 ) -> None:
     book, disk = make_book(TEXT), tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("this container may not mount")
     try:
@@ -358,7 +358,7 @@ def test_a_disk_that_is_full_at_any_point_leaves_the_last_release_whole(
             change(book, "manuscript/manuscript.md", f"each boat and barge {number}", "each boat")
         built(book, out)
     finally:
-        subprocess.run(["umount", disk], check=True)
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def _children(process: int) -> list[int]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from samizdat import locales
 from samizdat.book import Book
-from samizdat.metadata import EDITIONS
+from samizdat.metadata import EDITIONS, Metadata
 from samizdat.press import Press
 from samizdat.releases import sums
 from samizdat.releases.changes.told import telling
@@ -40,6 +40,34 @@ def language(press: Press, locale: str, book: Book, digest: str) -> Language:
     facts = book.metadata
     pages = _pages(press.built(locale, "print")) if "print" in press.made else None
     epub = press.built(locale, "epub") if "epub" in press.editions else None
+    return _known(locale, facts).model_copy(
+        update={
+            "words": _words(book),
+            "pages": pages,
+            "digest": digest,
+            "cover": _cover(press, locale),
+            "accessibility": _accessibility(epub) if epub else None,
+            "editions": tuple(
+                _edition(edition, locale, press.built(locale, edition), pages)
+                for edition in EDITIONS
+                if edition in press.editions
+            ),
+        }
+    )
+
+
+def of_files(press: Press, locale: str, folder: Path) -> Language | None:
+    """What can be said of files that lie in a folder of releases without a release.json."""
+    there = {name: folder / locale / press.file_name(locale, name) for name in EDITIONS}
+    editions = tuple(
+        _edition(name, locale, path, None) for name, path in there.items() if path.is_file()
+    )
+    known = _known(locale, press.source(locale).metadata)
+    return known.model_copy(update={"editions": editions}) if editions else None
+
+
+def _known(locale: str, facts: Metadata) -> Language:
+    """What the metadata tell."""
     return Language(
         locale=locale,
         name=_name(locale),
@@ -53,53 +81,17 @@ def language(press: Press, locale: str, book: Book, digest: str) -> Language:
         subjects=facts.subjects,
         version=facts.version,
         modified=facts.modified,
-        words=_words(book),
-        pages=pages,
-        digest=digest,
-        cover=_cover(press, locale),
-        accessibility=_accessibility(epub) if epub else None,
-        editions=tuple(
-            Edition(
-                edition=edition,
-                path=f"{locale}/{press.file_name(locale, edition)}",
-                media_type=MEDIA_TYPES[path.suffix],
-                size=path.stat().st_size,
-                sha256=sums.digest_of(path),
-                pages=pages if path.suffix == ".pdf" else None,
-            )
-            for edition in EDITIONS
-            if edition in press.editions
-            for path in [press.built(locale, edition)]
-        ),
     )
 
 
-def of_files(press: Press, locale: str, folder: Path) -> Language | None:
-    """What can be said of files that lie in a folder of releases without a release.json."""
-    facts = press.source(locale).metadata
-    editions = tuple(
-        Edition(
-            edition=edition,
-            path=f"{locale}/{path.name}",
-            media_type=MEDIA_TYPES[path.suffix],
-            size=path.stat().st_size,
-            sha256=sums.digest_of(path),
-        )
-        for edition in EDITIONS
-        for path in [folder / locale / press.file_name(locale, edition)]
-        if path.is_file()
-    )
-    if not editions:
-        return None
-    return Language(
-        locale=locale,
-        name=_name(locale),
-        direction=locales.load(facts.language).direction,
-        title=facts.title,
-        creators=tuple(Person(name=c.name, role=c.role, file_as=c.file_as) for c in facts.creators),
-        version=facts.version,
-        modified=facts.modified,
-        editions=editions,
+def _edition(edition: str, locale: str, path: Path, pages: int | None) -> Edition:
+    return Edition(
+        edition=edition,
+        path=f"{locale}/{path.name}",
+        media_type=MEDIA_TYPES[path.suffix],
+        size=path.stat().st_size,
+        sha256=sums.digest_of(path),
+        pages=pages if path.suffix == ".pdf" else None,
     )
 
 
