@@ -276,6 +276,9 @@ NO_NOTES = {
     "a list in the same brackets": "We do (1) this and (2) that:\n\n(1) This.\n\n(2) That.\n",
     "formulas": "It is $a[1]$ and $b^1$.\n\n[1] One.\n",
     "code": "It is `a[1]` here.\n\n[1] One.\n",
+    "strong code": (
+        "**`a.html`, `a.atom`**\n:   What changed.\n\n**`b.xml`, `b.json`**\n:   Catalogs.\n"
+    ),
     "a table": "| a | b |\n|---|---|\n| x[1] | y |\n\n1. One.\n",
     "scene breaks": "Night fell.\n\n\\*\n\nDay came.\n\n* * *\n\nThe end.\n",
     "emphasis": "A *stressed* and a **strong** word.\n\n* An item.\n\n* Another.\n",

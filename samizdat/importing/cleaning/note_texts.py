@@ -114,6 +114,13 @@ def begin(file: TextFile, start: int, end: int) -> Text | None:
     if match is None:
         return None
     style = next(group for group in _GROUPS if match[group] is not None)
+    # Code is masked by spaces: stars before it are those of emphasis around it.
+    behind = match.end(style)
+    if (
+        match[style].endswith("*")
+        and file.masked[behind : behind + 1] != file.text[behind : behind + 1]
+    ):
+        return None
     written = re.sub(r"</?[A-Za-z][^<>]*>", "", match[style].partition("](")[0])
     return Text(start, match.end(), end, style, name_of(written))  # type: ignore[arg-type]
 
