@@ -312,7 +312,9 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     task = _task(press, "ready", locale, known, [press.work_file(locale, steps.READY)])
     task["task_dep"] = [f"prove:{locale}"]
     order = [task["file_dep"], press.draft, press.unvalidated, press.editions]
-    task["uptodate"] = [config_changed(json.dumps([*order, source_files.digests(press)[locale]]))]
+    task["uptodate"] = [
+        config_changed(json.dumps([*order, source_files.digests_at_the_begin(press)[locale]]))
+    ]
     yield task
 
 

@@ -391,7 +391,9 @@ def ready(press: Press, locale: str) -> Outcome:
     """Step 8: a language whose editions are proved says what a release says of it."""
     from samizdat.releases import assembling, facts, source_files
 
-    known = facts.language(press, locale, _book(press, locale), source_files.digests(press)[locale])
+    known = facts.language(
+        press, locale, _book(press, locale), source_files.digests_at_the_begin(press)[locale]
+    )
     told = assembling.Ready(known, press.draft, not press.unvalidated)
     write_whole(press.work_file(locale, READY), assembling.dump(told))
     return True

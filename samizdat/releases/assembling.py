@@ -72,9 +72,15 @@ def last(press: Press) -> Release | None:
 
 
 def languages(
-    press: Press, before: Release | None, proved: Mapping[str, Language | None]
+    press: Press,
+    before: Release | None,
+    proved: Mapping[str, Language | None],
+    digests: Mapping[str, str],
 ) -> list[Language]:
-    """The languages of the new release: proved ones, and others as they were released last."""
+    """The languages of the new release: proved ones, and others as they were released last.
+
+    `digests` are those of the languages as the book's files are now.
+    """
     old = {language.locale: language for language in before.languages} if before else {}
     chosen = list[Language]()
     for locale in press.all_locales:
@@ -84,7 +90,7 @@ def languages(
         if new := proved.get(locale):
             chosen.append(_with_other_editions(new, kept))
         elif kept:
-            chosen.append(_kept(press, kept))
+            chosen.append(_kept(press, kept, digests[locale]))
     return chosen
 
 
@@ -100,9 +106,9 @@ def _with_other_editions(new: Language, kept: Language | None) -> Language:
     return new.model_copy(update={"editions": in_order})
 
 
-def _kept(press: Press, language: Language) -> Language:
+def _kept(press: Press, language: Language, digest: str) -> Language:
     """A language as it was released last; where its text has changed since, that is said."""
-    if language.digest and language.digest == source_files.digest(press, language.locale):
+    if language.digest == digest:
         return language.model_copy(update={"kept": None})
     if language.locale in press.locales:
         why = "the new text has faults, so that these are the files of the last good release"
@@ -126,11 +132,11 @@ def assemble(press: Press, folder: Path, found: list[Language], history: History
             is_new = built.exists() and sums.digest_of(built) == language.cover.sha256
             _put(folder / language.cover.path, built if is_new else old)
     told = _told(press, folder, found)
-    for name, content in _telling(press, folder, told, history).items():
+    telling = _telling(press, folder, told, history)
+    for name, content in telling.items():
         _write(folder / name, content)
-    files = _files_of(told) | {*_TOLD, release.NAME}
-    there = sorted(file for file in files if (folder / file).exists())
-    _write(folder / sums.NAME, sums.of_folder(folder, there).encode())
+    files = _files_of(told) | set(telling)
+    _write(folder / sums.NAME, sums.of_folder(folder, files).encode())
 
 
 def _telling(press: Press, folder: Path, told: Release, history: History) -> dict[str, bytes]:
@@ -174,7 +180,7 @@ def _origin(press: Press, language: Language, edition: Edition) -> Path:
 
 def _told(press: Press, folder: Path, found: list[Language]) -> Release:
     metadata = press.original.metadata
-    archive = source_files.archive(press, {})
+    archive = source_files.archive(press)
     path = f"{press.slug}-source.zip"
     _write(folder / path, archive)
     return Release(

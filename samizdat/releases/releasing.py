@@ -29,13 +29,14 @@ def put(press: Press) -> bool:
     and `ChangedMeanwhileError` once the other languages are released.
     """
     proved = {locale: assembling.ready(press, locale) for locale in press.locales}
+    digests = source_files.digests(press)
     changed = [
         locale
         for locale, language in proved.items()
-        if language and language.digest != source_files.digest(press, locale)
+        if language and language.digest != digests[locale]
     ]
     proved |= dict.fromkeys(changed)
-    is_new = _put(press, proved)
+    is_new = _put(press, proved, digests)
     if changed:
         raise ChangedMeanwhileError(
             f"{', '.join(changed)}: files of the book were changed while it was built, so that it "
@@ -44,11 +45,11 @@ def put(press: Press) -> bool:
     return is_new
 
 
-def _put(press: Press, proved: Mapping[str, Language | None]) -> bool:
+def _put(press: Press, proved: Mapping[str, Language | None], digests: Mapping[str, str]) -> bool:
     before = assembling.last(press)
     if not any(proved.values()) or (before and _is_there(press)):
         return False
-    found = assembling.languages(press, before, proved)
+    found = assembling.languages(press, before, proved, digests)
     if press.releases.exists() and not press.releases.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(press.releases))
     new = press.work / "release"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,44 +22,46 @@ _PACKED = {".md", ".yaml", ".yml", ".json", ".css", ".svg", ".txt", ".bib", ".cs
 
 
 @cache
-def digests(press: Press) -> dict[str, str]:
+def digests_at_the_begin(press: Press) -> dict[str, str]:
     """The digests of the languages as they were when the build began, before a worker was made."""
-    return {locale: digest(press, locale) for locale in press.locales}
+    return digests(press)
 
 
-def digest(press: Press, locale: str) -> str:
-    """One number for all that a language of the book is made of, by paths and octets."""
-    base = press.source(locale).base
-    others = tuple(f"translations/{one}/" for one in press.all_locales)
-    total = hashlib.sha256()
+def digests(press: Press) -> dict[str, str]:
+    """One number for all that each language of the book is made of, by paths and octets."""
+    totals = {locale: hashlib.sha256() for locale in press.all_locales}
+    folders = {locale: f"translations/{locale}/" for locale in press.all_locales}
+    folders.pop(press.original.locale, None)
     for path, content in _files(press):
-        is_foreign = path.startswith(others) and not (base and path.startswith(base))
         # What a build writes itself, or is started by.
-        is_record = path in {"changes.json", "dodo.py"} or path.startswith("accessibility/")
-        if not is_foreign and not is_record:
-            total.update(f"{len(path)} {path} {len(content)} ".encode())
-            total.update(content)
-    return total.hexdigest()
+        if path in {"changes.json", "dodo.py"} or path.startswith("accessibility/"):
+            continue
+        for locale, total in totals.items():
+            if not any(path.startswith(folders[one]) for one in folders if one != locale):
+                total.update(_named(path, content))
+    return {locale: total.hexdigest() for locale, total in totals.items()}
+
+
+def _named(path: str, content: bytes) -> bytes:
+    """The octets of a file with its name before them, so that no two books have the same."""
+    return f"{len(path)} {path} {len(content)} ".encode() + content
 
 
 def whole(press: Press) -> str:
     """One number for all files of the book."""
     total = hashlib.sha256()
     for path, content in _files(press):
-        total.update(f"{len(path)} {path} {len(content)} ".encode() + content)
+        total.update(_named(path, content))
     return total.hexdigest()
 
 
-def archive(press: Press, more: Mapping[str, bytes]) -> bytes:
-    """The book folder as a zip archive, under one folder that has the book's name.
-
-    `more` is put beside the book's own files, by name.
-    """
+def archive(press: Press) -> bytes:
+    """The book folder as a zip archive, under one folder that has the book's name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:
-        for path, content in sorted([*_files(press), *more.items()]):
+        for path, content in _files(press):
             entry = zipfile.ZipInfo(f"{press.slug}/{path}", _TIME)
-            is_packed = Path(path).suffix in _PACKED or path in more
+            is_packed = Path(path).suffix in _PACKED
             entry.compress_type = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
             entry.external_attr = 0o644 << 16
             zipped.writestr(entry, content, compresslevel=9)

@@ -37,9 +37,7 @@ def altered(folder: Path) -> list[Fault]:
         digests = sums.load(listed.read_text("utf-8", "surrogateescape"))
     except ValueError as error:
         return [Fault(sums.NAME, f"it was altered: {error}")]
-    own = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    unlisted = sorted(own - set(digests) - {sums.NAME})
-    return list(_altered(folder, digests, unlisted))
+    return list(_altered(folder, digests, _unlisted(folder, digests)))
 
 
 def _altered(folder: Path, digests: Mapping[str, str], unlisted: list[str]) -> Iterator[Fault]:
@@ -70,6 +68,10 @@ def strangers(folder: Path) -> list[str]:
         digests = sums.load((folder / sums.NAME).read_text("utf-8"))
     except (OSError, ValueError):
         return []
+    return _unlisted(folder, digests)
+
+
+def _unlisted(folder: Path, digests: Mapping[str, str]) -> list[str]:
     own = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     return sorted(own - set(digests) - {sums.NAME})
 
