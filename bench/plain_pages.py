@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 from samizdat import book
-from samizdat.editions import Commission, print_pdf
+from samizdat.commission import Commission
+from samizdat.editions import print_pdf
 from samizdat.remedies import Remedies
 
 

@@ -27,7 +27,8 @@ import resource, sys, time
 from collections import Counter
 from pathlib import Path
 from samizdat import book, layout, markup, page_map, proof_reader
-from samizdat.editions import Commission, print_pdf
+from samizdat.commission import Commission
+from samizdat.editions import print_pdf
 import weasyprint
 
 spent, pages = Counter(), 0

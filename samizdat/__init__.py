@@ -13,6 +13,7 @@ The flow
 The map; imports point only upward in it
     whole_files   files that appear whole or not at all
     findings      what is wrong, where, and what to do next; how that is printed
+    workers       processes in which tasks run side by side, and the cores that they share
     progress      how long work is told of while it runs
     locales       words, quotation marks, spaces and directions of the languages
     roles         the terms for who made what of a book, and their codes
@@ -63,6 +64,8 @@ The map; imports point only upward in it
     note_places   where the notes stand that are a link away
     screens       chapters with their notes and page marks, for EPUB and web
     proof_reader  looks at the pages of a chapter, and says what to change
+    commission    what an edition is made of
+    typesetting   step 5: chapters are set, kept, and bound into one PDF
     imposition    which page of a booklet stands where on which sheet
     artifacts     opens finished EPUB and HTML
     printed       what a finished PDF holds
@@ -81,7 +84,6 @@ The map; imports point only upward in it
     weights       what makes a finished file as large as it is
     press         what is built where
     releases      step 8: what was proved, where readers find it; what is written about it
-    workers       processes in which tasks run side by side
     steps         the steps of the flow as actions that read and write files
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file

@@ -55,6 +55,7 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         except lock.LockedError as error:
             raise InvalidTask(str(error)) from error
         workers.end_with_the_build()
+        workers.share_cores()
         names = [name for name in _below(tasks, selected_tasks) if tasks[name].actions]
         self.progress = Progress(names, progress.durations(self.press.work))
 

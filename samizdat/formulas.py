@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from dataclasses import dataclass
 
 from lxml import etree
@@ -31,7 +32,10 @@ class Drawing:
 
 def draw(math: str) -> Drawing:
     """The drawing of a MathML element given as text. Raises ValueError if ziamath can't draw it."""
-    from ziamath import zmath
+    with warnings.catch_warnings():
+        # It asks for its own font in a way that Python 3.11 calls deprecated.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath import zmath
 
     logger = logging.getLogger()
     before, logger.disabled = logger.disabled, True

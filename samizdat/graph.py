@@ -120,6 +120,7 @@ _MODULES = {
         "print_facts",
         "page_map",
         "proof_reader",
+        *("workers", "commission", "typesetting/*"),
         "editions/print_pdf",
     ),
     "epub": (*_MAKING, *_FOR_SCREENS, "roles", "accessibility", "ace", "editions/epub"),

@@ -174,20 +174,22 @@ _SLACK = 0.5
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 
 
-def opens_on_the_other_side(pages: Sequence[Any]) -> bool:
-    """Whether the stylesheet wants the chapter of these pages to begin on a page of another side.
+def side_of_begin(pages: Sequence[Any]) -> str:
+    """Whether the stylesheet wants the chapter of these pages to begin on a page of one side.
 
+    `this` where it does and they begin so, `other` where they don't, and nothing where any will do.
     CSS Fragmentation, section 3.1: a recto is on the right where pages follow from left to right.
     """
     page = pages[0]._page_box
     rights = {"right", "recto" if page.style["direction"] == "ltr" else "verso"}
     lefts = {"left", "verso" if page.style["direction"] == "ltr" else "recto"}
-    is_right = str(page.page_type.side) == "right"
+    own, others = (rights, lefts) if str(page.page_type.side) == "right" else (lefts, rights)
     for box in boxes(page):
         element = getattr(box, "element", None)
         if element is not None and "chapter" in element.get("class", "").split():
-            return box.style["break_before"] in (lefts if is_right else rights)
-    return False
+            wanted = box.style["break_before"]
+            return "this" if wanted in own else "other" if wanted in others else ""
+    return ""
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,6 @@ def finish(facts: Metadata, document: Any, pdf: Any) -> None:
     added = _UA + _UA_SCHEMA + _more_facts(facts)
     stream.stream = [packet.replace(b"</rdf:RDF>", added.encode() + b"</rdf:RDF>")]
     stream.compress = False  # so that any program can read it
-    labels = pydyf.Array()
-    for first, style in page_labels([str(p._page_box.page_type.name) for p in document.pages]):
-        labels += [first, pydyf.Dictionary({"S": f"/{style}"})]
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
     preferences = {"DisplayDocTitle": "true"}
     if locales.load(facts.language).direction == "rtl":
         preferences["Direction"] = "/R2L"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -40,7 +41,7 @@ class PrintMarkup:
         self.figures = pages.figures(self.book)
         self.put = put
         self.draft = draft
-        self.drawn: dict[str, tuple[int, formulas.Drawing | None]] = {}
+        self.drawn: dict[str, formulas.Drawing | str] = {}
         self.problems: list[Problem] = []
 
     # --- before and behind the text -----------------------------------------------------------
@@ -82,15 +83,19 @@ class PrintMarkup:
 
     def notes(self, number: int) -> list[Note]:
         """The notes that are called first in the chapter, in the order of their calls."""
-        return [note for note in self.book.notes if self._home.get(note.key) == number]
+        return self._notes_of[number]
 
     @cached_property
-    def _home(self) -> dict[str, int]:
-        """The number of the chapter in which each note is called first."""
-        found: dict[str, int] = {}
+    def _notes_of(self) -> list[list[Note]]:
+        """The notes that are called first in each chapter."""
+        homes: dict[str, int] = {}
         for number, keys in enumerate(self._calls_in):
             for key in keys:
-                found.setdefault(key, number)
+                homes.setdefault(key, number)
+        found: list[list[Note]] = [[] for _ in self.composed.chapters]
+        for note in self.book.notes:
+            if note.key in homes:
+                found[homes[note.key]].append(note)
         return found
 
     @cached_property
@@ -108,8 +113,36 @@ class PrintMarkup:
         return found
 
     def calls_before(self, number: int) -> dict[str, int]:
-        """How often each note is called in the chapters before."""
-        return dict(Counter(key for keys in self._calls_in[: max(0, number)] for key in keys))
+        """How often each note of a chapter is called in the chapters before; -1 is none of them."""
+        return dict(self._calls_before[number]) if number >= 0 else {}
+
+    @cached_property
+    def _calls_before(self) -> list[dict[str, int]]:
+        found, so_far = [], Counter[str]()
+        for keys in self._calls_in:
+            found.append({key: so_far[key] for key in keys if key in so_far})
+            so_far.update(keys)
+        return found
+
+    def ids(self) -> frozenset[str]:
+        """All ids in the text and the notes to which a link may lead."""
+        trees = [part.body for part in self.composed.chapters]
+        trees += [self.composed.notes[note.key] for note in self.book.notes]
+        found = {part.chapter.id for part in self.composed.chapters}
+        found |= {e.get("id", "") for tree in trees for e in tree.iter()} - {""}
+        for note in self.book.notes:
+            found |= {note.key, markup.call_id(note, 1)}
+        return frozenset(found)
+
+    def names_itself(self, number: int, remedies: Remedies) -> bool:
+        """Whether a page of the chapter says in its text which number another one of them has."""
+        part = self.composed.chapters[number]
+        own = set(self._ids(part))
+        trees = [part.heading, part.body, *(self.composed.notes[n.key] for n in self.notes(number))]
+        links = (link for tree in trees for link in tree.iter(f"{_X}a"))
+        return bool(remedies.moved) or any(
+            link.get("href", "")[1:] in own for link in links if _is_cross_reference(link)
+        )
 
     def chapter(
         self, number: int, remedies: Remedies, labels: Mapping[str, str]
@@ -176,7 +209,6 @@ class PrintMarkup:
         tree = ElementTree.fromstring(page.strip())  # noqa: S314  # our own markup
         for node in tree.iter():
             node.tag = node.tag.removeprefix(_X)
-        self._draw_formulas(tree)
         return tree
 
     def _running(self, title: str) -> str:
@@ -277,8 +309,8 @@ class PrintMarkup:
             for heading in body.iter(f"{_X}h{level}"):
                 heading.set("data-title", _heading_text(heading))
 
-    def _draw_formulas(self, tree: ElementTree.Element) -> None:
-        """Puts a picture where each formula stands, in headings and contents too."""
+    def draw_formulas(self, tree: ElementTree.Element) -> None:
+        """Puts a picture where each formula of a document stands, in headings and contents too."""
         parents = {child: parent for parent in tree.iter() for child in parent}
         for math in list(tree.iter(f"{{{markup.MATHML}}}math")):
             parent, tail = parents[math], math.tail
@@ -286,13 +318,15 @@ class PrintMarkup:
             source = ElementTree.tostring(math, encoding="unicode")
             words = math.get("alttext", "")
             if source not in self.drawn:
-                self.drawn[source] = (len(self.drawn), self._drawing(source, words))
-            number, drawing = self.drawn[source]
-            if drawing is None:
+                self.drawn[source] = _drawing(source)
+            drawing = self.drawn[source]
+            if isinstance(drawing, str):
+                self.problems.append(self._undrawn(words, drawing))
                 new = ElementTree.Element("span", {"class": "formula-text"})
                 new.text = words
             else:
-                address = f"samizdat:formula/{number}"
+                digest = hashlib.sha256(source.encode()).hexdigest()
+                address = f"samizdat:formula/{digest}"
                 self.put(address, drawing.svg.encode(), "image/svg+xml")
                 new = ElementTree.Element(
                     "img",
@@ -313,19 +347,21 @@ class PrintMarkup:
             new.tail = tail
             parent[list(parent).index(math)] = new
 
-    def _drawing(self, source: str, words: str) -> formulas.Drawing | None:
-        try:
-            return formulas.draw(source)
-        except ValueError as error:
-            self.problems.append(
-                Problem(
-                    Location(self.book.chapters[0].location.path),
-                    f"formula {words} can't be drawn for print: {error}",
-                    "say it with simpler TeX",
-                    "print-formula",
-                )
-            )
-            return None
+    def _undrawn(self, words: str, reason: str) -> Problem:
+        return Problem(
+            Location(self.book.chapters[0].location.path),
+            f"formula {words} can't be drawn for print: {reason}",
+            "say it with simpler TeX",
+            "print-formula",
+        )
+
+
+def _drawing(source: str) -> formulas.Drawing | str:
+    """The drawing of a formula, or why there is none."""
+    try:
+        return formulas.draw(source)
+    except ValueError as error:
+        return str(error)
 
 
 class _Calls:

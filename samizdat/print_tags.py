@@ -90,6 +90,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: list[An
     glyphs = {font.hash: font.to_unicode for font in document.fonts.values()}
     for page, stream in enumerate(page_streams):
         tree.read(page, stream)
+        document.runs_left = getattr(document, "runs_left", False) or bool(tree.leftward)
         print_words.add_words(stream.stream, tree.leftward, glyphs)
     tree.write(pdf)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -321,7 +322,7 @@ class _Tree:
         self.pdf = pdf
         self.parents: list[dict[int, bytes]] = [{} for _ in self.pages]
         self.annotations: list[tuple[Any, bytes]] = []
-        self.notes: list[bytes] = []
+        self.notes: list[tuple[str, bytes]] = []
         root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         pdf.add_object(root)
         root["K"] = pydyf.Array([self._write(self.root, root.reference)])
@@ -338,8 +339,8 @@ class _Tree:
         root["ParentTreeNextKey"] = len(self.pages) + len(self.annotations)
         if self.notes:
             names = pydyf.Array()
-            for number, note in enumerate(self.notes, 1):
-                names += [pydyf.String(_note_id(number)), note]
+            for key, note in sorted(self.notes):
+                names += [pydyf.String(key), note]
             root["IDTree"] = pydyf.Dictionary({"Names": names})
         pdf.catalog["StructTreeRoot"] = root.reference
 
@@ -356,8 +357,9 @@ class _Tree:
         if page >= 0:
             element["Pg"] = self.pdf.page_references[page]
         if name == "Note":
-            self.notes.append(own)
-            element["ID"] = pydyf.String(_note_id(len(self.notes)))
+            key = tag.source.get("id")
+            self.notes.append((key, own))
+            element["ID"] = pydyf.String(key)
         kids = pydyf.Array(self._kids(tag, page, own))
         if kids:
             element["K"] = kids
@@ -439,10 +441,6 @@ def _words(element: Any) -> str:
         return ""
     inner = "".join(_words(child) + (child.tail or "") for child in element)
     return str(element.get("alt") or "") + (element.text or "") + inner
-
-
-def _note_id(number: int) -> str:
-    return f"note-{number:06d}"
 
 
 def _describe_cell(tag: _Tag, element: Any) -> None:

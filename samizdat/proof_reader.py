@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from samizdat import layout, markup, page_map
@@ -19,16 +21,30 @@ TRIES = 6
 _SHORT = 500
 """Letters of a note that has room at the foot of any page, and need not be measured."""
 
-_MOST_FOR_BEAUTY = 240
-"""Pages that are set once more for divided words and early lines: a quarter of a thousand."""
+_MOST_FOR_BEAUTY = 500_000
+"""Letters of a book whose chapters are set once more for divided words and early lines alone.
+
+They fill some 250 pages. The chapters behind them are not looked at for this, since a book of a
+thousand pages would be set twice for it.
+"""
 
 
 class ProofReader:
-    """Reads the pages of one book, chapter by chapter, and counts what was set for beauty alone."""
+    """Reads the pages of one book, chapter by chapter."""
 
     def __init__(self, print_markup: PrintMarkup) -> None:
         self.markup = print_markup
-        self.set_for_beauty = 0
+
+    def is_for_beauty(self, number: int) -> bool:
+        """Whether a chapter is set once more for nothing but beauty."""
+        return self._letters_to[number] <= _MOST_FOR_BEAUTY
+
+    @cached_property
+    def _letters_to(self) -> list[int]:
+        """How many letters the book has up to the begin of each chapter."""
+        bodies = (part.body for part in self.markup.composed.chapters)
+        lengths = (len("".join(map(str, body.itertext()))) for body in bodies)
+        return [0, *accumulate(lengths)]
 
     def better(
         self,
@@ -52,17 +68,14 @@ class ProofReader:
         divided = page_map.divided_words(places, self.texts(number))
         words = {(place.block, place.offset) for place in divided}
         early = layout.early_lines(pages)
-        # Beauty is worth no more than so many pages that are set once more for nothing else.
-        is_worth_it = tries_left > TRIES - 2 and self.set_for_beauty < _MOST_FOR_BEAUTY
+        is_worth_it = tries_left > TRIES - 2 and self.is_for_beauty(number)
         if better != remedies or is_worth_it:
-            beautiful = replace(
+            better = replace(
                 better,
                 undivided=better.undivided | words,
                 nudged=better.nudged | early,
                 padded=frozenset((dict(better.padded) | layout.off_grid(pages)).items()),
             )
-            self.set_for_beauty += len(pages) if better == remedies != beautiful else 0
-            better = beautiful
         return better
 
     def _with_notes(
@@ -91,20 +104,19 @@ class ProofReader:
         words = _letters(_text_of(self.markup.composed.notes[key]))
         return not words or _letters(shown).count(words) == 1
 
-    def changed_tables(self, remedies_of: Sequence[Remedies]) -> Iterator[Problem]:
-        """The tables of all chapters that were too wide, and what was done about them."""
-        for number, remedies in enumerate(remedies_of):
-            percent = dict(remedies.narrowed)
-            for block in sorted({*percent, *remedies.turned}):
-                done = ["turned on its side"] * (block in remedies.turned)
-                done += [f"set in type of {percent[block]} %"] * (block in percent)
-                yield Problem(
-                    self.markup.book.chapters[number].location,
-                    f"table “{self.markup.table_words(number, block)} …” is wider than the text "
-                    f"and was {' and '.join(done)}",
-                    "say it with fewer columns, or look whether it can be read",
-                    "print-table",
-                )
+    def changed_tables(self, number: int, remedies: Remedies) -> Iterator[Problem]:
+        """The tables of a chapter that were too wide, and what was done about them."""
+        percent = dict(remedies.narrowed)
+        for block in sorted({*percent, *remedies.turned}):
+            done = ["turned on its side"] * (block in remedies.turned)
+            done += [f"set in type of {percent[block]} %"] * (block in percent)
+            yield Problem(
+                self.markup.book.chapters[number].location,
+                f"table “{self.markup.table_words(number, block)} …” is wider than the text "
+                f"and was {' and '.join(done)}",
+                "say it with fewer columns, or look whether it can be read",
+                "print-table",
+            )
 
     def may_be_tall(self, key: str) -> bool:
         """Whether a note has to be measured, since it may be too tall for the foot of a page."""

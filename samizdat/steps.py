@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from doit.exceptions import TaskFailed
 
 from samizdat import book as books
-from samizdat import findings
+from samizdat import findings, workers
 from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import Press
@@ -48,7 +48,7 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     def guarded(press: Press, locale: str, *others: Any) -> Outcome:
         outcome: Outcome = None
         try:
-            with _collected_rarely():
+            with workers.at_work(), _collected_rarely():
                 outcome = action(press, locale, *others)
         except LibraryMissingError as error:
             outcome = TaskFailed(f"{press.folder.name}: {error}")
@@ -172,13 +172,14 @@ def _verdict(press: Press, locale: str, found: list[Finding]) -> Outcome:
 def render(press: Press, locale: str, edition: str) -> Outcome:
     """Steps 5 and 6: one edition is typeset or written."""
     from samizdat import ace, editions
+    from samizdat.commission import Commission
     from samizdat.stylesheets import book_style, house_style
 
     source = press.source(locale)
     target = press.built(locale, edition)
     target.parent.mkdir(parents=True, exist_ok=True)
     text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
-    commission = editions.Commission(
+    commission = Commission(
         _book(press, locale),
         target,
         press.folder,
@@ -190,6 +191,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
         edition,
         _pages(press, locale) if edition in editions.FOR_SCREENS else (),
         _html(press, locale) if edition in editions.OF_MARKUP else "",
+        kept=press.work_file(locale, "set"),
     )
     problems = editions.render(edition, commission)
     if edition == "epub" and (said := _heard(press, locale, target)):

@@ -8,9 +8,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing import connection, util
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 _ASKED = {signal.SIGINT, signal.SIGTERM}
 """With these, doit or a person ends a worker, and says so."""
@@ -24,6 +27,62 @@ def end_with_the_build() -> None:
     doit's workers would wait for their next task for ever, and go on writing work files.
     """
     util.register_after_fork(_follow, lambda follow: follow())
+
+
+def share_cores() -> None:
+    """Called before there are workers: each brings a core, so that there are as many as workers.
+
+    A task has the core of its worker. One that has work for more may borrow those of workers that
+    have nothing to do, and gives them back as soon as it can.
+    """
+    _cores["free"], _cores["build"] = multiprocessing.Semaphore(0), os.getpid()
+    util.register_after_fork(share_cores, lambda _: _bring_core())
+
+
+_cores: dict[str, Any] = {}
+"""The cores with nothing to do, once workers share them, and the process of the build."""
+
+
+def _bring_core() -> None:
+    """Called in a new process: counts the core of a worker, which is a child of the build."""
+    if os.getppid() == _cores["build"]:
+        _cores["free"].release()
+
+
+def _shared() -> Any:
+    """The cores with nothing to do, in a worker; None where all are this process's own."""
+    return _cores["free"] if _cores and os.getpid() != _cores["build"] else None
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """A task at work on the core of its worker; it waits where another has borrowed that."""
+    free = _shared()
+    if free:
+        free.acquire()
+    try:
+        yield
+    finally:
+        if free:
+            free.release()
+
+
+def cores() -> int:
+    """How many cores there are at the most."""
+    return os.cpu_count() or 1
+
+
+def borrow_core() -> bool:
+    """Takes another core, if there is one with nothing to do; says whether there was."""
+    free = _shared()
+    return free is None or free.acquire(block=False)
+
+
+def give_core_back() -> None:
+    """Gives a core back that was borrowed."""
+    free = _shared()
+    if free:
+        free.release()
 
 
 def _follow() -> None:

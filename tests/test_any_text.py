@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from samizdat import artifacts, rules
 from samizdat.book import Book
-from samizdat.editions import Commission, epub, web
+from samizdat.commission import Commission
+from samizdat.editions import epub, web
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.source import Source, read_source

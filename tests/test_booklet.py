@@ -23,7 +23,7 @@ from PIL import ImageStat
 
 from samizdat import editions, imposition, locales, metadata, rules
 from samizdat.book import Book
-from samizdat.editions import Commission
+from samizdat.commission import Commission
 from samizdat.findings import Finding
 from samizdat.metadata import Metadata
 from samizdat.opened_booklet import open_booklet

@@ -17,6 +17,7 @@ from PIL import Image
 
 from samizdat import ace, artifacts, cli, editions, markup, metadata, pages, rules, validators
 from samizdat.book import Book
+from samizdat.commission import Commission
 from samizdat.page_map import Place, PrintedPage
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
@@ -35,7 +36,7 @@ def prepared(folder: Path) -> Book:
 
 def made(folder: Path, target: Path, **others: Any) -> Path:
     """The EPUB of a book folder, without the steps around it."""
-    editions.render("epub", editions.Commission(prepared(folder), target, folder, **others))
+    editions.render("epub", Commission(prepared(folder), target, folder, **others))
     return target
 
 
@@ -152,7 +153,7 @@ def long_book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Path, lis
         Place(block, len(text) // 2) for block, text in texts.items() if block and len(text) > 100
     ]
     printed = [PrintedPage(str(n), place) for n, place in enumerate(places, 1)]
-    commission = editions.Commission(book, folder / "long.epub", folder, pages=tuple(printed))
+    commission = Commission(book, folder / "long.epub", folder, pages=tuple(printed))
     editions.render("epub", commission)
     return book, folder / "long.epub", printed
 

@@ -12,6 +12,7 @@ import pytest
 
 from samizdat import artifacts, editions, rules
 from samizdat.book import Book, dump, load
+from samizdat.commission import Commission
 from samizdat.findings import Location, Problem
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
@@ -73,7 +74,7 @@ def made_for_screens(folder: Path, target: Path) -> Iterator[tuple[Book, object]
     book = load(dump(prepare(read_book(read_source(folder)))))
     for edition, opener in (("epub", artifacts.open_epub), ("web", artifacts.open_web)):
         path = target / f"book{editions.ENDINGS[edition]}"
-        editions.render(edition, editions.Commission(book, path, folder))
+        editions.render(edition, Commission(book, path, folder))
         yield book, opener(path)
 
 

@@ -6,15 +6,10 @@ what it could not show and what a library warned about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
-from samizdat.accessibility import Checked
-from samizdat.book import Book
+from samizdat.commission import Commission
 from samizdat.findings import Problem
-from samizdat.lettering import CutFace
-from samizdat.page_map import PrintedPage
 
 MODULES = {
     "web": "web",
@@ -41,33 +36,6 @@ OF_MARKUP = ("print", *FOR_SCREENS)
 
 BOOKLETS = ("booklet-a4", "booklet-letter")
 """The editions that are made of the finished print edition."""
-
-
-@dataclass(frozen=True)
-class Commission:
-    """What an edition is made of.
-
-    `folder` is the book folder, for the pictures that the book lists; `style` is what the book
-    changes in the house style; `draft` says that the text has errors; `faces` are the typefaces
-    for screens; `front` is the drawn cover as PNG, for a book without a picture of its own;
-    `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
-    be; `pages` are the printed pages whose numbers an edition for screens shows; `html` is the
-    book as pandoc writes it, where that is known; `checked` is what Ace said of the very edition
-    that comes of all the rest.
-    """
-
-    book: Book
-    target: Path
-    folder: Path
-    style: str = ""
-    draft: bool = False
-    faces: tuple[CutFace, ...] = ()
-    front: bytes = b""
-    printed: Path | None = None
-    edition: str = ""
-    pages: tuple[PrintedPage, ...] = ()
-    html: str = ""
-    checked: Checked | None = None
 
 
 class LibraryMissingError(Exception):

@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 
 from samizdat import locales
-from samizdat.editions import Commission
+from samizdat.commission import Commission
 from samizdat.findings import Problem
 from samizdat.imposition import Direction, Sheet, creep, impose, scale, signatures
 from samizdat.metadata import Booklet, inches

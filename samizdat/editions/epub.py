@@ -31,7 +31,7 @@ from samizdat import (
     shown_pictures,
 )
 from samizdat.book import Image
-from samizdat.editions import Commission
+from samizdat.commission import Commission
 from samizdat.findings import Location, Problem
 from samizdat.pictures import ENDINGS, moves
 from samizdat.roles import ROLES

@@ -16,7 +16,7 @@ from samizdat.book import (
     is_note_call,
     transform,
 )
-from samizdat.editions import Commission
+from samizdat.commission import Commission
 from samizdat.findings import Problem
 from samizdat.reader import blocks_to
 

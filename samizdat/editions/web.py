@@ -8,7 +8,7 @@ import re
 
 from samizdat import fonts, markup, pages, screens, shown_pictures
 from samizdat.book import Book, Image
-from samizdat.editions import Commission
+from samizdat.commission import Commission
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
 from samizdat.stylesheets import house_script, house_style

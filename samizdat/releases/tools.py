@@ -31,8 +31,8 @@ _LIBRARIES = (
 
 def versions() -> dict[str, str]:
     """The versions of the tools by name, those of the system among them."""
-    from samizdat.editions.print_pdf import system_libraries
     from samizdat.reader import pandoc_version
+    from samizdat.typesetting.engine import system_libraries
 
     return {
         **{name: metadata.version(name) for name in _LIBRARIES},

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from samizdat import rules
-from samizdat.editions import Commission, epub, web
+from samizdat.commission import Commission
+from samizdat.editions import epub, web
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.source import read_source

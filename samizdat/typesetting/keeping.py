@@ -1,0 +1,100 @@
+"""Chapters that were set, kept in the work folder under the digest of all that makes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from samizdat import fonts
+from samizdat.typesetting import drawing, engine, setting
+from samizdat.typesetting.drawing import Part
+from samizdat.typesetting.setting import Order, Setting
+from samizdat.whole_files import write_whole
+
+_LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools", "pyphen", "ziamath")
+_PACKAGE = Path(__file__).parent.parent
+
+
+class Keeping:
+    """What is kept of the chapters of one book; without a folder, nothing is.
+
+    `digests` are those of the chapters by their numbers. A file that can't be read counts for
+    nothing, and one that can't be written is done without: what is kept only saves time.
+    """
+
+    def __init__(self, folder: Path | None, digests: dict[int, str]) -> None:
+        self.folder = folder
+        self.digests = digests
+        self.used: set[str] = set()
+
+    def setting(self, order: Order) -> Setting | None:
+        """What was kept of a chapter that was set for the order."""
+        found = self._read(self._name(order))
+        with suppress(ValueError, KeyError, TypeError):
+            return setting.load(found.decode()) if found else None
+        return None
+
+    def keep_setting(self, kept: Setting) -> None:
+        """Keeps what came of an order."""
+        self._write(self._name(kept.order), setting.dump(kept).encode())
+
+    def part(self, order: Order, first: int) -> Part | None:
+        """The pages of the chapter with the number `first` on the first of them."""
+        name = self._name(order, first)
+        head, pdf = self._read(name + ".json"), self._read(name + ".pdf")
+        with suppress(ValueError, KeyError, TypeError):
+            if head and pdf:
+                data = json.loads(head)
+                if data["sha256"] == hashlib.sha256(pdf).hexdigest():
+                    return drawing.with_facts(pdf, data["facts"])
+        return None
+
+    def keep_part(self, order: Order, first: int, part: Part) -> None:
+        """Keeps the pages of a chapter."""
+        name = self._name(order, first)
+        sha256 = hashlib.sha256(part.pdf).hexdigest()
+        head = json.dumps({"sha256": sha256, "facts": drawing.facts(part)}, sort_keys=True)
+        self._write(name + ".pdf", part.pdf)
+        self._write(name + ".json", head.encode())
+
+    def sweep(self) -> None:
+        """Takes away what this book did not use."""
+        if self.folder and self.folder.is_dir():
+            for path in self.folder.iterdir():
+                if path.name not in self.used:
+                    with suppress(OSError):
+                        path.unlink()
+
+    def _name(self, order: Order, first: int = 0) -> str:
+        parts = [_tools(), self.digests[order.number], order.start, order.labels, order.number]
+        whole = json.dumps([*parts, first])
+        return hashlib.sha256(whole.encode()).hexdigest()[:40]
+
+    def _read(self, name: str) -> bytes:
+        self.used.add(name)
+        if self.folder:
+            with suppress(OSError):
+                return (self.folder / name).read_bytes()
+        return b""
+
+    def _write(self, name: str, data: bytes) -> None:
+        self.used.add(name)
+        if self.folder:
+            with suppress(OSError):
+                write_whole(self.folder / name, data)
+
+
+@cache
+def _tools() -> str:
+    """The digest of all that sets chapters: the package, libraries and typefaces."""
+    digest = hashlib.sha256(fonts.digest().encode())
+    for ending in ("*.py", "*.html", "*.css", "*.toml"):
+        for path in sorted(_PACKAGE.rglob(ending)):
+            digest.update(path.read_bytes())
+    versions = {**engine.system_libraries(), **{name: version(name) for name in _LIBRARIES}}
+    digest.update(json.dumps(versions, sort_keys=True).encode())
+    return digest.hexdigest()
