@@ -198,24 +198,35 @@ def with_trees(book: Book, change: Callable[[Node], Node]) -> Book:
 
 def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
     """The plain text of inlines or blocks, without note calls; formulas as far as letters go."""
-    if isinstance(node, list):
-        return "".join(text(child, formulas) for child in node)
-    if not isinstance(node, dict):
-        return ""
-    kind: str = node.get("t", "")
-    content: Any = node.get("c")
-    if kind == "Str":
-        return str(content)
-    if kind in {"Space", "SoftBreak", "LineBreak"}:
-        return " "
-    if kind == "Math":
-        return (formulas or {}).get(content[1], content[1])
-    if kind in {"Code", "CodeBlock"}:
-        return str(content[1]) + ("\n" if kind == "CodeBlock" else "")
-    if is_note_call(node) or kind == "Note":
-        return ""
-    inner = text(content, formulas) if isinstance(content, list) else ""
-    return inner + ("\n" if kind in {"Para", "Plain", "Header"} else "")
+    out, waiting = list[str](), [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+            continue
+        if node is _LINE_ENDS:
+            out.append("\n")
+        if not isinstance(node, dict):
+            continue
+        kind: str = node.get("t", "")
+        content: Any = node.get("c")
+        if kind == "Str":
+            out.append(str(content))
+        elif kind in {"Space", "SoftBreak", "LineBreak"}:
+            out.append(" ")
+        elif kind == "Math":
+            out.append((formulas or {}).get(content[1], content[1]))
+        elif kind in {"Code", "CodeBlock"}:
+            out.append(str(content[1]) + ("\n" if kind == "CodeBlock" else ""))
+        elif kind != "Note" and not is_note_call(node):
+            if kind in {"Para", "Plain", "Header"}:
+                waiting.append(_LINE_ENDS)
+            if isinstance(content, list):
+                waiting += reversed(content)
+    return "".join(out)
+
+
+_LINE_ENDS = object()
 
 
 def is_note_call(node: Node) -> bool:

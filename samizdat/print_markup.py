@@ -56,16 +56,30 @@ class PrintMarkup:
             page_of=lambda entry: self.figures.write(labels.get(entry.id, "")),
             date=pages.formatted_date(self.book),
             draft=self.draft,
-            fonts=_family_names(self.book),
+            fonts=self._families,
         )
+
+    def case(self) -> ElementTree.Element:
+        """A page with nothing on it, and the facts of the book in its head."""
+        tree = self.front({})
+        body = tree.find("body")
+        assert body is not None  # noqa: S101  # the template has one
+        body.clear()
+        ElementTree.SubElement(body, "div", {"class": "blank"})
+        return tree
 
     def back(self) -> ElementTree.Element:
         """The colophon."""
         return self._document(
             "print-back.html",
             date=pages.formatted_date(self.book),
-            fonts=_family_names(self.book),
+            fonts=self._families,
         )
+
+    @cached_property
+    def _families(self) -> list[str]:
+        """The names of the typefaces that the book is set in."""
+        return list(dict.fromkeys(face.family for face, _ in lettering.faces(self.book)))
 
     # --- the text -----------------------------------------------------------------------------
 
@@ -447,7 +461,3 @@ def _heading_text(heading: Any) -> str:
             parts.append(child.get("alttext") or _heading_text(child))
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())
-
-
-def _family_names(book: Book) -> list[str]:
-    return list(dict.fromkeys(face.family for face, _ in lettering.faces(book)))

@@ -20,7 +20,6 @@ from samizdat.typesetting import engine
 from samizdat.typesetting.compositor import Compositor
 from samizdat.typesetting.course import Course
 from samizdat.typesetting.keeping import Keeping
-from samizdat.typesetting.letters import WholeFonts
 
 
 def write_at_once(book: Book, folder: Path, target: Path) -> None:
@@ -31,7 +30,7 @@ def write_at_once(book: Book, folder: Path, target: Path) -> None:
     body = list[Any]()
     for number, first in enumerate(course.firsts()):
         if first > len(body) + 1:
-            body += _with_margins(compositor.blank(len(body) + 1))
+            body += _with_margins(compositor.document(compositor.blank(), len(body) + 1))
         setting = course.settings[number]
         order = setting.order
         # Set once more for its own side, where it was turned over before.
@@ -41,12 +40,11 @@ def write_at_once(book: Book, folder: Path, target: Path) -> None:
     front = compositor.document(compositor.markup.front(course.labels))
     pages = _with_margins(front)
     if len(pages) % 2:
-        pages += _with_margins(compositor.blank(len(pages) + 1))
+        pages += _with_margins(compositor.document(compositor.blank(), len(pages) + 1))
     back = compositor.document(compositor.markup.back(), len(body) + 1)
     whole = front.copy([*pages, *body, *_with_margins(back)])
     finish = partial(print_facts.finish, book.metadata)
-    fonts = WholeFonts(compositor.engine.configuration, [])
-    target.write_bytes(engine.written_front(whole, frozenset(), fonts, finish))
+    target.write_bytes(engine.written_whole(whole, {}, finish))
 
 
 def _with_margins(document: Any, moved: int = 0) -> list[Any]:

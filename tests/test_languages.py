@@ -295,7 +295,7 @@ def test_a_passage_that_runs_the_other_way_says_so(
 
 
 def test_a_paragraph_from_right_to_left_is_indented_at_its_right() -> None:
-    from samizdat.typesetting.engine import weasyprint
+    from samizdat.typesetting.engine import weasyprint  # type: ignore[attr-defined]
 
     face = next(face for face in fonts.FACES if face.family == fonts.SECOND)
     style = (

@@ -220,7 +220,9 @@ def test_what_no_chapter_uses_any_more_is_swept_away(book: Path, tmp_path: Path)
     typeset(book, kept)
     after = {path.name for path in kept.iterdir()}
     assert len(after) == len(before)
-    assert len(after - before) == 3  # what is known of the fourth chapter, its pages, their facts
+    # What is known of the fourth chapter, its pages and their facts; the case with its typefaces
+    # only if a letter is new.
+    assert len(after - before) in {3, 5}
 
 
 def test_a_setting_comes_back_from_json_as_it_was(book: Path) -> None:

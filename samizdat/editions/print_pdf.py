@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+import json
+from collections.abc import Sequence
+from functools import partial
+from xml.etree import ElementTree
 
 from samizdat import page_map, print_facts
 from samizdat.commission import Commission
 from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH
 from samizdat.page_map import Place, PrintedPage
-from samizdat.typesetting import binding, engine
+from samizdat.typesetting import binding, engine, letters
 from samizdat.typesetting.compositor import Compositor
 from samizdat.typesetting.course import Course
-from samizdat.typesetting.drawing import Part, described, drawn
+from samizdat.typesetting.drawing import Part, drawn
 from samizdat.typesetting.keeping import Keeping
-from samizdat.typesetting.letters import WholeFonts
 
 _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
 _SIGNS = ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
@@ -26,20 +27,17 @@ def render(commission: Commission) -> list[Problem]:
     with engine.gathered_warnings() as said:
         compositor = Compositor(commission)
         chapters = range(len(commission.book.chapters))
-        keeping = Keeping(
-            commission.kept, {number: compositor.digest(number) for number in chapters}
-        )
+        digests = {number: compositor.digest(number) for number in chapters}
+        keeping = Keeping(commission.kept, digests)
         course = Course(compositor, keeping)
         course.run()
-        parts = [course.parts[number] for number in chapters]
-        blank = cache(partial(_blank, compositor))
-        body, places = _body(course, blank)
-        back = drawn(
-            compositor.document(compositor.markup.back(), len(places) + 1), 0, compositor.ids
-        )
-        front, fonts = _front(compositor, course, [*body, back])
-        before = [blank(0)] * (len(front.names) % 2)
-        binding.bound([front, *before, *body, back], fonts, commission.target)
+        others = _Others(compositor, keeping)
+        body, places = _body(course, others)
+        front = others.pages(compositor.markup.front(course.labels))
+        back = others.pages(compositor.markup.back(), len(places) + 1)
+        before = [others.blank(0)] * (len(front.names) % 2)
+        parts = [front, *before, *body, back]
+        binding.bound(others.case(parts), parts, commission.target)
     romans = range(1, len(front.names) + len(before) + 1)
     printed = [PrintedPage(_roman(number), None) for number in romans]
     printed += [
@@ -49,21 +47,17 @@ def render(commission: Commission) -> list[Problem]:
     commission.target.with_name("pages.json").write_text(page_map.dump(printed), "utf-8")
     keeping.sweep()
     settings = [course.settings[number] for number in chapters]
-    for setting, part in zip(settings, parts, strict=True):
-        said += [*setting.said, *part.said]
+    problems = [*compositor.markup.problems, *(one for come in settings for one in come.problems)]
+    said += [text for come in settings for text in come.said]
+    said += [text for part in parts for text in part.said]
     # A character without a glyph is found by its own rule, in the text.
     return [
-        *dict.fromkeys(
-            [
-                *compositor.markup.problems,
-                *(one for setting in settings for one in setting.problems),
-            ]
-        ),
-        *(_warning(text) for text in dict.fromkeys([*said, *back.said]) if ".notdef" not in text),
+        *dict.fromkeys(problems),
+        *(_warning(text) for text in dict.fromkeys(said) if ".notdef" not in text),
     ]
 
 
-def _body(course: Course, blank: Callable[[int], Part]) -> tuple[list[Part], list[Place | None]]:
+def _body(course: Course, others: _Others) -> tuple[list[Part], list[Place | None]]:
     """The chapters, and where in the text each of their pages begins.
 
     Before a chapter that begins on one side alone there may be a page with nothing on it.
@@ -71,29 +65,47 @@ def _body(course: Course, blank: Callable[[int], Part]) -> tuple[list[Part], lis
     body, places = list[Part](), list[Place | None]()
     for number, first in enumerate(course.firsts()):
         if first > len(places) + 1:
-            body.append(blank(len(places) % 2))
+            body.append(others.blank(len(places) % 2))
             places.append(None)
         body.append(course.parts[number])
         places += course.settings[number].places
     return body, places
 
 
-def _blank(compositor: Compositor, is_verso: int) -> Part:
-    """A page with nothing on it."""
-    return drawn(compositor.blank(1 + is_verso), 0, compositor.ids)
+class _Others:
+    """The parts of the book that are no chapters."""
 
+    def __init__(self, compositor: Compositor, keeping: Keeping) -> None:
+        self.compositor = compositor
+        self.keeping = keeping
 
-def _front(
-    compositor: Compositor, course: Course, others: Sequence[Part]
-) -> tuple[Part, WholeFonts]:
-    """What comes before the text, with the typefaces of all parts, and these."""
-    document = compositor.document(compositor.markup.front(course.labels))
-    engine.add_margins(document.pages)
-    letters = [part.letters for part in others]
-    fonts = WholeFonts(compositor.engine.configuration, letters)
-    finish = partial(print_facts.finish, compositor.book.metadata)
-    pdf = engine.written_front(document, compositor.ids, fonts, finish)
-    return Part(pdf, **described(document.pages), letters=(), runs_left=False), fonts
+    def pages(self, tree: ElementTree.Element, start: int = 1) -> Part:
+        """Pages before and behind the text; the first has the number `start`."""
+
+        def made() -> Part:
+            return drawn(self.compositor.document(tree, start), 0, self.compositor.ids)
+
+        made_of = ElementTree.tostring(tree, "unicode"), self.compositor.style, str(start)
+        return self.keeping.other(made_of, made)
+
+    def blank(self, is_verso: int) -> Part:
+        """A page with nothing on it."""
+        return self.pages(self.compositor.blank(), 1 + is_verso)
+
+    def case(self, parts: Sequence[Part]) -> bytes:
+        """A PDF with the facts of the book, and with the typefaces of its parts."""
+        facts = self.compositor.book.metadata
+        whole = letters.merged(part.letters for part in parts)
+
+        def made() -> Part:
+            document = self.compositor.document(self.compositor.markup.case())
+            engine.add_margins(document.pages)
+            fonts = letters.WholeFonts(self.compositor.engine.configuration, whole.values())
+            pdf = engine.written_whole(document, fonts, partial(print_facts.finish, facts))
+            return Part(pdf)
+
+        told = json.dumps([letters.to_json(one) for one in whole.values()])
+        return self.keeping.other([told, facts.model_dump_json()], made).pdf
 
 
 def _roman(number: int) -> str:

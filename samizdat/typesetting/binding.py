@@ -13,26 +13,27 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from samizdat.print_facts import page_labels
-from samizdat.typesetting import engine
+from samizdat.typesetting import engine, letters
 from samizdat.typesetting.drawing import Part
-from samizdat.typesetting.letters import WholeFonts
 from samizdat.whole_files import write_whole
 
 _POINTS = 0.75
 """Points in a pixel of CSS."""
 
 
-def bound(parts: Sequence[Part], fonts: WholeFonts, target: Path) -> None:
-    """Writes the whole: the first part, which has facts and typefaces, and the others behind it.
+def bound(case: bytes, parts: Sequence[Part], target: Path) -> None:
+    """Writes the whole: the parts one after the other, in a case that has facts and typefaces.
 
-    Of a part all is taken over that its pages, its tags and its places for links lead to.
+    Of a part all is taken over that its pages, its tags and its places for links lead to. The page
+    of the case is left out.
     """
+    whole = letters.merged(part.letters for part in parts)
     with ExitStack() as opened:  # until all is written, since their streams are read then
-        book = opened.enter_context(pikepdf.open(io.BytesIO(parts[0].pdf)))
-        tree, pictures = _Tree(book), _Pictures()
-        places = _places(book)
-        of_front = book.pages[0].obj.Resources
-        for part in parts[1:]:
+        book = opened.enter_context(pikepdf.open(io.BytesIO(case)))
+        tree, pictures, places = _Tree(book), _Pictures(), list[Any]()
+        of_case = book.pages[0].obj.Resources
+        del book.pages[0]
+        for part in parts:
             source = opened.enter_context(pikepdf.open(io.BytesIO(part.pdf)))
             found = Dictionary(Tree=source.Root.StructTreeRoot, Places=Array(_places(source)))
             more: Any = source.make_indirect(found)
@@ -43,20 +44,20 @@ def bound(parts: Sequence[Part], fonts: WholeFonts, target: Path) -> None:
             more = book.copy_foreign(more)
             resources = pages[0].Resources
             # Letters stand beside glyphs from right to left for what these say in the part.
-            has_own_words = part.runs_left and fonts.contradict(part.letters)
-            _letter(resources.Font, of_front.Font, has_own_words=has_own_words)
-            resources.ColorSpace = of_front.ColorSpace
+            has_own_words = part.runs_left and letters.contradict(part.letters, whole)
+            _letter(resources.Font, of_case.Font, has_own_words=has_own_words)
+            resources.ColorSpace = of_case.ColorSpace
             pictures.share(resources)
             tree.add(more.Tree, pages)
             places.extend(more.Places)
         tree.write()
-        _write_places(book, places)
+        if places:
+            book.Root.Names = Dictionary(Dests=Dictionary(Names=_sorted(places)))
         _write_outline(book, parts)
-        names = [name for part in parts for name in part.names]
-        labels = list[Any]()
-        for first, style in page_labels(names):
-            labels += [first, Dictionary(S=Name(f"/{style}"))]
-        book.Root.PageLabels = Dictionary(Nums=Array(labels))
+        numbered = list[Any]()
+        for first, style in page_labels([name for part in parts for name in part.names]):
+            numbered += [first, Dictionary(S=Name(f"/{style}"))]
+        book.Root.PageLabels = Dictionary(Nums=Array(numbered))
         out = io.BytesIO()
         modes = pikepdf.ObjectStreamMode
         book.save(out, object_stream_mode=modes.generate, deterministic_id=True)
@@ -103,11 +104,10 @@ class _Tree:
     """The tags of the whole (ISO 32000-1, section 14.7): those of its parts one after the other."""
 
     def __init__(self, book: pikepdf.Pdf) -> None:
+        self.book = book
         self.root = book.Root.StructTreeRoot
-        self.numbers = list(self.root.ParentTree.Nums)
-        self.next = int(self.root.ParentTreeNextKey)
-        self.notes = list(self.root.get("/IDTree", Dictionary(Names=[])).Names)
-        self.kids = list(self.root.K[0].get("/K", Array()))
+        self.numbers, self.notes, self.kids = list[Any](), list[Any](), list[Any]()
+        self.next = 0
 
     def add(self, tree: Any, pages: Sequence[Any]) -> None:
         """Adds the tags of a part; the numbers by which its pages know them go on counting."""
@@ -128,6 +128,7 @@ class _Tree:
     def write(self) -> None:
         """Writes the whole tree."""
         self.root.K[0].K = Array(self.kids)
+        self.root.K[0].Pg = self.book.pages[0].obj
         self.root.ParentTree.Nums = Array(self.numbers)
         self.root.ParentTreeNextKey = self.next
         if self.notes:
@@ -145,12 +146,6 @@ def _sorted(names: Sequence[Any]) -> Array:
 def _places(book: pikepdf.Pdf) -> list[Any]:
     """The names of places and these, by turns."""
     return list(book.Root.Names.Dests.Names) if "/Names" in book.Root else []
-
-
-def _write_places(book: pikepdf.Pdf, places: Sequence[Any]) -> None:
-    """Writes to where links lead."""
-    if places:
-        book.Root.Names = Dictionary(Dests=Dictionary(Names=_sorted(places)))
 
 
 def _write_outline(book: pikepdf.Pdf, parts: Sequence[Part]) -> None:

@@ -123,7 +123,7 @@ class Compositor:
         keys = [n.key for n in self.markup.notes(number) if self.reader.may_be_tall(n.key)]
         if not keys:
             return frozenset()
-        page = self.blank(1).pages[0]
+        page = self.document(self.blank()).pages[0]
         room = layout.content_height(page) - (_LINES_LEFT + 1) * layout.line_height(page)
         tall = self.engine.sheet(f"@page{{size:{page.width}px 99999px}}")
         pages = self.document(self.markup.measured(keys), 1, tall).pages
@@ -142,11 +142,11 @@ class Compositor:
         first = self.engine.sheet(f"@page :first{{counter-reset:page {start}}}")
         return self.engine.document(tree, [self.sheet, first, *more])
 
-    def blank(self, number: int) -> Any:
-        """A document of one page with nothing on it."""
+    def blank(self) -> ElementTree.Element:
+        """A page with nothing on it, as elements."""
         page = ElementTree.Element("html", {"lang": self.book.metadata.language})
         ElementTree.SubElement(ElementTree.SubElement(page, "body"), "div", {"class": "blank"})
-        return self.document(page, number)
+        return page
 
     def _picture(self, image: Image) -> str:
         return self.shelf.put(

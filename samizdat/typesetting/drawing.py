@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +24,11 @@ class Part:
     """
 
     pdf: bytes
-    names: tuple[str, ...]
-    heights: tuple[float, ...]
-    bookmarks: tuple[tuple[Bookmark, ...], ...]
-    letters: tuple[Letters, ...]
-    runs_left: bool
+    names: tuple[str, ...] = ()
+    heights: tuple[float, ...] = ()
+    bookmarks: tuple[tuple[Bookmark, ...], ...] = ()
+    letters: tuple[Letters, ...] = ()
+    runs_left: bool = False
     said: tuple[str, ...] = ()
 
 
@@ -44,20 +43,13 @@ def drawn(document: Any, moved: int, elsewhere: frozenset[str]) -> Part:
         pdf, runs_left = engine.written_part(document, elsewhere, fonts)
     return Part(
         pdf,
-        **described(document.pages),
+        names=tuple(str(page._page_box.page_type.name) for page in document.pages),
+        heights=tuple(page.height for page in document.pages),
+        bookmarks=tuple(tuple(page.bookmarks) for page in document.pages),
         letters=tuple(fonts.letters()),
         runs_left=runs_left,
         said=tuple(dict.fromkeys(said)),
     )
-
-
-def described(pages: Sequence[Any]) -> dict[str, Any]:
-    """The names, heights and bookmarks of pages."""
-    return {
-        "names": tuple(str(page._page_box.page_type.name) for page in pages),
-        "heights": tuple(page.height for page in pages),
-        "bookmarks": tuple(tuple(page.bookmarks) for page in pages),
-    }
 
 
 def facts(part: Part) -> str:

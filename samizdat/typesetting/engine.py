@@ -262,20 +262,18 @@ def _printed(_document: Any, pdf: Any) -> None:
             one["F"] = 4
 
 
-def written_front(
-    document: Any, elsewhere: frozenset[str], fonts: Any, finish: Callable[[Any, Any], None]
-) -> bytes:
-    """The document as a PDF with all facts of the book, to which its parts are added.
+def written_whole(document: Any, fonts: Any, finish: Callable[[Any, Any], None]) -> bytes:
+    """The document as a PDF with all facts of the book, and `fonts` in place of its own.
 
-    `fonts` has the typefaces of the parts; `finish` gets the document and the PDF.
+    `finish` gets the document and the PDF before it is written.
     """
-    front = document.copy(PartsPages(document.pages, elsewhere))
-    front.fonts = fonts
+    whole = document.copy()
+    whole.fonts = fonts
     out = io.BytesIO()
     with warnings.catch_warnings():
         # It leaves the file of its colour profile to the collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        front.write_pdf(out, pdf_variant=VARIANT, pdf_identifier=True, finisher=finish)
+        whole.write_pdf(out, pdf_variant=VARIANT, pdf_identifier=True, finisher=finish)
     return out.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -44,7 +45,22 @@ class Keeping:
 
     def part(self, order: Order, first: int) -> Part | None:
         """The pages of the chapter with the number `first` on the first of them."""
-        name = self._name(order, first)
+        return self._part(self._name(order, first))
+
+    def keep_part(self, order: Order, first: int, part: Part) -> None:
+        """Keeps the pages of a chapter."""
+        self._keep(self._name(order, first), part)
+
+    def other(self, made_of: Sequence[str], make: Callable[[], Part]) -> Part:
+        """Other pages, made anew where nothing is kept of those that are made of the same."""
+        name = hashlib.sha256("\0".join([_tools(), *made_of]).encode()).hexdigest()[:40]
+        part = self._part(name)
+        if part is None:
+            part = make()
+            self._keep(name, part)
+        return part
+
+    def _part(self, name: str) -> Part | None:
         head, pdf = self._read(name + ".json"), self._read(name + ".pdf")
         with suppress(ValueError, KeyError, TypeError):
             if head and pdf:
@@ -53,9 +69,7 @@ class Keeping:
                     return drawing.with_facts(pdf, data["facts"])
         return None
 
-    def keep_part(self, order: Order, first: int, part: Part) -> None:
-        """Keeps the pages of a chapter."""
-        name = self._name(order, first)
+    def _keep(self, name: str, part: Part) -> None:
         sha256 = hashlib.sha256(part.pdf).hexdigest()
         head = json.dumps({"sha256": sha256, "facts": drawing.facts(part)}, sort_keys=True)
         self._write(name + ".pdf", part.pdf)

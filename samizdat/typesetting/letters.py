@@ -1,7 +1,7 @@
 """The typefaces of a PDF that is bound of parts: each stands in it once, cut down for all of them.
 
 A part is written with what a PDF says of its typefaces, but without these themselves, and beside
-it is kept which glyphs it draws. The front of the book is written last, with the glyphs of all
+it is kept which glyphs it draws. The case of the book is written last, with the glyphs of all
 parts. So their numbers have to be those of the whole typeface, as WeasyPrint has them
 (HB_SUBSET_FLAGS_RETAIN_GIDS).
 """
@@ -9,7 +9,7 @@ parts. So their numbers have to be those of the whole typeface, as WeasyPrint ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from weasyprint.pdf.fonts import Font
@@ -81,34 +81,51 @@ class PartsFonts(dict[Any, Font]):
 
 
 class WholeFonts(dict[Any, Font]):
-    """The fonts of the front, to which those of all parts are added."""
+    """The fonts of a document that nothing is drawn in, which gets the letters of others."""
 
-    def __init__(self, configuration: Any, parts: Iterable[Iterable[Letters]]) -> None:
+    def __init__(self, configuration: Any, letters: Iterable[Letters]) -> None:
         super().__init__()
         self.configuration = configuration
-        self.parts = parts
+        self.letters = letters
 
     def prepare(self) -> None:
-        """Adds the glyphs of the parts; a glyph stands for the letters of its first place."""
+        """Puts in the letters."""
         fonts = {font.hash: font for font in self.values()}
-        for part in self.parts:
-            for letters in part:
-                if letters.name not in fonts:
-                    font = fonts[letters.name] = _loaded(letters, self.configuration)
-                    self[letters.name] = font
-                font = fonts[letters.name]
-                font.to_unicode = dict(sorted({**letters.texts, **font.to_unicode}.items()))
-                font.widths = {**letters.widths, **font.widths}
-                font.missing = {**letters.missing, **font.missing}
+        for letters in self.letters:
+            if letters.name not in fonts:
+                self[letters.name] = fonts[letters.name] = _loaded(letters, self.configuration)
+            font = fonts[letters.name]
+            font.to_unicode, font.widths = dict(letters.texts), dict(letters.widths)
+            font.missing = dict(letters.missing)
 
-    def contradict(self, part: Iterable[Letters]) -> bool:
-        """Whether a glyph of a part stands for other letters there than here."""
-        fonts = {font.hash: font for font in self.values()}
-        return any(
-            fonts[letters.name].to_unicode[glyph] != text
-            for letters in part
-            for glyph, text in letters.texts.items()
-        )
+
+def merged(parts: Iterable[Iterable[Letters]]) -> dict[str, Letters]:
+    """The letters of all parts by the names of the typefaces.
+
+    A glyph stands for the letters of its first place.
+    """
+    found: dict[str, Letters] = {}
+    for part in parts:
+        for letters in part:
+            known = found.get(letters.name, letters)
+            found[letters.name] = replace(
+                known,
+                texts={**letters.texts, **known.texts},
+                widths={**letters.widths, **known.widths},
+                missing={**letters.missing, **known.missing},
+            )
+    return {
+        name: replace(one, texts=dict(sorted(one.texts.items()))) for name, one in found.items()
+    }
+
+
+def contradict(part: Iterable[Letters], whole: Mapping[str, Letters]) -> bool:
+    """Whether a glyph of a part stands for other letters there than in the whole."""
+    return any(
+        whole[letters.name].texts[glyph] != text
+        for letters in part
+        for glyph, text in letters.texts.items()
+    )
 
 
 def with_others(build_fonts_dictionary: Callable[..., Any]) -> Callable[..., Any]:
