@@ -54,6 +54,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.lock = lock.take(self.press.work)
         except lock.LockedError as error:
             raise InvalidTask(str(error)) from error
+        except OSError as error:  # such as a lock that another user has left
+            raise InvalidTask(f"can't lock {error.filename}: {error.strerror}") from error
         workers.end_with_the_build()
         names = [name for name in _below(tasks, selected_tasks) if tasks[name].actions]
         self.progress = Progress(names, progress.durations(self.press.work))

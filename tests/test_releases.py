@@ -182,6 +182,28 @@ def test_what_somebody_put_beside_the_releases_stays(make_book: MakeBook, tmp_pa
     assert (out / "link").readlink() == Path("CNAME")
 
 
+@pytest.mark.parametrize("name", ["index.html", "en"])
+def test_what_somebody_put_where_a_file_or_a_folder_of_ours_goes_stops_the_release(
+    name: str, make_book: MakeBook, tmp_path: Path
+) -> None:
+    book, out = make_book(TEXT), tmp_path / "out"
+    built(book, out)
+    in_the_way = out / name
+    if in_the_way.is_dir():
+        shutil.rmtree(in_the_way)
+        in_the_way.write_text("mine")
+    else:
+        in_the_way.unlink()
+        in_the_way.mkdir()
+        (in_the_way / "mine").write_text("mine")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    change(book, "manuscript/manuscript.md", "each boat", "every boat")
+    done = samizdat("build", book, "--out", out, *QUICK)
+    assert done.returncode == 1
+    assert f"can't read or write {in_the_way}: " in done.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
 @pytest.mark.slow
 def test_files_of_an_older_title_and_of_a_language_that_left_go(two: Path, tmp_path: Path) -> None:
     built(two, tmp_path / "out")
@@ -259,6 +281,15 @@ def test_two_builds_at_once_are_told_apart_and_a_lock_of_the_dead_is_none(
     assert done.stdout == ""
     held.close()  # as the system does for a process that is gone; the file stays
     built(book, out)
+
+
+def test_a_lock_that_can_not_be_taken_is_told_in_a_sentence(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    place = tmp_path / ".build" / "out" / lock.NAME
+    place.mkdir(parents=True)
+    done = samizdat("build", make_book(TEXT), "--out", tmp_path / "out", *QUICK)
+    assert (done.returncode, done.stderr) == (1, f"samizdat: can't lock {place}: Is a directory\n")
 
 
 def begun(book: Path, out: Path) -> subprocess.Popen[str]:

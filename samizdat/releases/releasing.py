@@ -57,6 +57,7 @@ def _put(press: Press, proved: Mapping[str, Language | None], digests: Mapping[s
     new.mkdir(parents=True)
     assembling.assemble(press, new, found, _history(press, before))
     place = press.releases.resolve()
+    exchange.refuse_what_is_in_the_way(new, place)
     gone = assembling.gone(press, before, new)
     if not _put_at_once(press, before, new, place):
         exchange.one_by_one(new, place, gone)
