@@ -20,8 +20,9 @@ OLD and NEW are folders, or versions that git knows of the book in this folder:
   0.5.0                the version that metadata.yaml had
   v0.5.0, HEAD~3       a tag or a commit
 
-Without NEW, OLD is compared with the book as it is now; without OLD too, that is the release in
-its dist/. A name that is a folder is that folder; with ./ before it, it is nothing else.
+Without NEW, OLD is compared with the book as it is now; without OLD too, that
+is the release in its dist/. A name that is a folder is that folder; with ./
+before it, it is nothing else.
 """
 
 
@@ -36,7 +37,12 @@ def arrange(commands: Any) -> None:
     )
     parser.add_argument("old", nargs="?", metavar="OLD", help="a folder or a version")
     parser.add_argument("new", nargs="?", metavar="NEW", help="a folder or a version")
-    parser.add_argument("--format", default="text", choices=("text", "json", "html"))
+    parser.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "html"),
+        help="as text, for programs, or as a page",
+    )
     parser.add_argument(
         "--book", type=Path, default=Path(), metavar="BOOK", help="the book, if not this folder"
     )

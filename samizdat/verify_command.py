@@ -26,7 +26,14 @@ def arrange(commands: Any) -> None:
         "its source again in an empty folder and compare: the octets where all tools are of the "
         "same version; with others the text, notes, contents and page numbers.",
     )
-    parser.add_argument("dist", type=Path, nargs="?", default=Path("dist"), metavar="DIST")
+    parser.add_argument(
+        "dist",
+        type=Path,
+        nargs="?",
+        default=Path("dist"),
+        metavar="DIST",
+        help="the folder of a release; dist/ if none is named",
+    )
     parser.add_argument(
         "--sums-only", action="store_true", help="check the sums, and build nothing"
     )
