@@ -64,6 +64,13 @@ def test_a_line_of_many_tasks_names_three() -> None:
     assert told.line(0) == "0 of 5 · a 0 s, b 0 s, c 0 s and 2 more"
 
 
+def test_a_line_between_two_tasks_says_what_is_done() -> None:
+    told = Progress("ab", {})
+    told.begin("a", 0)
+    told.end("a")
+    assert told.line(1) == "1 of 2"
+
+
 @pytest.mark.parametrize("kept", ["", "[]", '{"a": "x"}', "{"])
 def test_broken_records_of_the_last_time_are_none(kept: str, tmp_path: Path) -> None:
     (tmp_path / progress.NAME).write_text(kept, "utf-8")
