@@ -52,6 +52,7 @@ def arrange(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compares and tells; returns the exit status."""
     from samizdat.findings import harmless, painter
+    from samizdat.progress import working
     from samizdat.releases.changes import page as changes_page
     from samizdat.releases.changes import printed as changes_text
     from samizdat.releases.changes.comparing import compare
@@ -66,11 +67,12 @@ def run(options: argparse.Namespace) -> int:
             f"release in {book / 'dist'}"
         )
     try:
-        old = _told(options.old or str(book / "dist"), book)
-        new = _told(options.new or str(book), book)
+        with working("comparing"):
+            old = _told(options.old or str(book / "dist"), book)
+            new = _told(options.new or str(book), book)
+            changes = compare(old, new)
     except UnusableReleaseError as error:
         return wrong_use(harmless(str(error)))
-    changes = compare(old, new)
     if options.format != "text" and isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as programs expect it, wherever they run
     if options.format == "json":

@@ -177,6 +177,19 @@ def test_a_check_at_a_terminal_says_what_it_is_at(book: Path) -> None:
     assert rest.endswith("no findings\r\n")
 
 
+@ON_TERMINALS
+@pytest.mark.slow
+def test_what_compares_or_builds_again_says_at_a_terminal_for_how_long_already(
+    book: Path,
+) -> None:
+    build(book)
+    out = book.parent / "out"
+    status, said = at_a_terminal("changes", out, book, environment=LIVE)
+    assert (status, "comparing · 0 s" in said) == (0, True), said
+    status, said = at_a_terminal("verify", out, environment=LIVE)
+    assert (status, "building · 0 s" in said) == (0, True), said
+
+
 def test_nothing_but_json_is_on_standard_output_where_json_was_asked_for(
     book: Path, tmp_path: Path
 ) -> None:
