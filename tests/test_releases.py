@@ -318,6 +318,8 @@ def test_fifty_of_fifty_kills_leave_a_whole_release(tmp_path: Path) -> None:
         write_book(book, text, **{"metadata.yaml": facts})
         build = begun(book, out)
         time.sleep(chance.random() * whole * 1.1)
+        # Others at work on the machine make a build longer or shorter; one in five may end.
+        whole *= 1.04 if build.poll() is None else 0.85
         build.send_signal(signal.SIGKILL)
         build.communicate(timeout=60)
         told = read(out)
