@@ -171,7 +171,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=_doctor)
 
-    completion = commands.add_parser("completion", help="what a shell completes commands by")
+    completion = commands.add_parser(
+        "completion",
+        help="what a shell completes commands by",
+        description="Print what a shell completes commands by. Where the folder that it is to go "
+        "to is not there, make it first.",
+    )
     completion.add_argument(
         "shell", choices=command_line.SHELLS, help="the shell that commands are typed into"
     )

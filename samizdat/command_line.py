@@ -95,8 +95,8 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
             "for bash, from the next shell on",
         ),
         (
-            'samizdat completion zsh > "${fpath[1]}/_samizdat"',
-            "for zsh, which asks for compinit in ~/.zshrc",
+            "samizdat completion zsh > ~/.zfunc/_samizdat",
+            "for zsh, with fpath+=~/.zfunc and then compinit in ~/.zshrc",
         ),
         (
             "samizdat completion fish > ~/.config/fish/completions/samizdat.fish",
