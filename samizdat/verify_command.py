@@ -32,7 +32,7 @@ def arrange(commands: Any) -> None:
         nargs="?",
         default=Path("dist"),
         metavar="DIST",
-        help="the folder of a release; dist/ if none is named",
+        help="the folder of a release, or a book folder that has a dist/; dist/ if not said",
     )
     parser.add_argument(
         "--sums-only", action="store_true", help="check the sums, and build nothing"
@@ -43,11 +43,13 @@ def arrange(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Verifies the release; the exit status is 0 where nothing differs."""
     from samizdat.progress import working
-    from samizdat.releases import release, verifying
+    from samizdat.releases import release, sums, verifying
 
     folder: Path = options.dist
     if not folder.is_dir():
         return wrong_use(f"{folder} is not a folder")
+    if not (folder / sums.NAME).is_file() and (folder / "dist" / sums.NAME).is_file():
+        folder /= "dist"  # as the other commands understand a book folder
     if faults := verifying.altered(folder):
         return _tell_of_faults(folder, faults)
     try:

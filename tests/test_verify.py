@@ -115,6 +115,13 @@ def test_a_release_that_its_source_does_not_make_is_found(copy: Path) -> None:
     assert f"{text}: made again with the same tools, it has other octets" in done.stdout
 
 
+def test_a_book_folder_is_taken_for_the_release_in_it(released: Path, tmp_path: Path) -> None:
+    shutil.copytree(released, tmp_path / "dist")
+    done = samizdat("verify", tmp_path, "--sums-only")
+    assert done.returncode == 0
+    assert done.stdout == f"{tmp_path / 'dist'}: all files are those that were released\n"
+
+
 def test_a_folder_without_a_release_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert samizdat("verify", tmp_path / "nowhere").returncode == 2
     done = samizdat("verify", tmp_path)
