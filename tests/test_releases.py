@@ -182,6 +182,25 @@ def test_what_somebody_put_beside_the_releases_stays(make_book: MakeBook, tmp_pa
     assert (out / "link").readlink() == Path("CNAME")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such rights")
+def test_everybody_may_read_a_release_and_rights_of_its_folder_stay(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    book, out = make_book(TEXT), tmp_path / "out"
+    old = os.umask(0o077)
+    try:
+        built(book, out)
+        modes = {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file()}
+        assert (modes, (out / "en").stat().st_mode & 0o777) == ({0o644}, 0o755)
+        assert out.stat().st_mode & 0o777 == 0o755
+        out.chmod(0o2775)
+        change(book, "manuscript/manuscript.md", "each boat", "every boat")
+        built(book, out)
+        assert out.stat().st_mode & 0o7777 == 0o2775
+    finally:
+        os.umask(old)
+
+
 @pytest.mark.parametrize("name", ["index.html", "en"])
 def test_what_somebody_put_where_a_file_or_a_folder_of_ours_goes_stops_the_release(
     name: str, make_book: MakeBook, tmp_path: Path

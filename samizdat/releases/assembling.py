@@ -23,6 +23,9 @@ from samizdat.releases.changes.told import told as told_of
 from samizdat.releases.display import opds, page
 from samizdat.releases.release import Edition, File, Language, Release
 
+_FILE, FOLDER = 0o644, 0o755
+"""Who may read what is released: everybody, whatever the umask of the one who builds."""
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -249,11 +252,11 @@ def _strangers(folder: Path, own: Collection[str]) -> Iterator[Path]:
 
 def _put(target: Path, origin: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.chmod(FOLDER)
     shutil.copyfile(origin, target)
-    target.chmod(0o644)
+    target.chmod(_FILE)
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    path.chmod(0o644)
+    path.chmod(_FILE)
