@@ -20,8 +20,9 @@ OLD and NEW are folders, or versions that git knows of the book in this folder:
   0.5.0                the version that metadata.yaml had
   v0.5.0, HEAD~3       a tag or a commit
 
-Without NEW, OLD is compared with the book as it is now; without OLD too, that is the release in
-its dist/. A name that is a folder is that folder; with ./ before it, it is nothing else.
+Without NEW, OLD is compared with the book as it is now; without OLD too, that
+is the release in its dist/. A name that is a folder is that folder; with ./
+before it, it is nothing else.
 """
 
 
@@ -36,7 +37,12 @@ def arrange(commands: Any) -> None:
     )
     parser.add_argument("old", nargs="?", metavar="OLD", help="a folder or a version")
     parser.add_argument("new", nargs="?", metavar="NEW", help="a folder or a version")
-    parser.add_argument("--format", default="text", choices=("text", "json", "html"))
+    parser.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "html"),
+        help="as text, for programs, or as a page",
+    )
     parser.add_argument(
         "--book", type=Path, default=Path(), metavar="BOOK", help="the book, if not this folder"
     )
@@ -46,6 +52,7 @@ def arrange(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compares and tells; returns the exit status."""
     from samizdat.findings import harmless, painter
+    from samizdat.progress import working
     from samizdat.releases.changes import page as changes_page
     from samizdat.releases.changes import printed as changes_text
     from samizdat.releases.changes.comparing import compare
@@ -60,11 +67,12 @@ def run(options: argparse.Namespace) -> int:
             f"release in {book / 'dist'}"
         )
     try:
-        old = _told(options.old or str(book / "dist"), book)
-        new = _told(options.new or str(book), book)
+        with working("comparing"):
+            old = _told(options.old or str(book / "dist"), book)
+            new = _told(options.new or str(book), book)
+            changes = compare(old, new)
     except UnusableReleaseError as error:
         return wrong_use(harmless(str(error)))
-    changes = compare(old, new)
     if options.format != "text" and isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as programs expect it, wherever they run
     if options.format == "json":

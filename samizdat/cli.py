@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="samizdat",
         description="One Markdown manuscript and its translator's notes become EPUB, PDF and HTML.",
     )
+    parser.add_argument(
+        "--version", action=command_line.Version, help="say which samizdat this is, and end"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="build, prove and release a book folder")
@@ -103,8 +106,20 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help="check the text, and finished files where there are any"
     )
-    check.add_argument("book", type=Path, nargs="?", default=Path(), metavar="BOOK")
-    check.add_argument("--format", default="text", choices=("text", "json", "github", "sarif"))
+    check.add_argument(
+        "book",
+        type=Path,
+        nargs="?",
+        default=Path(),
+        metavar="BOOK",
+        help="the book folder; this folder if none is named",
+    )
+    check.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "github", "sarif"),
+        help="findings as text, or in a form that other programs read",
+    )
     for name, what in (("only", "run only these rules"), ("except", "leave out these rules")):
         check.add_argument(
             f"--{name}",
@@ -122,7 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="a rule's page, or the list of rules")
-    explain.add_argument("code", nargs="?", metavar="CODE")
+    explain.add_argument(
+        "code", nargs="?", metavar="CODE", help="a rule, such as FN001; all, if none is named"
+    )
     explain.add_argument(
         "--markdown", action="store_true", help="all pages as a chapter of a handbook"
     )
@@ -135,7 +152,9 @@ def _parser() -> argparse.ArgumentParser:
     changes_command.arrange(commands)
 
     new = commands.add_parser("new", help="make an empty book folder that builds")
-    new.add_argument("folder", type=Path, metavar="FOLDER")
+    new.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="the folder to be made, or one that is empty"
+    )
     new.add_argument("--title", metavar="WORDS", help="its title; the folder's name, if not said")
     new.add_argument("--author", metavar="NAME", help="who wrote it")
     new.add_argument("--language", metavar="L", help="its language, such as de or pt-BR")
@@ -152,11 +171,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.set_defaults(run=_doctor)
 
-    completion = commands.add_parser("completion", help="what a shell completes commands by")
-    completion.add_argument("shell", choices=command_line.SHELLS)
+    completion = commands.add_parser(
+        "completion",
+        help="what a shell completes commands by",
+        description="Print what a shell completes commands by. Where the folder that it is to go "
+        "to is not there, make it first.",
+    )
+    completion.add_argument(
+        "shell", choices=command_line.SHELLS, help="the shell that commands are typed into"
+    )
     completion.set_defaults(run=_completion)
 
-    command_line.show_examples(parser)
+    command_line.complete_help(parser)
     return parser
 
 
@@ -178,11 +204,13 @@ def _arrange_locale(commands: Any) -> None:
 
     status = own.add_parser("status", help="what is missing, stale or moved")
     status.add_argument("locale", nargs="?", metavar="LOCALE", help="all, if none is named")
-    status.add_argument("--format", default="text", choices=("text", "json"))
+    status.add_argument(
+        "--format", default="text", choices=("text", "json"), help="as text, or for programs"
+    )
     status.set_defaults(run=_locale("status"))
 
     accept = own.add_parser("accept", help="say that passages were seen, and are right as they are")
-    accept.add_argument("locale", metavar="LOCALE")
+    accept.add_argument("locale", metavar="LOCALE", help="the language tag of the translation")
     accept.add_argument(
         "blocks", nargs="*", metavar="BLOCK", help="as `status` names them, or FILE:LINE"
     )
@@ -192,7 +220,7 @@ def _arrange_locale(commands: Any) -> None:
     accept.set_defaults(run=_locale("accept"))
 
     adopt = own.add_parser("adopt", help="make the ledger of a translation that has none")
-    adopt.add_argument("locale", metavar="LOCALE")
+    adopt.add_argument("locale", metavar="LOCALE", help="the language tag of the translation")
     adopt.add_argument(
         "--yes", action="store_true", help="believe the pairs that are not sure as well"
     )
@@ -239,7 +267,12 @@ def _arrange_import(commands: Any) -> None:
     parser.add_argument(
         "--interactive", action="store_true", help="ask about what is not sure, here and now"
     )
-    parser.add_argument("--format", default="text", choices=("text", "json"))
+    parser.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json"),
+        help="what was done as text, or for programs",
+    )
     parser.set_defaults(run=_import)
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "": (
+        ("samizdat new pamphlet", "a new book folder"),
+        ("samizdat build pamphlet", "all its editions, into pamphlet/dist/"),
+        ("samizdat check pamphlet", "what is wrong in its text"),
+        ("samizdat doctor", "what is missing on this machine"),
+    ),
     "build": (
         ("samizdat build .", "all editions in all languages, into dist/"),
         ("samizdat build pamphlet --locale fr --edition web", "one language, one edition"),
@@ -22,6 +30,10 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "explain": (
         ("samizdat explain", "all rules, a line each"),
         ("samizdat explain FN001", "what a rule is about, and what is right"),
+    ),
+    "locale": (
+        ("samizdat locale add fr", "a French translation"),
+        ("samizdat locale status", "how all translations stand"),
     ),
     "locale add": (
         ("samizdat locale add fr", "a French translation, the source in comments"),
@@ -83,8 +95,8 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
             "for bash, from the next shell on",
         ),
         (
-            'samizdat completion zsh > "${fpath[1]}/_samizdat"',
-            "for zsh, which asks for compinit in ~/.zshrc",
+            "samizdat completion zsh > ~/.zfunc/_samizdat",
+            "for zsh, with fpath+=~/.zfunc and then compinit in ~/.zshrc",
         ),
         (
             "samizdat completion fish > ~/.config/fish/completions/samizdat.fish",
@@ -107,21 +119,37 @@ class _WithExamples(argparse.HelpFormatter):
         return text if is_list else super()._fill_text(text, width, indent)
 
 
+class Version(argparse.Action):
+    """The option that says which samizdat this is, and ends."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Looks up the version only here, since that takes a while."""
+        print(f"samizdat {metadata.version('samizdat')}")
+        parser.exit()
+
+
 def parsers(
-    parser: argparse.ArgumentParser, name: str = ""
-) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """The parser of each command that can be typed, with its name, such as `locale add`."""
-    groups = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
-    for group in groups:
-        for word, own in group.choices.items():
-            yield from parsers(own, f"{name} {word}".strip())
-    if name and not groups:
-        yield name, parser
+    parser: argparse.ArgumentParser, name: str = "", summary: str = ""
+) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+    """The parser of samizdat and of each command, its name, such as `locale add`, and its summary.
+
+    The summary is what the help of the command above says of it.
+    """
+    yield name, parser, summary
+    for group in parser._actions:
+        if isinstance(group, argparse._SubParsersAction):
+            for one in group._choices_actions:
+                own = group.choices[one.dest]
+                yield from parsers(own, f"{name} {one.dest}".strip(), one.help or "")
 
 
-def show_examples(parser: argparse.ArgumentParser) -> None:
-    """Puts the examples of each command under its `--help`."""
-    for name, own in parsers(parser):
+def complete_help(parser: argparse.ArgumentParser) -> None:
+    """Puts a description and the examples into the `--help` of each command."""
+    for name, own, summary in parsers(parser):
+        own.description = own.description or f"{summary[:1].upper()}{summary[1:]}."
         examples = EXAMPLES.get(name, ())
         own.formatter_class = _WithExamples
         lines = [line for typed, what in examples for line in (f"  {typed}", f"      {what}")]
@@ -133,7 +161,8 @@ def completion(parser: argparse.ArgumentParser, shell: str) -> str:
     """The script by which a shell completes commands, options, their choices and files."""
     import shtab
 
-    for _, own in parsers(parser):
+    for _, own, summary in parsers(parser):
+        own.description = summary  # a list of commands has no room for more
         for action in own._actions:
             if action.type is Path:
                 action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab looks for it

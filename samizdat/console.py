@@ -54,6 +54,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.lock = lock.take(self.press.work)
         except lock.LockedError as error:
             raise InvalidTask(str(error)) from error
+        except OSError as error:  # such as a lock that another user has left
+            raise InvalidTask(f"can't lock {error.filename}: {error.strerror}") from error
         workers.end_with_the_build()
         workers.share_cores()
         names = [name for name in _below(tasks, selected_tasks) if tasks[name].actions]
@@ -138,9 +140,9 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.write(f"\n{said}\n")
         page = self._translations()
         if self.manner != "quiet":
-            self._table()
-            self.write(f"\nreport: {report}\n" if report else "")
-            self.write(f"translations: {page}\n" if page else "")
+            where = {"release": self._table(), "report": report, "translations": page}
+            lines = [f"{name}: {path}\n" for name, path in where.items() if path]
+            self.write("".join(["\n", *lines] if lines else lines))
         for reason in self.failed:
             sys.stderr.write(f"{reason}\n")
 
@@ -173,7 +175,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             return ""
         return Path(os.path.relpath(path)).as_posix() if path else ""
 
-    def _table(self) -> None:
+    def _table(self) -> str:
+        """Tells of the editions that are made; returns the path of their page from here, if any."""
         from rich.console import Console
         from rich.table import Table
 
@@ -194,7 +197,7 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
                 if name in self.seconds and path.exists() and f"ready:{locale}" in self.seconds:
                     table.add_row(
                         name,
-                        os.path.relpath(path),
+                        path.relative_to(self.press.releases).as_posix(),
                         _size(path.stat().st_size),
                         f"{self.seconds[name]:.1f} s",
                         str(found),
@@ -206,6 +209,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             self.write("\n")
             console.print(table)
             self.write("".join(f"\n{line}" for line in heavy) + "\n" * bool(heavy))
+        page = self.press.releases / "index.html"
+        return Path(os.path.relpath(page)).as_posix() if rows and page.is_file() else ""
 
 
 def _below(tasks: Mapping[str, Any], selected: Iterable[str]) -> list[str]:
@@ -231,4 +236,9 @@ def _spent(name: str, path: Path) -> list[str]:
 
 
 def _size(octets: int) -> str:
-    return f"{octets / 1e6:.1f} MB" if octets >= 1e6 else f"{octets / 1e3:.0f} kB"
+    """Octets as people say them; no file that is there has none.
+
+    >>> _size(312), _size(23_400), _size(1_500_000)
+    ('1 kB', '23 kB', '1.5 MB')
+    """
+    return f"{octets / 1e6:.1f} MB" if octets >= 1e6 else f"{max(1, round(octets / 1e3))} kB"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,7 +19,6 @@ from samizdat.exits import EXIT_ERRORS, EXIT_OK
 from samizdat.findings import painter
 
 _PATIENCE = 60
-_AGAIN = f"{sys.executable} -m pip install --force-reinstall, and where you have samizdat"
 # How the libraries that WeasyPrint draws text with are installed; the shell script `run` says the
 # same, which has to begin where nothing is.
 _PANGO = {
@@ -25,6 +26,12 @@ _PANGO = {
     "dnf": "sudo dnf install pango harfbuzz",
     "pacman": "sudo pacman -S pango harfbuzz",
     "brew": "brew install pango",
+}
+_GIT = {
+    "apt-get": "sudo apt-get install -y git",
+    "dnf": "sudo dnf install git",
+    "pacman": "sudo pacman -S git",
+    "brew": "brew install git",
 }
 _CHROMIUM = {
     "apt-get": "sudo apt-get install -y --no-install-recommends chromium",
@@ -75,20 +82,21 @@ def run(options: argparse.Namespace) -> int:
 
 def tools() -> Iterator[Tool]:
     """Every tool, those that a book needs first."""
-    yield Tool("samizdat", _package("samizdat"), "is this very program", _AGAIN)
+    again = _again()
+    yield Tool("samizdat", _package("samizdat"), "is this very program", again)
     yield Tool("Python", platform.python_version(), "runs samizdat", "")
-    yield Tool("pandoc", _pandoc(), "reads the text", _AGAIN)
-    yield Tool("WeasyPrint", _package("weasyprint"), "typesets the PDF", _AGAIN)
+    yield Tool("pandoc", _pandoc(), "reads the text", again)
+    yield Tool("WeasyPrint", _package("weasyprint"), "typesets the PDF", again)
     yield Tool("Pango", _pango(), "draws the letters of the PDF", _for_this_system(_PANGO))
-    yield Tool("typefaces", _typefaces(), "are what books are set in", _AGAIN)
-    yield Tool("Java", _java(), "runs the validators", _AGAIN)
-    yield Tool("EPUBCheck", _epubcheck(), "reads every EPUB", _AGAIN)
+    yield Tool("typefaces", _typefaces(), "are what books are set in", again)
+    yield Tool("Java", _java(), "runs the validators", again)
+    yield Tool("EPUBCheck", _epubcheck(), "reads every EPUB", again)
     yield Tool("Nu HTML checker", _nu(), "reads every web page", "samizdat doctor --install")
     yield Tool(
         "git",
         _says(shutil.which("git"), "--version"),
         "keeps the history of a book",
-        "the line by which your system installs git",
+        _for_this_system(_GIT),
         is_needed=False,
     )
     yield Tool(
@@ -105,6 +113,20 @@ def tools() -> Iterator[Tool]:
         "npm install --global @daisy/ace",
         is_needed=False,
     )
+
+
+def _again() -> str:
+    """The line that installs samizdat again, from where it came, with all that it brings.
+
+    Source: https://packaging.python.org/en/latest/specifications/direct-url/
+    """
+    line = [sys.executable, "-m", "pip", "install", "--force-reinstall"]
+    try:
+        told = json.loads(metadata.distribution("samizdat").read_text("direct_url.json") or "{}")
+    except metadata.PackageNotFoundError:
+        told = {}
+    editable = ["--editable"] if told.get("dir_info", {}).get("editable") else []
+    return shlex.join([*line, *editable, told.get("url", "samizdat")])
 
 
 def _package(name: str) -> str:

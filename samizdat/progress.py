@@ -80,8 +80,9 @@ class Progress:
         names = [f"{name} {_time(now - since)}" for name, since in self._running.items()]
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
         left = self.left(now)
-        rest = "" if left is None else f" · about {_time(left)} left"
-        return f"{done} of {self._count} · {', '.join(names[:_MOST_NAMES])}{more}{rest}"
+        parts = [f"{done} of {self._count}", f"{', '.join(names[:_MOST_NAMES])}{more}"]
+        parts += [] if left is None else [f"about {_time(left)} left"]
+        return " · ".join(part for part in parts if part)
 
 
 def _time(seconds: float) -> str:

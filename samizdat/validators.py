@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from samizdat import npm_packages
 
 # The tools read schemas that are nested deeply, end soon, and work on one core.
 _JAVA_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m", "-Xmx1g")
+# Java takes the encoding of names and of what it prints, and the tools the language of their
+# messages, from the locale.
+_LOCALE = {"LC_ALL": "C.UTF-8"}
 _PATIENCE = 300
 """Seconds that a tool may take."""
 
@@ -129,7 +133,12 @@ def _report(jar: Path, arguments: Sequence[str], stream: str) -> Mapping[str, An
     try:
         command = [*java(), "-jar", str(jar), *arguments]
         done = subprocess.run(  # noqa: S603  # the pinned Java and tool, no shell
-            command, capture_output=True, encoding="utf-8", check=False, timeout=_PATIENCE
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=_PATIENCE,
+            env={**os.environ, **_LOCALE},
         )
     except ImportError as error:
         raise _NotRunError(f"there is no Java ({error})") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import time
 from dataclasses import replace
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samizdat.findings import painter
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
+from samizdat.releases.changes import printed
 from samizdat.releases.changes.change import Change, Changes
 from samizdat.releases.changes.comparing import compare
 from samizdat.releases.changes.told import Passage, Telling, ToldChapter, ToldRelease, telling, told
@@ -284,6 +287,8 @@ def test_a_language_whose_files_were_kept_has_no_changes() -> None:
     changes = compare(release("1", en="One two.", es="Uno."), new)
     assert [one.what for one in changes.languages] == ["changed", "same"]
     assert changes.languages[1].kept == "its text has errors"
+    told = list(printed.as_text(changes, painter(io.StringIO())))
+    assert "español (es): of an earlier release: its text has errors" in told
 
 
 # --- words that add up, and time ------------------------------------------------------------------

@@ -98,7 +98,7 @@ def test_each_language_is_told_in_its_own_words_and_direction() -> None:
     assert texts(sections[0], ".//h2") == ["English"]
     assert texts(sections[0], ".//dl/div") == ["Words added8", "Words removed8"]
     assert texts(sections[1], ".//dt") == ["كلمات أضيفت", "كلمات حُذفت"]
-    assert texts(sections[2], ".//h2") == ["français Nouveau"]
+    assert texts(sections[2], ".//h2") == ["Français Nouveau"]
 
 
 def test_words_that_came_and_went_are_marked_and_said_to_those_who_hear_them() -> None:

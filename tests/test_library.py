@@ -112,13 +112,21 @@ def test_links_that_lead_out_are_told(books: Path, tmp_path: Path) -> None:
     assert texts(tree, "//h1") == ["Libros"]
 
 
+def test_a_title_stands_on_the_side_where_the_language_of_the_page_begins(books: Path) -> None:
+    done = samizdat("library", *books.iterdir(), "--title", "Night Press", "--language", "ar")
+    assert done.returncode == 0, done.stderr
+    (title,) = html.parse(books / "index.html").xpath("//h1")
+    assert title.get("dir") is None
+    assert title.xpath("string(bdi)") == "Night Press"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "is no release.json"),
         ("{}", "is no release.json"),
         ("[" * 100_000, "is no release.json"),
-        ('{"schema": 99}', "is no release.json"),
+        ('{"schema": 99}', "was written by a later samizdat"),
         (b"\xff\xfe", "is not UTF-8"),
     ],
 )

@@ -136,6 +136,21 @@ def test_the_history_keeps_releases_and_leaves_work_files_out(book: Path) -> Non
     assert done.stdout.split() == paths[:3]
 
 
+def test_git_changes_no_end_of_a_line_on_any_system(book: Path, tmp_path: Path) -> None:
+    def git(*words: object) -> None:
+        name = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=true"]
+        subprocess.run(["git", *name, *map(str, words)], cwd=book, check=True, capture_output=True)
+
+    (book / "dist").mkdir()
+    (book / "dist" / "SHA256SUMS").write_bytes(b"one\ntwo\n")
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "A book")
+    git("clone", ".", tmp_path / "clone")
+    for path in ("dist/SHA256SUMS", "manuscript/manuscript.md"):
+        assert (tmp_path / "clone" / path).read_bytes() == (book / path).read_bytes()
+
+
 def test_the_workflow_of_github_checks_builds_and_publishes_with_no_secret(book: Path) -> None:
     jobs = workflow(".github/workflows/book.yml", book)["jobs"]
     steps = jobs["build"]["steps"]

@@ -64,6 +64,13 @@ def test_a_line_of_many_tasks_names_three() -> None:
     assert told.line(0) == "0 of 5 · a 0 s, b 0 s, c 0 s and 2 more"
 
 
+def test_a_line_between_two_tasks_says_what_is_done() -> None:
+    told = Progress("ab", {})
+    told.begin("a", 0)
+    told.end("a")
+    assert told.line(1) == "1 of 2"
+
+
 @pytest.mark.parametrize("kept", ["", "[]", '{"a": "x"}', "{"])
 def test_broken_records_of_the_last_time_are_none(kept: str, tmp_path: Path) -> None:
     (tmp_path / progress.NAME).write_text(kept, "utf-8")
@@ -168,6 +175,19 @@ def test_a_check_at_a_terminal_says_what_it_is_at(book: Path) -> None:
     _, _, rest = said.rpartition("checking book en")
     assert "\x1b[2K" in rest, "the line is taken away"
     assert rest.endswith("no findings\r\n")
+
+
+@ON_TERMINALS
+@pytest.mark.slow
+def test_what_compares_or_builds_again_says_at_a_terminal_for_how_long_already(
+    book: Path,
+) -> None:
+    build(book)
+    out = book.parent / "out"
+    status, said = at_a_terminal("changes", out, book, environment=LIVE)
+    assert (status, "comparing · 0 s" in said) == (0, True), said
+    status, said = at_a_terminal("verify", out, environment=LIVE)
+    assert (status, "building · 0 s" in said) == (0, True), said
 
 
 def test_nothing_but_json_is_on_standard_output_where_json_was_asked_for(

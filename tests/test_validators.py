@@ -92,6 +92,18 @@ def test_a_file_that_is_none_is_a_finding(ending: str, code: str, tmp_path: Path
     assert {finding.code for finding in found(path)} == {code}
 
 
+@pytest.mark.parametrize("ending", [".epub", ".html"])
+def test_a_name_in_any_script_is_found_in_any_locale(
+    ending: str, sampler: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    (file,) = sampler.glob(f"*{ending}")
+    named = tmp_path / f"ليل ö{ending}"
+    shutil.copyfile(file, named)
+    said = validators.validate(named)
+    assert (said.failure, said.messages) == ("", ())
+
+
 def test_a_checker_that_is_not_there_is_a_finding(
     sampler: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

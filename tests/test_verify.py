@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from samizdat.releases import contents, sums, verifying
-from samizdat.releases.release import NAME, load
+from samizdat.releases.release import NAME, files, load
 
 from .conftest import samizdat, write_book
 
@@ -79,6 +79,15 @@ def test_a_missing_file_and_one_of_which_the_release_says_nothing_are_told(copy:
     assert (done.returncode, "it is not there" in done.stdout) == (1, True)
 
 
+def with_digests_made_anew(copy: Path) -> None:
+    """As somebody does who alters a release with care: release.json knows the files as well."""
+    text = (copy / NAME).read_text()
+    for file in files(load(text)):
+        text = text.replace(file.sha256, sums.digest_of(copy / file.path))
+    (copy / NAME).write_text(text)
+    with_sums_made_anew(copy)
+
+
 def with_sums_made_anew(copy: Path) -> None:
     digests = sums.load((copy / sums.NAME).read_text())
     (copy / sums.NAME).write_text(sums.of_folder(copy, digests))
@@ -100,10 +109,17 @@ def test_with_other_tools_the_contents_are_compared_and_the_tools_are_named(copy
 def test_a_release_that_its_source_does_not_make_is_found(copy: Path) -> None:
     text = next(copy.rglob("*.txt"))
     text.write_text(text.read_text().replace("boat", "barge"))
-    with_sums_made_anew(copy)
+    with_digests_made_anew(copy)
     done = samizdat("verify", copy)
     assert done.returncode == 1
     assert f"{text}: made again with the same tools, it has other octets" in done.stdout
+
+
+def test_a_book_folder_is_taken_for_the_release_in_it(released: Path, tmp_path: Path) -> None:
+    shutil.copytree(released, tmp_path / "dist")
+    done = samizdat("verify", tmp_path, "--sums-only")
+    assert done.returncode == 0
+    assert done.stdout == f"{tmp_path / 'dist'}: all files are those that were released\n"
 
 
 def test_a_folder_without_a_release_is_told_in_a_sentence(tmp_path: Path) -> None:
@@ -125,7 +141,7 @@ def test_a_source_that_leads_out_of_its_archive_is_not_unpacked(copy: Path, tmp_
     assert told.source
     with zipfile.ZipFile(copy / told.source.path, "a") as archive:
         archive.writestr("../outside.txt", "x")
-    with_sums_made_anew(copy)
+    with_digests_made_anew(copy)
     done = samizdat("verify", copy)
     assert done.returncode == 1
     assert "would lie outside it" in done.stderr
@@ -141,3 +157,60 @@ def test_contents_that_differ_are_found_in_each_kind_of_file(
     assert list(contents.differences(one, one)) == []
     found = list(contents.differences(one, other))
     assert any(re.search("text", why) for why in found), found
+
+
+def test_a_bit_flipped_anywhere_in_the_list_of_digests_is_found_in_the_list(copy: Path) -> None:
+    listed = copy / sums.NAME
+    whole = listed.read_bytes()
+    for place in range(len(whole)):
+        for bit in range(8):
+            harmed = bytearray(whole)
+            harmed[place] ^= 1 << bit
+            listed.write_bytes(harmed)
+            faults = {fault.path for fault in verifying.altered(copy)}
+            assert faults == {sums.NAME}, (place, bit)
+
+
+def test_a_list_that_says_nothing_of_a_file_of_the_release_is_no_whole_one(copy: Path) -> None:
+    digests = sums.load((copy / sums.NAME).read_text())
+    told = load((copy / NAME).read_bytes())
+    for left_out in digests:
+        kept = {path: digest for path, digest in digests.items() if path != left_out}
+        (copy / sums.NAME).write_text(sums.dump(kept))
+        why = f"it was altered: it says nothing of {left_out}"
+        assert verifying.unlike(copy, told) == [verifying.Fault(sums.NAME, why)]
+    (copy / sums.NAME).write_text("")
+    done = samizdat("verify", copy, "--sums-only")
+    assert done.returncode == 1
+    assert f"{copy / sums.NAME}: it was altered: it says nothing of index.html\n" in done.stdout
+
+
+def test_a_file_that_was_altered_together_with_its_line_is_found(copy: Path) -> None:
+    text = next(copy.rglob("*.txt"))
+    text.write_text(text.read_text().replace("boat", "barge"))
+    with_sums_made_anew(copy)
+    done = samizdat("verify", copy, "--sums-only")
+    assert done.returncode == 1
+    assert done.stdout == (
+        f"{text}: it is not the file that was released: release.json has another digest\n"
+    )
+
+
+def test_a_release_json_that_is_not_there_or_no_text_is_told(copy: Path) -> None:
+    (copy / NAME).write_bytes(b"\xf2\x00")
+    with_sums_made_anew(copy)
+    done = samizdat("verify", copy)
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"samizdat: {copy / NAME} is no release.json: it is not UTF-8\n",
+    )
+    digests = sums.load((copy / sums.NAME).read_text())
+    (copy / NAME).unlink()
+    (copy / sums.NAME).write_text(sums.dump({p: d for p, d in digests.items() if p != NAME}))
+    done = samizdat("verify", copy)
+    assert (done.returncode, done.stdout) == (1, f"{copy / NAME}: it is not there\n")
+
+
+def test_names_in_a_release_do_not_steer_the_terminal(copy: Path) -> None:
+    (copy / "\x1b[31mred").touch()
+    assert "\x1b" not in samizdat("verify", copy, "--sums-only").stdout

@@ -23,8 +23,8 @@ from samizdat.releases.changes.told import told as told_of
 from samizdat.releases.display import opds, page
 from samizdat.releases.release import Edition, File, Language, Release
 
-_TOLD = ("index.html", "opds.json", "opds.xml", "changes.html", "changes.atom")
-"""The files that tell of a release, beside release.json and the digests."""
+_FILE, FOLDER = 0o644, 0o755
+"""Who may read what is released: everybody, whatever the umask of the one who builds."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def ready(press: Press, locale: str) -> Language | None:
 def last(press: Press) -> Release | None:
     """The release that lies where this one is to go; None where there is none that can be read."""
     try:
-        return release.load((press.releases / release.NAME).read_text("utf-8"))
-    except (OSError, ValueError, release.UnreadableReleaseError):
+        return release.load((press.releases / release.NAME).read_bytes())
+    except (OSError, release.UnreadableReleaseError):
         return None
 
 
@@ -135,7 +135,7 @@ def assemble(press: Press, folder: Path, found: list[Language], history: History
     telling = _telling(press, folder, told, history)
     for name, content in telling.items():
         _write(folder / name, content)
-    files = _files_of(told) | set(telling)
+    files = {file.path for file in release.files(told)} | set(telling)
     _write(folder / sums.NAME, sums.of_folder(folder, files).encode())
 
 
@@ -207,13 +207,6 @@ def _told(press: Press, folder: Path, found: list[Language]) -> Release:
     )
 
 
-def _files_of(told: Release) -> set[str]:
-    """The files that a release.json names."""
-    files = {edition.path for language in told.languages for edition in language.editions}
-    files |= {language.cover.path for language in told.languages if language.cover}
-    return files | ({told.source.path} if told.source else set())
-
-
 def gone(press: Press, before: Release | None, folder: Path) -> set[str]:
     """The files of the last release that the new one, in `folder`, has not."""
     own = _own(press, before)
@@ -222,9 +215,9 @@ def gone(press: Press, before: Release | None, folder: Path) -> set[str]:
 
 def _own(press: Press, before: Release | None) -> set[str]:
     """The paths of all files among the releases that are ours."""
-    known = {*_TOLD, release.NAME, sums.NAME}
+    known = {*release.TELLING, release.NAME, sums.NAME}
     if before:
-        return known | _files_of(before)
+        return known | {file.path for file in release.files(before)}
     return known | {
         f"{locale}/{press.file_name(locale, edition)}"
         for locale in press.all_locales
@@ -259,11 +252,11 @@ def _strangers(folder: Path, own: Collection[str]) -> Iterator[Path]:
 
 def _put(target: Path, origin: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.chmod(FOLDER)
     shutil.copyfile(origin, target)
-    target.chmod(0o644)
+    target.chmod(_FILE)
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    path.chmod(0o644)
+    path.chmod(_FILE)

@@ -64,6 +64,19 @@ def exchanged(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
+def refuse_what_is_in_the_way(new: Path, place: Path) -> None:
+    """Raises OSError where a file is to go and a folder is, or the other way round.
+
+    Whatever it is, somebody else has put it there, and it is not ours to take away.
+    """
+    for path in sorted(new.rglob("*")):
+        there = place / path.relative_to(new)
+        if path.is_dir() and there.exists() and not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+        if path.is_file() and there.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(there))
+
+
 def one_by_one(new: Path, place: Path, gone: Collection[str]) -> None:
     """Puts the files of `new` into the folder `place`, and takes away those whose paths are `gone`.
 

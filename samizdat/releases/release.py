@@ -16,6 +16,10 @@ SCHEMA = 1
 NAME = "release.json"
 
 
+TELLING = ("index.html", "opds.json", "opds.xml", "changes.html", "changes.atom")
+"""The files that tell readers and programs of a release, beside release.json and the digests."""
+
+
 class UnreadableReleaseError(Exception):
     """A release.json that is none, in a sentence for a person."""
 
@@ -126,10 +130,15 @@ class Font(_Part):
     version: str
 
 
-class Release(_Part):
-    """A release: the book in all its languages, the source's first."""
+class _OfSomeSchema(_Part):
+    """What release.json of every schema says: the number of its schema."""
 
     schema_version: int = Field(default=SCHEMA, alias="schema")
+
+
+class Release(_OfSomeSchema):
+    """A release: the book in all its languages, the source's first."""
+
     title: str
     slug: str
     language: str
@@ -147,27 +156,38 @@ class Release(_Part):
     fonts: tuple[Font, ...] = ()
 
 
+def files(release: Release) -> list[File]:
+    """The files that a release.json names: editions, covers and source."""
+    found: list[File] = [one for language in release.languages for one in language.editions]
+    found += [language.cover for language in release.languages if language.cover]
+    return [*found, release.source] if release.source else found
+
+
 def dump(release: Release) -> str:
     """The release as the text of release.json: keys in order, one fact a line."""
     data = release.model_dump(mode="json", by_alias=True, exclude_none=True)
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def load(text: str, name: str = NAME) -> Release:
+def load(text: str | bytes, name: str = NAME) -> Release:
     """The release that a release.json tells of; `name` is what messages call the file.
+
+    Octets are read as UTF-8, which JSON is in (RFC 8259, section 8.1).
 
     Raises `UnreadableReleaseError` for what is none, and for one of a later schema.
     """
     try:
-        release = Release.model_validate_json(text)
+        text = text.decode() if isinstance(text, bytes) else text
+        if _OfSomeSchema.model_validate_json(text).schema_version > SCHEMA:
+            raise UnreadableReleaseError(
+                f"{name} was written by a later samizdat, whose release.json this one can't read"
+            )
+        return Release.model_validate_json(text)
+    except UnicodeDecodeError as error:
+        raise UnreadableReleaseError(f"{name} is no release.json: it is not UTF-8") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise UnreadableReleaseError(
             f"{name} is no release.json: {where + ': ' if where else ''}{first['msg']}"
         ) from error
-    if release.schema_version > SCHEMA:
-        raise UnreadableReleaseError(
-            f"{name} was written by a later samizdat, whose release.json this one can't read"
-        )
-    return release

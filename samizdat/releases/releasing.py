@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -57,8 +58,12 @@ def _put(press: Press, proved: Mapping[str, Language | None], digests: Mapping[s
     new.mkdir(parents=True)
     assembling.assemble(press, new, found, _history(press, before))
     place = press.releases.resolve()
+    mode = stat.S_IMODE(place.stat().st_mode) if place.is_dir() else assembling.FOLDER
+    exchange.refuse_what_is_in_the_way(new, place)
     gone = assembling.gone(press, before, new)
-    if not _put_at_once(press, before, new, place):
+    if _put_at_once(press, before, new, place):
+        place.chmod(mode)  # of the folder that was there: a server may read it as another user
+    else:
         exchange.one_by_one(new, place, gone)
     shutil.rmtree(new, ignore_errors=True)
     write_whole(press.work / _STAMP, _state(press))

@@ -35,7 +35,8 @@ def dump(digests: Mapping[str, str]) -> str:
 def load(text: str) -> dict[str, str]:
     """The digests by path; ValueError, with the number of the line, for what is no such line."""
     digests = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    # Python's own idea of a line would take a damaged end of one for another kind of end.
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         match = _LINE.fullmatch(line)
         if match is None:
             raise ValueError(f"line {number} of {NAME} is none of sha256sum's")

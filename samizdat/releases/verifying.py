@@ -62,6 +62,23 @@ def _altered(folder: Path, digests: Mapping[str, str], unlisted: list[str]) -> I
         )
 
 
+def unlike(folder: Path, told: Release) -> list[Fault]:
+    """Where SHA256SUMS, as it lies there, is not of the release that release.json tells of.
+
+    Whoever alters a file can take its line away, or write another digest there.
+    """
+    digests = sums.load((folder / sums.NAME).read_text("utf-8"))
+    named = {file.path: file.sha256 for file in release.files(told)}
+    return [
+        Fault(sums.NAME, f"it was altered: it says nothing of {path}")
+        for path in sorted({*named, *release.TELLING, release.NAME} - set(digests))
+    ] + [
+        Fault(path, f"it is not the file that was released: {release.NAME} has another digest")
+        for path, digest in sorted(named.items())
+        if digests.get(path, digest) != digest
+    ]
+
+
 def strangers(folder: Path) -> list[str]:
     """The files in the folder that the release says nothing of."""
     try:
@@ -107,7 +124,7 @@ def built_again(folder: Path, told: Release, scratch: Path) -> Again:
     new = out / release.NAME
     if not new.is_file():
         return Again((), (), (), f"the source can't be built:\n{done.stdout}{done.stderr}".strip())
-    now = release.load(new.read_text("utf-8"))
+    now = release.load(new.read_bytes())
     tools = _differing(told, now)
     return _compared(folder, told, out, tools)
 

@@ -65,8 +65,8 @@ def told_of_release(folder: Path) -> ToldRelease:
     Raises `UnusableReleaseError` where something of it is missing or damaged.
     """
     try:
-        release = releases.load((folder / releases.NAME).read_text("utf-8"))
-    except (UnreadableReleaseError, UnicodeDecodeError) as error:
+        release = releases.load((folder / releases.NAME).read_bytes())
+    except UnreadableReleaseError as error:
         raise UnusableReleaseError(f"{folder}: {error}") from error
     except FileNotFoundError as error:
         raise UnusableReleaseError(

@@ -43,7 +43,7 @@ def as_json(changes: Changes) -> str:
 def _said(one: LanguageChange) -> str:
     """What changed in a language, in a phrase."""
     if one.kept:
-        return f"the files of an earlier release, since {one.kept}"
+        return f"of an earlier release: {one.kept}"
     if one.what in {"new", "gone"}:
         return f"{one.what}, {_counted(one.words or one.words_before, 'word')}"
     pages = ""

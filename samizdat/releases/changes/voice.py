@@ -69,4 +69,6 @@ class Voice:
 def voice(tag: str) -> Voice:
     """The voice of the language with the BCP 47 tag."""
     locale = locales.load(tag)
-    return Voice(tag, language_support.name(tag), locale.direction, locale.words)
+    name = language_support.name(tag)
+    # It stands where a heading or a line begins, as on the page of the release.
+    return Voice(tag, name[:1].upper() + name[1:], locale.direction, locale.words)

@@ -104,10 +104,7 @@ def shelf(folders: Iterable[Path], out: Path) -> list[Shelved]:
     shelved: dict[str, Shelved] = {}
     for folder in dict.fromkeys(folders):
         path = folder / NAME
-        try:
-            release = load(path.read_bytes().decode(), str(path))
-        except UnicodeDecodeError as error:
-            raise UnreadableReleaseError(f"{path} is no release.json: it is not UTF-8") from error
+        release = load(path.read_bytes(), str(path))
         if not release.languages:
             raise UnreadableReleaseError(f"{path} is of a book that has no language")
         base = Path(os.path.relpath(folder, out)).as_posix() + "/"
