@@ -190,6 +190,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
         edition,
         _pages(press, locale) if edition in editions.FOR_SCREENS else (),
         _html(press, locale) if edition in editions.OF_MARKUP else "",
+        named_blocks=press.named_blocks,
     )
     problems = editions.render(edition, commission)
     if edition == "epub" and (said := _heard(press, locale, target)):

@@ -53,7 +53,7 @@ class Commission:
     `printed` is the finished print edition, for booklets, and `edition` says which of them it is to
     be; `pages` are the printed pages whose numbers an edition for screens shows; `html` is the
     book as pandoc writes it, where that is known; `checked` is what Ace said of the very edition
-    that comes of all the rest.
+    that comes of all the rest; `named_blocks` lets the web edition keep the ids of its blocks.
     """
 
     book: Book
@@ -68,6 +68,7 @@ class Commission:
     pages: tuple[PrintedPage, ...] = ()
     html: str = ""
     checked: Checked | None = None
+    named_blocks: bool = False
 
 
 class LibraryMissingError(Exception):
