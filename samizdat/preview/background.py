@@ -20,6 +20,9 @@ from samizdat.preview.proving import Answer, Order
 
 _WARM = ["samizdat.preview.warm", "samizdat.preview.proving"]
 
+_BREATH = 0.3
+"""Seconds in which the browser has the processor for itself, and a second save may come."""
+
 Tell = Callable[[Answer], None]
 
 
@@ -87,19 +90,21 @@ class Typesetting:
         self._process: BaseProcess | None = None
         self._thread: threading.Thread | None = None
         self._waiting: list[Order] = []
+        self._stopped = threading.Event()
 
     def order(self, orders: list[Order]) -> None:
         """Has these typeset one after the other, and nothing else any more."""
         self.stop()
         with self._lock:
             self._waiting = list(orders)
+            self._stopped.clear()
             self._thread = threading.Thread(target=self._run, name="typesetting")
             self._thread.start()
 
     def stop(self) -> None:
         """Ends what is being typeset."""
         with self._lock:
-            self._waiting = []
+            self._stopped.set()
             end(self._process)
             self._process = None
             thread = self._thread
@@ -107,9 +112,10 @@ class Typesetting:
             thread.join()
 
     def _run(self) -> None:
+        self._stopped.wait(_BREATH)
         while True:
             with self._lock:
-                if not self._waiting:
+                if self._stopped.is_set() or not self._waiting:
                     return
                 order = self._waiting.pop(0)
                 process, line = begin(proving.typeset, order)

@@ -12,7 +12,7 @@ from samizdat import language_support, locales
 from samizdat.findings import Finding
 from samizdat.pages import environment
 from samizdat.preview.shown import Shown
-from samizdat.report import named, seen
+from samizdat.report import seen
 
 MOST = 200
 """How many findings are shown; whoever has more begins with these."""
@@ -90,7 +90,6 @@ def _values(shown: Shown) -> dict[str, object]:
         "errors": len(told.errors(ordered)),
         "printed": shown.printed,
         "seen": seen,
-        "named": named,
     }
 
 

@@ -126,7 +126,7 @@ def _be_apart(*, end_with_the_preview: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
         os.setsid()
-        os.nice(5)
+        os.nice(10)
     parent = multiprocessing.parent_process()
     if end_with_the_preview and parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -95,10 +95,21 @@
 
   let pairs = [];
   const moved = [];
-  const straighten = () => { for (const block of moved.splice(0)) block.style.removeProperty("padding-block-start"); };
+  const straighten = () => {
+    for (const block of moved.splice(0)) {
+      for (const name of ["padding-block-start", "border-block-start", "background-clip"]) block.style.removeProperty(name);
+      if (!block.getAttribute("style")) block.removeAttribute("style");
+    }
+  };
+  // Margins would fall together with others; a box that is seen must not grow either.
   const lower = (block, room) => {
-    const now = parseFloat(getComputedStyle(block).paddingBlockStart) || 0;
-    block.style.setProperty("padding-block-start", `${now + room}px`);
+    const looks = getComputedStyle(block);
+    if (looks.backgroundColor === "rgba(0, 0, 0, 0)") {
+      block.style.setProperty("padding-block-start", `${(parseFloat(looks.paddingBlockStart) || 0) + room}px`);
+    } else {
+      block.style.setProperty("border-block-start", `${room}px solid transparent`);
+      block.style.setProperty("background-clip", "padding-box");
+    }
     moved.push(block);
   };
   // Fellows begin at one height: the one that comes too early is lowered.
