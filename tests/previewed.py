@@ -75,6 +75,7 @@ class Preview:
 
     @property
     def address(self) -> str:
+        """Where a browser finds it."""
         return f"http://127.0.0.1:{self.port}"
 
     def ask(
@@ -101,6 +102,15 @@ class Preview:
         """The text of a locale, and what changed in it."""
         found: dict[str, Any] = json.loads(self.text(f"/{quote(locale)}/news"))
         return found
+
+    def settled(self, locale: str = "en") -> None:
+        """Waits until all that follows a text is done, so that what is told next is of another."""
+        before, since = "", time.monotonic()
+        while not before or time.monotonic() < since + 2:
+            now = f"{self.news(locale)['version']} {self.text(f'/{quote(locale)}/panel')}"
+            if now != before or "being set" in now:
+                before, since = now, time.monotonic()
+            time.sleep(0.1)
 
     def listen(self, *locales: str) -> Line:
         """A browser that has a page open and is told of what is new."""

@@ -8,10 +8,15 @@ import shutil
 import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from samizdat.preview.watching import changes
 
 from .conftest import FACTS, MakeBook, samizdat
 from .previewed import Preview, previewing, save, until
@@ -52,12 +57,13 @@ def test_what_is_saved_is_served_and_told_before_all_that_is_slower(
 ) -> None:
     line = preview.listen("en")
     assert "The lamp was lit" in preview.text("/en/text")
-    until(lambda: "being set" not in preview.text("/en/panel"))
+    preview.settled()
     line.close()
     line = preview.listen("en")
     save(book, TEXT.replace("for a week", "for a month"))
     told = line.until("printed")
     assert told[0] == "text"
+    assert "panel" in told  # the check, which is sooner done
     news = preview.news()
     assert "for a month" in news["page"]
     assert news["changed"] == ["1.2"]
@@ -68,7 +74,7 @@ def test_the_page_is_the_web_edition_and_the_script_is_in_none(
     book: Path, preview: Preview
 ) -> None:
     page = preview.text("/en/text")
-    (file,) = (book / ".build/preview/en").glob("*.html")
+    file = book / ".build/preview/en/a-small-book-en.html"
     assert page == file.read_text("utf-8")
     assert "preview.js" not in page
     assert "preview.js" in preview.text("/en/")
@@ -97,7 +103,7 @@ def test_a_finding_stands_at_its_line_and_beside_its_block(book: Path, preview: 
     panel = until(
         lambda: 'data-code="FN001" data-block="2.1"' in (said := preview.text("/en/panel")) and said
     )
-    assert "manuscript/manuscript.md:13" in panel
+    assert "manuscript/manuscript.md:11" in panel
     assert "1 error" in panel
     # A text with errors is shown, as a draft.
     assert "and another." in preview.text("/en/text")
@@ -249,18 +255,22 @@ def test_a_newer_text_ends_the_typesetting_of_the_older(make_book: MakeBook) -> 
     chapters = [f"# Chapter {n}\n\n" + "A line of words that fills the page. " * 2000 for n in "12"]
     book = make_book("\n\n".join(chapters))
     with previewing(book) as preview:
+
+        def saying(word: str) -> bool:
+            return word in preview.text("/en/text")
+
         line = preview.listen("en")
         preview.text("/en/text")
         for word in ("three", "four", "five"):
             save(book, "\n\n".join([*chapters, f"# {word}\n\nA line.\n"]))
-            until(lambda word=word: word in preview.text("/en/text"))
+            until(partial(saying, word))
         assert line.until("printed").count("printed") == 1
         panel = preview.text("/en/panel")
         (pdf,) = (book / ".build/preview/en").glob("*.pdf")
         assert hashlib.sha256(pdf.read_bytes()).hexdigest()[:16] in panel
         line.close()
         assert preview.interrupt() == 0
-        assert preview.processes() == []
+        until(lambda: not preview.processes())
 
 
 # --- who may read it ------------------------------------------------------------------------------
@@ -421,18 +431,34 @@ def test_a_build_at_the_same_time_is_the_same_build_and_nothing_else_is_written(
     line.close()
 
 
-def test_what_is_hidden_or_made_is_not_watched(book: Path, preview: Preview) -> None:
-    line = preview.listen("en")
-    until(lambda: "being set" not in preview.text("/en/panel"))
-    version = preview.news()["version"]
+def test_what_is_hidden_or_made_is_not_watched_and_what_was_put_away_is_again(
+    book: Path,
+) -> None:
+    stop, seen = threading.Event(), list[None]()
+
+    def watch() -> None:
+        for _ in changes(book, stop):
+            seen.append(None)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    until(lambda: len(seen) == 1)
+    time.sleep(0.5)  # until the system watches
     for name in ("dist/x.md", ".git/x.md", ".build/x.md", "manuscript/.manuscript.md.swp"):
-        path = book / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("x", "utf-8")
-    save(book, TEXT.replace("a week", "a year"))
-    until(lambda: "a year" in preview.text("/en/text"))
-    assert preview.news()["version"] == version + 1
-    line.close()
+        (book / name).parent.mkdir(exist_ok=True)
+        (book / name).write_text("x", "utf-8")
+    time.sleep(0.5)
+    assert len(seen) == 1
+    save(book, "# Another\n")
+    until(lambda: len(seen) == 2)
+    (book / os.fsdecode(b"odd\xff.md")).write_text("x", "utf-8")
+    until(lambda: len(seen) == 3)
+    book.rename(book.with_name("away"))
+    until(lambda: len(seen) >= 4)
+    book.with_name("away").rename(book)
+    until(lambda: len(seen) >= 5)
+    stop.set()
+    thread.join()
 
 
 def test_the_language_to_begin_with_is_that_of_the_source_or_the_one_asked_for(

@@ -42,10 +42,10 @@ class NotBuiltError(Exception):
     """Nothing can be built of the text as it is, in a sentence for a person."""
 
 
-def press_for(folder: Path) -> Press:
+def press_for(folder: Path, editions: tuple[str, ...] = ("web", "print")) -> Press:
     """The press of a preview: a draft in work files of its own, from which nothing is released."""
     out = folder / NAME  # which is never written; work files lie beside it, in .build
-    return Press(folder, out, (), ("web", "print"), draft=True, unvalidated=True, named_blocks=True)
+    return Press(folder, out, (), editions, draft=True, unvalidated=True, named_blocks=True)
 
 
 class Builder:

@@ -62,9 +62,12 @@ def read(line: Connection) -> None:
 
 
 def typeset(line: Connection, order: Order) -> None:
-    """Sets the printed pages, and holds both editions against the book. Runs in a process."""
+    """Sets the printed pages, and holds them against the book. Runs in a process.
+
+    What the web edition holds is not proved: the numbers of these pages are not in it yet.
+    """
     _be_apart(end_with_the_preview=True)
-    press = press_for(order.folder)
+    press = press_for(order.folder, ("print",))
     with suppress(OSError):
         sentence = _said(steps.render(press, order.locale, "print"))
         line.send(Answer(order, "printed", sentence))

@@ -23,6 +23,13 @@ HOST = "127.0.0.1"
 PORT = 8417
 """Where a preview is served unless another port is asked for; no common service has it."""
 
+_FILES = {
+    "preview.css",
+    "preview.js",
+    *(f"preview-{part}.js" for part in ("blocks", "marks", "pages", "sides")),
+}
+"""What the page is made of, from the folder of styles."""
+
 _NAMES = (HOST, "localhost")
 
 _POLICY = (
@@ -72,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         match parts:
             case [""]:
                 self._lead_to(self.server.desk.first)
-            case ["preview.css" | "preview.js" as name]:
+            case [name] if name in _FILES:
                 kind = "text/css" if name.endswith(".css") else "text/javascript"
                 self._send((HOUSE / name).read_bytes(), f"{kind}; charset=utf-8")
             case ["events"]:

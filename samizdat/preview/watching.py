@@ -43,21 +43,29 @@ def changes(folder: Path, stop: Event) -> Iterator[None]:
             continue
         identity = _identity(folder)
         yield None  # what was saved before it was watched
-        for seen in watchfiles.watch(
-            folder,
-            watch_filter=lambda _, name: is_of_the_book(folder, Path(name)),
-            step=_QUIET,
-            debounce=10 * _QUIET,
-            stop_event=stop,
-            rust_timeout=_PATIENCE,
-            yield_on_timeout=True,
-            ignore_permission_denied=True,
-        ):
-            if seen:
-                yield None
-            if _identity(folder) != identity:
-                yield None
-                break
+        try:
+            for is_seen in _watched(folder, stop):
+                if is_seen or _identity(folder) != identity:
+                    yield None
+                if _identity(folder) != identity:
+                    break
+        except RuntimeError:  # a name with octets that are no characters, of which it can't tell
+            stop.wait(_QUIET / 1000)
+
+
+def _watched(folder: Path, stop: Event) -> Iterator[bool]:
+    """Whether something of the book has changed, each time that the folder was looked at."""
+    for seen in watchfiles.watch(
+        folder,
+        watch_filter=lambda _, name: is_of_the_book(folder, Path(name)),
+        step=_QUIET,
+        debounce=10 * _QUIET,
+        stop_event=stop,
+        rust_timeout=_PATIENCE,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    ):
+        yield bool(seen)
 
 
 def _identity(folder: Path) -> tuple[int, int]:
