@@ -20,10 +20,10 @@ pytestmark = pytest.mark.slow
 PARAGRAPH = "The lamp was lit at number {}, and nobody came to see it for all that week. " * 4
 TEXT = "\n\n".join(
     f"# Chapter {chapter}\n\n"
-    + "\n\n".join(PARAGRAPH.format(f"{chapter}-{n}") for n in range(1, 21))
+    + "\n\n".join(PARAGRAPH.replace("{}", f"{chapter}.{n}") for n in range(1, 21))
     for chapter in range(1, 6)
 )
-PLACE = "number 4-12, and"
+PLACE = "number 4.12, and"
 
 
 @pytest.fixture
@@ -87,16 +87,16 @@ def test_the_place_that_changed_comes_into_view_and_is_marked_without_loading(
         frame = text(page)
         frame.evaluate("window.isTheSame = true; document.querySelector('h2').isTheSame = true")
         assert not is_in_view(frame, PLACE)
-        save(book, TEXT.replace(PLACE, "number 4-12 again, and"))
-        frame.locator("[data-changed]", has_text="4-12 again").wait_for()
+        save(book, TEXT.replace(PLACE, "number 4.12 again, and"))
+        frame.locator("[data-changed]", has_text="4.12 again").wait_for()
         assert frame.locator("[data-changed]").count() == 1
-        assert is_in_view(frame, "4-12 again")
+        assert is_in_view(frame, "4.12 again")
         assert frame.evaluate("window.isTheSame && document.querySelector('h2').isTheSame")
         frame.locator("[data-changed]").wait_for(state="detached")
         top = frame.evaluate("scrollY")
         # What changes in view moves nothing.
-        save(book, TEXT.replace(PLACE, "number 4-12 at last, and"))
-        frame.locator("[data-changed]", has_text="4-12 at last").wait_for()
+        save(book, TEXT.replace(PLACE, "number 4.12 at last, and"))
+        frame.locator("[data-changed]", has_text="4.12 at last").wait_for()
         assert abs(frame.evaluate("scrollY") - top) < 2
 
 
@@ -115,8 +115,8 @@ def test_a_paragraph_put_in_taken_out_or_moved_is_found(
         save(book, TEXT)
         frame.get_by_text("Nothing of this").wait_for(state="detached")
         until(lambda: frame.evaluate("scrollY") > 1000)
-        shown = frame.evaluate("document.querySelector('main').textContent.match(/\\d-\\d+/g)")
-        assert shown == [f"{c}-{n}" for c in range(1, 6) for n in range(1, 21) for _ in range(4)]
+        shown = frame.evaluate("document.querySelector('main').textContent.match(/\\d[.]\\d+/g)")
+        assert shown == [f"{c}.{n}" for c in range(1, 6) for n in range(1, 21) for _ in range(4)]
 
 
 def test_the_printed_page_with_the_place_is_the_one_in_view(
@@ -124,8 +124,8 @@ def test_the_printed_page_with_the_place_is_the_one_in_view(
 ) -> None:
     with opened(browser, preview) as page:
         page.locator("#pages img").first.wait_for()
-        save(book, TEXT.replace(PLACE, "number 4-12 again, and"))
-        text(page).locator("[data-changed]", has_text="4-12 again").wait_for()
+        save(book, TEXT.replace(PLACE, "number 4.12 again, and"))
+        text(page).locator("[data-changed]", has_text="4.12 again").wait_for()
         current = page.locator("#pages .current")
         current.wait_for()
         block = current.get_attribute("data-block") or ""
@@ -147,7 +147,7 @@ def test_a_finding_is_told_beside_its_block_and_goes_when_it_is_mended(
     book: Path, preview: Preview, browser: Browser
 ) -> None:
     with opened(browser, preview) as page:
-        save(book, TEXT.replace("4-12, and", "4-12,[^none] and", 1))
+        save(book, TEXT.replace("4.12, and", "4.12,[^none] and", 1))
         mark = text(page).locator("#samizdat-preview summary")
         mark.wait_for()
         assert mark.inner_text() == "FN001"
@@ -162,7 +162,7 @@ def test_a_finding_is_told_beside_its_block_and_goes_when_it_is_mended(
                 const mark = document.querySelector("#samizdat-preview").shadowRoot
                     .querySelector("summary").getBoundingClientRect();
                 const block = [...document.querySelectorAll("[data-block]")]
-                    .find(one => one.textContent.includes("4-12,")).getBoundingClientRect();
+                    .find(one => one.textContent.includes("4.12,")).getBoundingClientRect();
                 return [mark.top - block.top, mark.right - block.left];
             }"""
         )
@@ -179,7 +179,7 @@ def test_a_broken_text_leaves_the_page_with_a_sentence_over_it(
         (book / "manuscript/manuscript.md").write_bytes(b"# One\n\n\xff\n")
         page.locator("#notice .broken").wait_for()
         assert "UTF-8" in page.locator("#notice").inner_text()
-        assert text(page).get_by_text("number 1-1,").first.is_visible()
+        assert text(page).get_by_text("number 1.1,").first.is_visible()
         save(book, TEXT)
         page.locator("#notice .broken").wait_for(state="detached")
 
@@ -210,8 +210,8 @@ def test_two_languages_begin_their_passages_at_one_height_and_scroll_as_one(
         assert text(page, 1).evaluate("document.documentElement.dir") == "rtl"
         text(page, 0).evaluate("scrollTo(0, 3000)")
         until(lambda: abs(text(page, 1).evaluate("scrollY") - 3000) < 2)
-        save(book, TEXT.replace(PLACE, "number 4-12 again, and"))
-        text(page, 0).locator("[data-changed]", has_text="4-12 again").wait_for()
+        save(book, TEXT.replace(PLACE, "number 4.12 again, and"))
+        text(page, 0).locator("[data-changed]", has_text="4.12 again").wait_for()
         until(is_level)
 
 
@@ -223,7 +223,7 @@ def test_the_page_is_clean_wherever_it_is_read(
     (book / "translations/es").mkdir(parents=True)
     save(book, "# Uno\n\nLa lámpara.[^none]\n", "translations/es/manuscript.md")
     save(book, FACTS + "typo: 1\n", "metadata.yaml")
-    save(book, TEXT.replace("4-12, and", "4-12,[^none] and", 1))
+    save(book, TEXT.replace("4.12, and", "4.12,[^none] and", 1))
     for path in ("/en/", "/es/beside/"):
         for size in ((1400, 900), (390, 844), (320, 600)):
             for scheme in ("light", "dark"):
@@ -242,7 +242,7 @@ def test_without_the_script_the_text_can_be_read(
     book: Path, preview: Preview, browser: Browser
 ) -> None:
     with opened(browser, preview, java_script_enabled=False) as page:
-        assert page.frame_locator("iframe.text").get_by_text("number 1-1,").first.is_visible()
+        assert page.frame_locator("iframe.text").get_by_text("number 1.1,").first.is_visible()
 
 
 def test_a_server_that_comes_again_is_found_and_what_is_new_is_shown(
@@ -251,12 +251,12 @@ def test_a_server_that_comes_again_is_found_and_what_is_new_is_shown(
     with previewing(book) as first:
         port = first.port
         with opened_until_it_ends(browser, first) as page:
-            text(page).get_by_text("number 1-1,").first.wait_for()
+            text(page).get_by_text("number 1.1,").first.wait_for()
             assert first.interrupt() == 0
             page.locator("body.away").wait_for()
-            save(book, TEXT.replace(PLACE, "number 4-12 again, and"))
+            save(book, TEXT.replace(PLACE, "number 4.12 again, and"))
             with previewing(book, "--port", str(port)):
-                text(page).get_by_text("4-12 again").first.wait_for()
+                text(page).get_by_text("4.12 again").first.wait_for()
 
 
 @contextmanager
