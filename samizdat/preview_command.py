@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import signal
+import socket
 import sys
 import threading
 import webbrowser
@@ -48,6 +49,7 @@ def _port(word: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serves the book until it is ended; returns the exit status."""
+    end = _End()
     from samizdat.preview.building import press_for
     from samizdat.releases import lock
 
@@ -63,17 +65,30 @@ def run(options: argparse.Namespace) -> int:
         who = str(error).partition("process ")[2].partition(",")[0]
         return wrong_use(f"another preview{f', process {who},' if who else ''} shows this book")
     with held:
-        return _serve(options, folder, options.locale or press.original.locale)
+        return _serve(options, folder, options.locale or press.original.locale, end)
 
 
-def _serve(options: argparse.Namespace, folder: Path, locale: str) -> int:
+class _End:
+    """Waits for somebody to end the preview, with Ctrl-C or otherwise."""
+
+    def __init__(self) -> None:
+        # The system may hand a signal to any thread, and Python's own handlers wait until the main
+        # thread wakes; what is written to a socket wakes it.
+        self._ours, self._theirs = socket.socketpair()
+        self._theirs.setblocking(False)
+        signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), lambda *_: None)
+
+    def wait(self) -> None:
+        """Returns when the preview is to end, at once if somebody has said so before."""
+        self._ours.recv(1)
+
+
+def _serve(options: argparse.Namespace, folder: Path, locale: str, end: _End) -> int:
     from samizdat.preview.desk import Desk
 
-    # A preview that somebody ends, by whatever means, ends as with Ctrl-C.
-    ended = threading.Event()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: ended.set())
     desk = Desk(folder, locale)
     try:
         server = _server(desk, options.port)
@@ -88,8 +103,7 @@ def _serve(options: argparse.Namespace, folder: Path, locale: str) -> int:
         print(f"{server.address} shows {folder.name}; Ctrl-C ends it", flush=True)
         if not options.no_browser and sys.stdout.isatty():
             webbrowser.open(server.address)
-        while not ended.wait(3600):
-            pass
+        end.wait()
         server.shutdown()
         thread.join()
         server.server_close()

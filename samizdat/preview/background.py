@@ -69,9 +69,9 @@ class Checks:
                 if self._is_closed:
                     return
                 order = self._waiting.pop(next(iter(self._waiting)))
-                if line is None:
-                    self._process, line = begin(proving.read)
             try:
+                if line is None:
+                    line = self._begin()
                 line.send(order)
                 for _ in range(2):  # what was found, then where it stands
                     self._tell(line.recv())
@@ -79,6 +79,13 @@ class Checks:
                 line = None
                 if not self._is_closed:
                     self._tell(Answer(order, "checked", _GONE.format(what="check")))
+
+    def _begin(self) -> Connection:
+        with self._changed:
+            if self._is_closed:
+                raise EOFError
+            self._process, line = begin(proving.read)
+            return line
 
 
 class Typesetting:
@@ -118,7 +125,12 @@ class Typesetting:
                 if self._stopped.is_set() or not self._waiting:
                     return
                 order = self._waiting.pop(0)
-                process, line = begin(proving.typeset, order)
+                try:
+                    process, line = begin(proving.typeset, order)
+                except OSError as error:
+                    sentence = f"no process can be begun to typeset the text: {error.strerror}"
+                    self._tell(Answer(order, "printed", sentence))
+                    continue
                 self._process = process
             is_printed = False
             with suppress(EOFError, OSError):

@@ -132,6 +132,7 @@ class Desk:
             last = self._shown.get(locale, Shown(locale))
         if last.text is not None and not last.sentence and self._builder.is_current(locale):
             return False
+        self.hub.tell(locale, "begun")
         self._typesetting.stop()
         try:
             text = self._builder.build(locale, is_first=last.text is None)

@@ -21,7 +21,7 @@ class Hub:
         self._is_closed = False
 
     def tell(self, locale: str, kind: str) -> None:
-        """Tells of a locale that something of it is new: its `text`, `panel` or `printed` pages."""
+        """Tells that a text is `begun`, or what is new: the `text`, `panel` or `printed` pages."""
         data = json.dumps({"locale": locale, "kind": kind})
         with self._lock:
             for listener in self._listeners:

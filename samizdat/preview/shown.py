@@ -17,7 +17,8 @@ from samizdat.preview.proving import Answer
 class Shown:
     """What is shown of a locale.
 
-    `version` counts its texts; `changed` are the blocks that the last one changed. `sentence` says
+    `texts` counts its texts, and `version` its pages, of which a text may have several; `changed`
+    are the blocks that the last text changed. `sentence` says
     why the text is not the one in the folder, `print_sentence` why there are no newer pages, and
     `is_printed` whether the pages are those of the text. `pairs` are blocks of the source with
     their fellows here.
@@ -25,6 +26,7 @@ class Shown:
 
     locale: str
     text: Text | None = None
+    texts: int = 0
     version: int = 0
     changed: tuple[str, ...] = ()
     sentence: str = ""
@@ -41,6 +43,7 @@ class Shown:
         return replace(
             self,
             text=text,
+            texts=self.texts + 1,
             version=self.version + 1,
             changed=tuple(changed(self.text.blocks, text.blocks)) if self.text else (),
             sentence=text.faulty[0] if text.faulty else "",
@@ -51,7 +54,7 @@ class Shown:
 
     def with_page(self, text: Text) -> Shown:
         """With the same text, whose page was written again."""
-        return replace(self, text=text, version=self.version + 1, changed=())
+        return replace(self, text=text, version=self.version + 1)
 
     def with_answer(self, answer: Answer) -> Shown:
         """with what a process has told."""

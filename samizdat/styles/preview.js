@@ -41,7 +41,8 @@ const renewText = async (frame, isFirst = false) => {
   renew(text.querySelector(".book"), text.importNode(fresh.querySelector(".book"), true));
   if (frame === own) pairs = news.pairs;
   level();
-  if (!isFirst) show(text, news.changed);
+  if (!isFirst && news.texts !== Number(frame.dataset.texts)) show(text, news.changed);
+  frame.dataset.texts = news.texts;
   place();
 };
 
@@ -125,6 +126,8 @@ line.onmessage = (event) => {
   const { locale, kind } = JSON.parse(event.data);
   const frame = frames.find((one) => one.dataset.locale === locale);
   if (!frame) return;
+  document.body.classList.toggle("busy", kind === "begun");
+  if (kind === "begun") return;
   if (kind === "text") next(() => renewText(frame));
   if (frame !== own) return;
   next(renewPanel);
