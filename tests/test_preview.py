@@ -38,6 +38,11 @@ The second chapter has a line, and another.
 - another item
 """
 
+LONG = "\n\n".join(
+    f"# Chapter {n}\n\n" + "A line of words that fills the page. " * 4000 for n in range(1, 4)
+)
+"""A text that takes long to typeset, and not long to write as HTML."""
+
 STILL = "This is the last text that could be built."
 
 
@@ -252,8 +257,7 @@ def test_the_printed_pages_are_pictures_that_know_which_block_they_begin_with(
 
 
 def test_a_newer_text_ends_the_typesetting_of_the_older(make_book: MakeBook) -> None:
-    chapters = [f"# Chapter {n}\n\n" + "A line of words that fills the page. " * 2000 for n in "12"]
-    book = make_book("\n\n".join(chapters))
+    book = make_book(LONG)
     with previewing(book) as preview:
 
         def saying(word: str) -> bool:
@@ -262,7 +266,7 @@ def test_a_newer_text_ends_the_typesetting_of_the_older(make_book: MakeBook) -> 
         line = preview.listen("en")
         preview.text("/en/text")
         for word in ("three", "four", "five"):
-            save(book, "\n\n".join([*chapters, f"# {word}\n\nA line.\n"]))
+            save(book, f"{LONG}\n\n# {word}\n\nA line.\n")
             until(partial(saying, word))
         assert line.until("printed").count("printed") == 1
         panel = preview.text("/en/panel")
@@ -362,13 +366,19 @@ def test_it_ends_at_once_while_it_begins(book: Path) -> None:
         until(lambda: not preview.processes())
 
 
-def test_one_that_is_killed_leaves_no_process(book: Path) -> None:
-    with previewing(book) as preview:
+def test_one_that_is_killed_leaves_no_process_although_one_was_typesetting(
+    make_book: MakeBook,
+) -> None:
+    with previewing(make_book(LONG)) as preview:
         line = preview.listen("en")
         preview.text("/en/text")
+        # Itself, the one that begins others, the one that tidies up, the check, the typesetting.
+        until(lambda: len(preview.processes()) == 5)
         preview.process.kill()
         preview.process.wait()
+        begin = time.monotonic()
         until(lambda: not preview.processes())
+        assert time.monotonic() < begin + 5
         line.close()
 
 

@@ -32,8 +32,9 @@ _FILES = {
 
 _NAMES = (HOST, "localhost")
 
+# Styles within a page are those of a text, which our script reads before it goes into its frame.
 _POLICY = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src data:; frame-src 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'none'"
 )
