@@ -135,6 +135,7 @@ line.onmessage = (event) => {
 };
 line.onopen = () => {
   document.body.classList.remove("away");
-  for (const frame of frames) if (frame.dataset.version) next(() => renewText(frame));
+  // Another server counts its pages from the begin again.
+  for (const frame of frames) if (frame.dataset.version) next(() => renewText(frame, true));
 };
 line.onerror = () => document.body.classList.add("away");
