@@ -78,10 +78,11 @@ def main() -> None:
             line.close()
     seconds = {kind: sorted(row[kind] for row in rows if kind in row) for kind in KINDS}
     said = {k: {"median": statistics.median(s), "worst": s[-1]} for k, s in seconds.items() if s}
+    name = options.book.resolve().name
     if options.json:
-        print(json.dumps({"book": options.book.resolve().name, "rounds": len(rows), "seconds": said}))
+        print(json.dumps({"book": name, "rounds": len(rows), "seconds": said}))
     else:
-        print(f"{options.book.resolve().name}, {len(rows)} rounds")
+        print(f"{name}, {len(rows)} rounds")
         for kind, one in said.items():
             print(f"  {kind:9} {one['median']:6.2f} s   worst {one['worst']:6.2f} s")
 
