@@ -88,6 +88,8 @@ The map; imports point only upward in it
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file
     exits         how the command ends
+    preview       the book in a browser while it is written
+    preview_command watches a book, and serves it
     importing     a messy text becomes a book folder
     import_report the source and the book folder side by side, as one HTML file
     import_command files that somebody sent become a book folder

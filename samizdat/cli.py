@@ -10,7 +10,13 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samizdat import changes_command, command_line, library_command, verify_command
+from samizdat import (
+    changes_command,
+    command_line,
+    library_command,
+    preview_command,
+    verify_command,
+)
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
@@ -145,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(run=_explain)
 
+    preview_command.arrange(commands)
     _arrange_locale(commands)
     _arrange_import(commands)
     verify_command.arrange(commands)

@@ -31,6 +31,11 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("samizdat explain", "all rules, a line each"),
         ("samizdat explain FN001", "what a rule is about, and what is right"),
     ),
+    "preview": (
+        ("samizdat preview", "the book in this folder, in the browser"),
+        ("samizdat preview pamphlet --locale fr", "another language first"),
+        ("samizdat preview --port 8000 --no-browser", "tells the address, and opens nothing"),
+    ),
     "locale": (
         ("samizdat locale add fr", "a French translation"),
         ("samizdat locale status", "how all translations stand"),

@@ -22,7 +22,7 @@ class Commission:
     be; `pages` are the printed pages whose numbers an edition for screens shows; `html` is the
     book as pandoc writes it, where that is known; `checked` is what Ace said of the very edition
     that comes of all the rest; `kept` is the folder for chapters of the print edition that are set,
-    which later builds take again.
+    which later builds take again; `named_blocks` lets the web edition keep the ids of its blocks.
     """
 
     book: Book
@@ -38,3 +38,4 @@ class Commission:
     html: str = ""
     checked: Checked | None = None
     kept: Path | None = None
+    named_blocks: bool = False

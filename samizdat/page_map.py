@@ -17,7 +17,7 @@ from samizdat.layout import pieces
 SCHEMA = 1
 """Rises with every change of the JSON."""
 
-_HYPHENS = "\u2010-\u00ad"
+_HYPHENS = frozenset("\u2010-\u00ad")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,10 @@ class Reader:
 
     def __init__(self, block_texts: Mapping[str, str]) -> None:
         self.texts = block_texts
+        self.shown: dict[str, list[int]] = {}
+        """Where the characters of each block stand that can be seen, and the text's end."""
         self.read: dict[str, int] = {}
+        """How many of them were read."""
         self.heads: set[str] = set()
         """The cells of tables' heads on the pages before; heads come again on every page."""
 
@@ -49,47 +52,56 @@ class Reader:
         """Where the page begins. Reads it to its end."""
         place, heads = None, set[str]()
         for piece in pieces(page):
-            text = self.texts.get(piece.block)
-            if text is None or piece.block in self.heads:
+            if piece.block not in self.texts or piece.block in self.heads:
                 continue
             if piece.is_head:
                 heads.add(piece.block)
             if place is None and not piece.text:  # a picture stands behind what was read
-                place = Place(piece.block, self.read.get(piece.block, 0))
-            elif place is None and _visible(piece.text):
+                read = self.read.get(piece.block, 0)
+                offset = self._shown(piece.block)[read - 1] + 1 if read else 0
+                place = Place(piece.block, offset)
+            elif place is None and _count(piece.text):
                 place = Place(piece.block, self._next(piece.block))
             self._consume(piece.block, piece.text, ends_line=piece.ends_line)
         self.heads |= heads
         return place
 
+    def _shown(self, block: str) -> list[int]:
+        if block not in self.shown:
+            text = self.texts[block]
+            found = [offset for offset, character in enumerate(text) if _IS_VISIBLE[character]]
+            self.shown[block] = [*found, len(text)]
+        return self.shown[block]
+
     def _next(self, block: str) -> int:
         """The offset of the next character of the block that can be seen."""
-        text, offset = self.texts[block], self.read.get(block, 0)
-        while offset < len(text) and not _is_visible(text[offset]):
-            offset += 1
-        return offset
+        return self._shown(block)[self.read.get(block, 0)]
 
-    def _consume(self, block: str, shown: str, *, ends_line: bool) -> None:
-        text, last = self.texts[block], len(shown.rstrip()) - 1
-        for number, character in enumerate(shown):
-            if not _is_visible(character):
-                continue
-            offset = self._next(block)
-            is_there = offset < len(text)
-            # A hyphen at a line's end that the text does not have was put there by hyphenation.
-            if ends_line and number == last and character in _HYPHENS:
-                is_there = is_there and text[offset] in _HYPHENS
-            if is_there:
-                self.read[block] = offset + 1
+    def _consume(self, block: str, text: str, *, ends_line: bool) -> None:
+        end, shown = text.rstrip(), self._shown(block)
+        read = self.read.get(block, 0) + _count(end)
+        # A hyphen at a line's end that the text does not have was put there by hyphenation.
+        if ends_line and end and end[-1] in _HYPHENS and _count(end[-1]):
+            offset = shown[min(read, len(shown)) - 1]
+            read -= self.texts[block][offset : offset + 1] not in _HYPHENS
+        self.read[block] = min(read, len(shown) - 1)
 
 
-def _is_visible(character: str) -> bool:
+class _Visible(dict[str, bool]):
     """Whether a character shows; spaces, soft hyphens and joiners do not."""
-    return not character.isspace() and unicodedata.category(character) != "Cf"
+
+    def __missing__(self, character: str) -> bool:
+        shows = not character.isspace() and unicodedata.category(character) != "Cf"
+        self[character] = shows
+        return shows
 
 
-def _visible(text: str) -> str:
-    return "".join(filter(_is_visible, text))
+_IS_VISIBLE = _Visible()
+
+
+def _count(text: str) -> int:
+    """How many characters of a text show."""
+    return sum(map(_IS_VISIBLE.__getitem__, text))
 
 
 def places(pages: Sequence[Any], block_texts: Mapping[str, str]) -> list[Place | None]:

@@ -34,7 +34,8 @@ class Press:
 
     With `draft`, errors of the text do not stop the editions. With `unvalidated`, EPUBCheck and the
     Nu HTML checker are left out, which take longer than all the rest of a small book. With `ace`,
-    Ace by DAISY reads each EPUB, which takes longer still.
+    Ace by DAISY reads each EPUB, which takes longer still. With `named_blocks`, the web edition
+    says of its blocks by which ids the page map knows them, as a preview wants it.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Press:
     draft: bool = False
     unvalidated: bool = False
     ace: bool = False
+    named_blocks: bool = False
 
     @property
     def releases(self) -> Path:

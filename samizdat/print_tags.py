@@ -357,7 +357,8 @@ class _Tree:
         if page >= 0:
             element["Pg"] = self.pdf.page_references[page]
         if name == "Note":
-            key = tag.source.get("id")
+            # What stands for a note that goes to the chapter's end has no id of its own.
+            key = tag.source.get("id") or f"at-{tag.source[0].get('href', '')[1:]}"
             self.notes.append((key, own))
             element["ID"] = pydyf.String(key)
         kids = pydyf.Array(self._kids(tag, page, own))

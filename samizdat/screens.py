@@ -86,6 +86,7 @@ class _Edition:
     markup: Markup
     pages: Sequence[PrintedPage]
     epub: bool
+    named_blocks: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
 
@@ -150,18 +151,26 @@ class _Edition:
 
     def linked(self, note: Note, body: Element) -> LinkedNote:
         backs = [call_id(note, n + 1) for n in range(self.total[note.key])]
-        return LinkedNote(note, inner(_finished(body)), backs, self.order[note.key] + 1)
+        return LinkedNote(note, inner(self.finished(body)), backs, self.order[note.key] + 1)
+
+    def finished(self, tree: Element) -> Element:
+        """The tree without what only typesetting needs."""
+        if not self.named_blocks:
+            for child in tree.iter(etree.Element):
+                child.attrib.pop("data-block", "")
+        return tree
 
 
 def linked_chapters(
-    markup: Markup, pages: Sequence[PrintedPage], *, epub: bool
+    markup: Markup, pages: Sequence[PrintedPage], *, epub: bool, named_blocks: bool = False
 ) -> list[LinkedChapter]:
     """The chapters for an edition in which a note is a link away.
 
     In an EPUB the notes stand behind the chapter, which may be in parts; else in its text, behind
-    the blocks that call them. `pages` are those of print whose numbers are shown.
+    the blocks that call them. `pages` are those of print whose numbers are shown. With
+    `named_blocks` blocks keep the ids by which the page map knows them, as `data-block`.
     """
-    edition = _Edition(markup, pages, epub)
+    edition = _Edition(markup, pages, epub, named_blocks)
     return [
         part
         for number, chapter in enumerate(markup.chapters, 1)
@@ -196,8 +205,8 @@ def _linked(
             part,
             chapter.title or edition.book.metadata.title,
             inner(before if part == 1 else element("div")),
-            inner(_finished(heading) if part == 1 else element("div")),
-            inner(_finished(content)),
+            inner(edition.finished(heading) if part == 1 else element("div")),
+            inner(edition.finished(content)),
             own,
             chapter.kind,
         )
@@ -309,10 +318,3 @@ def _least_width(table: Element) -> int:
             longest = max(map(len, "".join(map(str, cell.itertext())).split()), default=0)
             columns[number] = max(columns.get(number, 0), longest)
     return sum(columns.values()) + 2 * len(columns)
-
-
-def _finished(tree: Element) -> Element:
-    """The tree without what only typesetting needs."""
-    for child in tree.iter(etree.Element):
-        child.attrib.pop("data-block", "")
-    return tree

@@ -192,6 +192,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
         _pages(press, locale) if edition in editions.FOR_SCREENS else (),
         _html(press, locale) if edition in editions.OF_MARKUP else "",
         kept=press.work_file(locale, "set"),
+        named_blocks=press.named_blocks,
     )
     problems = editions.render(edition, commission)
     if edition == "epub" and (said := _heard(press, locale, target)):

@@ -266,8 +266,7 @@ def test_whatever_is_drawn_is_of_an_element_or_an_artifact_and_never_of_both(
     paints = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do"}
     kinds = set()
     for number, page in enumerate(tagged.pdf.pages):
-        owners = parents[number]
-        assert int(page.StructParents) == number
+        owners = parents[int(page.StructParents)]
         inside: list[str] = []
         drawing: Any = pikepdf.parse_content_stream(page)
         for operands, operator in drawing:
@@ -292,9 +291,9 @@ def test_each_mark_of_the_tree_is_owned_by_the_element_that_has_it(tagged: Tagge
     for element in tagged.all:
         for kid in kids(element):
             if isinstance(kid, int):
-                owner = parents[tagged.pages[element.Pg.objgen]][kid]
+                owner = parents[int(element.Pg.StructParents)][kid]
             elif kid.get("/Type") == "/MCR":
-                owner = parents[tagged.pages[kid.Pg.objgen]][int(kid.MCID)]
+                owner = parents[int(kid.Pg.StructParents)][int(kid.MCID)]
             elif kid.get("/Type") == "/OBJR":
                 owner = parents[int(kid.Obj.StructParent)]
             else:

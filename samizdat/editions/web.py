@@ -26,7 +26,9 @@ def render(commission: Commission) -> list[Problem]:
     cover = book.cover
     script = house_script()
     faces, names = _font_faces(commission.faces)
-    chapters = screens.linked_chapters(composed, commission.pages, epub=False)
+    chapters = screens.linked_chapters(
+        composed, commission.pages, epub=False, named_blocks=commission.named_blocks
+    )
     page = pages.fill(
         "web.html",
         book,
