@@ -28,7 +28,14 @@ def arrange(commands: Any) -> None:
         "at the place that changed, what is wrong with it, the printed pages, a translation beside "
         "its source. Nothing is released. Ctrl-C ends it.",
     )
-    parser.add_argument("book", type=Path, nargs="?", default=Path(), metavar="BOOK")
+    parser.add_argument(
+        "book",
+        type=Path,
+        nargs="?",
+        default=Path(),
+        metavar="BOOK",
+        help="the book folder; without one, this one",
+    )
     parser.add_argument(
         "--locale", metavar="L", help="the language to begin with; that of the source if not said"
     )
