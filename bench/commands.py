@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -18,8 +19,11 @@ def seconds(command: Sequence[str], folder: Path, *, may_find_errors: bool = Fal
     Raises SystemExit with what it said where it fails. With `may_find_errors` its exit status may
     be 1, as that of a check.
     """
+    # The commands of the environment whose Python runs this, before those of the system.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment = {**os.environ, "PATH": path}
     begin = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     taken = time.perf_counter() - begin
     if done.returncode not in ({0, 1} if may_find_errors else {0}):
         said = (done.stdout + done.stderr).decode("utf-8", "replace")[-2000:]

@@ -20,7 +20,8 @@ class Limit:
 class Figure:
     """One figure of a measurement, by its number.
 
-    `ratio` is told in words by `means`: "{ratio} of one render".
+    `ratio` is told in words by `means`: "{ratio} of one render". Figures of one `series` can be
+    drawn side by side.
     """
 
     measurement: int
@@ -30,6 +31,7 @@ class Figure:
     ratio: float | None = None
     means: str = ""
     limit: Limit | None = None
+    series: str = ""
 
     @property
     def share(self) -> float | None:
@@ -54,7 +56,7 @@ class Figure:
         if self.limit is not None:
             bound = f"{self.limit.bound:g}{f' {self.unit}' * (self.limit.of == 'value')}"
             told = f"[{self.limit.kind} {bound}: {'within' if self.is_within else 'MISSED'}]"
-        return f"{self.measurement}  {self.name:44} {value:13} {means:34} {told}".rstrip()
+        return f"{self.measurement}  {self.name:46} {value:13} {means:34} {told}".rstrip()
 
     def data(self) -> dict[str, Any]:
         """The figure for JSON, rounded to what is certain of it."""

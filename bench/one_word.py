@@ -30,12 +30,13 @@ def changed(workshop: Workshop) -> Told:
         ratio=taken / render,
         means="{ratio} of the render",
         limit=Limit(0.1),
+        series="setting",
     )
     bare = workshop.written(workshop.pages, "without-page-numbers")
     facts = bare / "metadata.yaml"
     text = re.sub(r"(?m)^page-numbers:.*\n", "", facts.read_text("utf-8"))
     facts.write_text(f"{text.rstrip()}\npage-numbers: false\n", "utf-8")
-    for edition, name in (("web", "web edition"), ("epub", "EPUB")):
+    for edition, name in (("web", "web"), ("epub", "EPUB")):
         for book, which in ((workshop.long, ""), (bare, ", no page numbers")):
             taken = _after_a_word(workshop, book, edition)
             limit = Limit(1, "value")
@@ -77,7 +78,7 @@ def _checked(book: Path) -> float:
 
 
 def _digest(book: Path, edition: str) -> str:
-    (path,) = (
-        one for one in (book / ".build").glob(f"*/*{_ENDINGS[edition]}") if "book" not in one.stem
-    )
+    """The SHA-256 of the edition that was built."""
+    files = (book / ".build").glob(f"*/*{_ENDINGS[edition]}")
+    (path,) = (one for one in files if one.name != "book.html" and "-booklet-" not in one.name)
     return hashlib.sha256(path.read_bytes()).hexdigest()

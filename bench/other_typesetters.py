@@ -42,11 +42,21 @@ def measured(workshop: Workshop) -> Told:
         if not steps:
             yield f"{name} is not installed, and left out"
             continue
-        taken = sum(seconds(step, folder) for step in steps)
+        try:
+            taken = sum(seconds(step, folder) for step in steps)
+        except SystemExit as stumbled:  # a package of it may be missing
+            yield f"{name} is left out: {stumbled}"
+            continue
         pages = _pages(folder / "book.pdf")
         ours = workshop.print_edition()["seconds"]
-        told = f"{name}, {pages} pages"
-        yield Figure(6, told, taken, ratio=ours / taken, means="print takes {ratio} of it")
+        yield Figure(
+            6,
+            f"{name}, {pages} pages",
+            taken,
+            ratio=ours / taken,
+            means="print takes {ratio} of it",
+            series="setting",
+        )
 
 
 def _xelatex(text: Path, folder: Path) -> Iterator[Sequence[str]]:
