@@ -50,7 +50,7 @@ def write(folder: Path, target: Path, times: float, notes: int = 0) -> None:
 
 
 def change_a_word(folder: Path) -> None:
-    """Puts another word of the same length in the middle of the book, another one each time."""
+    """Puts another word in the middle of the book: each time another one, of the same length."""
     blocks = _text(folder).split("\n\n")
     for at in range(len(blocks) // 2, len(blocks)):
         words = blocks[at].split(" ")
