@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle, islice
 from pathlib import Path
+
+_DODO = '''"""`doit` builds this book."""
+
+from samizdat.graph import book_tasks
+
+globals().update(book_tasks(__file__))
+'''
+_WORDS = ("changed", "altered", "revised", "amended", "renewed")
 
 
 def words_of(folder: Path) -> int:
@@ -11,18 +20,21 @@ def words_of(folder: Path) -> int:
     return len(_text(folder).split())
 
 
-def write(folder: Path, target: Path, times: int, notes: int = 0) -> None:
+def write(folder: Path, target: Path, times: float, notes: int = 0) -> None:
     """Writes the book of `folder`, repeated, as the book folder `target`.
 
-    Its own notes are left out. `notes` new ones are spread evenly over the paragraphs, and without
-    `notes` each paragraph has one. They are of different lengths, and every label is another one.
+    Of the last repetition there may be only a part. Its own notes are left out. `notes` new ones
+    are spread evenly over the paragraphs, and without `notes` each paragraph has one. They are of
+    different lengths, and every label is another one.
     """
     manuscript = target / "manuscript"
     manuscript.mkdir(parents=True)
     facts = (folder / "metadata.yaml").read_text("utf-8")
     (target / "metadata.yaml").write_text(facts, "utf-8")
+    (target / "dodo.py").write_text(_DODO, "utf-8")
     bare = re.sub(r"\[\^[^\]]+\]", "", _text(folder))
-    blocks = [block for block in bare.split("\n\n") if block.strip()] * times
+    once = [block for block in bare.split("\n\n") if block.strip()]
+    blocks = list(islice(cycle(once), max(2, round(len(once) * times))))
     paragraphs = sum(not block.startswith("#") for block in blocks)
     wanted, passed, made, parts = notes or paragraphs, 0, 0, list[str]()
     for block in blocks:
@@ -35,6 +47,23 @@ def write(folder: Path, target: Path, times: int, notes: int = 0) -> None:
             parts.append(f"[^long-{number}]: {' '.join(block.split()[:length])}")
         made += len(new)
     (manuscript / "manuscript.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+def change_a_word(folder: Path) -> None:
+    """Puts another word in the middle of the book: each time another one, of the same length."""
+    blocks = _text(folder).split("\n\n")
+    for at in range(len(blocks) // 2, len(blocks)):
+        words = blocks[at].split(" ")
+        plain = [number for number, word in enumerate(words) if number > 2 and word.isalpha()]
+        if plain and blocks[at][0].isalpha():
+            old = words[plain[0]]
+            known = _WORDS.index(old) if old in _WORDS else -1
+            words[plain[0]] = _WORDS[(known + 1) % len(_WORDS)]
+            blocks[at] = " ".join(words)
+            path = folder / "manuscript" / "manuscript.md"
+            path.write_text("\n\n".join(blocks), "utf-8")
+            return
+    raise SystemExit("the second half of the book has no paragraph to change a word in")
 
 
 def _text(folder: Path) -> str:
