@@ -305,7 +305,7 @@ def _build(options: argparse.Namespace) -> int:
     from doit.cmd_base import ModuleTaskLoader
     from doit.doit_cmd import DoitMain
 
-    from samizdat import ace, graph
+    from samizdat import ace, graph, workers
     from samizdat.press import Press
 
     if not options.book.is_dir():
@@ -331,8 +331,10 @@ def _build(options: argparse.Namespace) -> int:
         "DOIT_CONFIG": graph.config(press, options.manner),
         "task_book": lambda: graph.tasks(press),
     }
-    workers = [] if options.n is None else ["-n", str(0 if options.n == 1 else options.n)]
-    status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *workers])
+    at_once = [] if options.n is None else ["-n", str(0 if options.n == 1 else options.n)]
+    if options.n is not None:
+        workers.take_at_most(options.n)
+    status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *at_once])
     return EXIT_ERRORS if status else EXIT_OK
 
 

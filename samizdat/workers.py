@@ -51,7 +51,7 @@ def _bring_core() -> None:
 
 def _shared() -> Any:
     """The cores with nothing to do, in a worker; None where all are this process's own."""
-    return _cores["free"] if _cores and os.getpid() != _cores["build"] else None
+    return _cores["free"] if os.getpid() != _cores.get("build", os.getpid()) else None
 
 
 @contextmanager
@@ -67,9 +67,14 @@ def at_work() -> Iterator[None]:
             free.release()
 
 
+def take_at_most(number: int) -> None:
+    """Called where a person says how many tasks may run at once: no more cores are taken then."""
+    _cores["most"] = number
+
+
 def cores() -> int:
-    """How many cores there are at the most."""
-    return os.cpu_count() or 1
+    """How many cores there are to take at the most."""
+    return min(os.cpu_count() or 1, _cores.get("most", 1_000))
 
 
 def borrow_core() -> bool:

@@ -20,6 +20,7 @@ from samizdat.typesetting import engine
 from samizdat.typesetting.compositor import Compositor
 from samizdat.typesetting.course import Course
 from samizdat.typesetting.keeping import Keeping
+from samizdat.typesetting.letters import TellingFonts
 
 
 def write_at_once(book: Book, folder: Path, target: Path) -> None:
@@ -44,7 +45,7 @@ def write_at_once(book: Book, folder: Path, target: Path) -> None:
     back = compositor.document(compositor.markup.back(), len(body) + 1)
     whole = front.copy([*pages, *body, *_with_margins(back)])
     finish = partial(print_facts.finish, book.metadata)
-    target.write_bytes(engine.written_whole(whole, {}, finish))
+    target.write_bytes(engine.written_whole(whole, TellingFonts(), finish))
 
 
 def _with_margins(document: Any, moved: int = 0) -> list[Any]:

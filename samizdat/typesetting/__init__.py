@@ -4,6 +4,7 @@ The way of a chapter
     compositor   sets it: WeasyPrint's pages, again and again until a proof-reader is content
     setting      what is known of a set chapter: how many pages, what stands on which
     drawing      its pages are drawn as a PDF without typefaces, a part of the whole
+    letters      which glyphs a part draws, and what they stand for; the typefaces of the whole
     keeping      both are kept in the work folder under the digest of all that makes them
     crew         several chapters are set side by side, each hand a process
     course       what is set when: which number the first page of a chapter has is known only

@@ -181,17 +181,19 @@ def _work(compositor: Compositor, home: Connection) -> None:
 def crew(compositor: Compositor, jobs: int) -> Iterator[Crew]:
     """A crew for so many jobs, which is dismissed at the end."""
     most = min(jobs, workers.cores())
-    if most < 2:  # who works alone needs no messenger
-        yield Alone(compositor)
-        return
-    workers.end_with_the_build()
     # A copy of this process is quick to make, and the collector need not look at what it inherits.
-    compositor.sheet  # noqa: B018  # at hand for all
     gc.collect()
     gc.freeze()
-    company = Company(compositor, most)
     try:
-        yield company
+        if most < 2:  # who works alone needs no messenger
+            yield Alone(compositor)
+            return
+        workers.end_with_the_build()
+        compositor.sheet  # noqa: B018  # at hand for all
+        company = Company(compositor, most)
+        try:
+            yield company
+        finally:
+            company.end()
     finally:
-        company.end()
         gc.unfreeze()

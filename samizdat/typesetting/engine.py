@@ -9,13 +9,15 @@ made here are left as they are.
 from __future__ import annotations
 
 import copy
+import ctypes
 import io
 import logging
 import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from ctypes.util import find_library
 from typing import Any
 from xml.etree import ElementTree
 
@@ -323,15 +325,20 @@ def gathered_warnings() -> Iterator[list[str]]:
 
 def system_libraries() -> dict[str, str]:
     """The versions of the system's libraries that shape the text, as far as they tell them."""
-    from ctypes import CDLL, c_char_p
-    from ctypes.util import find_library
-
     from weasyprint.text.ffi import pango
 
     number = pango.pango_version()
     versions = {"pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}
-    if name := find_library("harfbuzz"):
-        version = CDLL(name).hb_version_string
-        version.restype = c_char_p
-        versions["harfbuzz"] = version().decode()
+    if library := _harfbuzz():
+        library.hb_version_string.restype = ctypes.c_char_p
+        versions["harfbuzz"] = library.hb_version_string().decode()
     return versions
+
+
+def _harfbuzz() -> ctypes.CDLL | None:
+    """HarfBuzz as it is loaded already; where its name is another one, the compiler is asked."""
+    for name in ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"):
+        with suppress(OSError):
+            return ctypes.CDLL(name)
+    found = find_library("harfbuzz")
+    return ctypes.CDLL(found) if found else None

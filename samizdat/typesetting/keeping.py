@@ -18,6 +18,7 @@ from samizdat.whole_files import write_whole
 
 _LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools", "pyphen", "ziamath")
 _PACKAGE = Path(__file__).parent.parent
+_SETTING = ("*.py", "editions/print_pdf.py", "typesetting/*.py", "prepare/*.py", "templates/print*")
 
 
 class Keeping:
@@ -106,8 +107,8 @@ class Keeping:
 def _tools() -> str:
     """The digest of all that sets chapters: the package, libraries and typefaces."""
     digest = hashlib.sha256(fonts.digest().encode())
-    for ending in ("*.py", "*.html", "*.css", "*.toml"):
-        for path in sorted(_PACKAGE.rglob(ending)):
+    for pattern in _SETTING:
+        for path in sorted(_PACKAGE.glob(pattern)):
             digest.update(path.read_bytes())
     versions = {**engine.system_libraries(), **{name: version(name) for name in _LIBRARIES}}
     digest.update(json.dumps(versions, sort_keys=True).encode())

@@ -17,6 +17,9 @@ from weasyprint.text import fonts as pango_fonts
 from weasyprint.text.constants import PANGO_STRETCH
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 
+from samizdat.locales import runs_left
+from samizdat.typesetting.glyphs import glyphs_from_the_right
+
 
 @dataclass(frozen=True)
 class Letters:
@@ -52,7 +55,33 @@ def from_json(data: Mapping[str, Any]) -> Letters:
     return Letters(**{**data, **numbered})
 
 
-class PartsFonts(dict[Any, Font]):
+class TellingFonts(dict[Any, Font]):
+    """The fonts of a document, of which each says itself what its letters from the right are."""
+
+    def __setitem__(self, key: Any, font: Font) -> None:
+        font.to_unicode = _Told(font)
+        super().__setitem__(key, font)
+
+
+class _Told(dict[int, str]):
+    """What the glyphs of a font stand for.
+
+    WeasyPrint says it by the words in which a glyph is met first. There a letter and the marks on
+    it stand together, and one glyph gets them all. So letters and marks that run from right to left
+    are those that the typeface has for the glyph.
+    """
+
+    def __init__(self, font: Font) -> None:
+        super().__init__()
+        self.font = font
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        if not text or runs_left(text):
+            text = glyphs_from_the_right(self.font.file_content).get(glyph, text)
+        super().__setitem__(glyph, text)
+
+
+class PartsFonts(TellingFonts):
     """The fonts of a part, which are written without their files."""
 
     def letters(self) -> list[Letters]:
