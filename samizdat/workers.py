@@ -74,7 +74,7 @@ def take_at_most(number: int) -> None:
 
 def cores() -> int:
     """How many cores there are to take at the most."""
-    return min(os.cpu_count() or 1, _cores.get("most", 1_000))
+    return int(min(os.cpu_count() or 1, _cores.get("most", 1_000)))
 
 
 def borrow_core() -> bool:

@@ -418,3 +418,20 @@ def test_words_behind_code_keep_their_distance_from_it_in_a_justified_line(
     on_the_left = [box for box in boxes if abs(box[1] - code[1]) < 9 and box[2] < code[0] + 1]
     gap = code[0] - max(right for _, _, right, _ in on_the_left)
     assert gap > 3.5, "a space of the text is 4 pt wide"
+
+
+def test_marks_are_read_wherever_they_stand_again(make_book: MakeBook, tmp_path: Path) -> None:
+    # WeasyPrint has the glyph of a mark stand for the letters of its first place.
+    book = make_book(
+        "# كتاب\n\nنُضِّد كِتاب عِلم ثم قرأ.\n",
+        {"metadata.yaml": FACTS.replace("language: en", "language: ar")},
+    )
+    out = tmp_path / "out"
+    done = samizdat("build", book, "--out", out, "--unvalidated", "--edition", "print")
+    assert done.returncode == 0, done.stdout
+    (pdf,) = out.rglob("*.pdf")
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    (words,) = (page for page in pages if "قرأ" in page)
+    assert (words.count("ّ"), words.count("ِ")) == (1, 3)

@@ -17,8 +17,7 @@ from weasyprint.text import fonts as pango_fonts
 from weasyprint.text.constants import PANGO_STRETCH
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 
-from samizdat.locales import runs_left
-from samizdat.typesetting.glyphs import glyphs_from_the_right
+from samizdat.typesetting.glyphs import are_from_the_right, glyphs_from_the_right
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class _Told(dict[int, str]):
         self.font = font
 
     def __setitem__(self, glyph: int, text: str) -> None:
-        if not text or runs_left(text):
+        if not text or are_from_the_right(text):
             text = glyphs_from_the_right(self.font.file_content).get(glyph, text)
         super().__setitem__(glyph, text)
 
@@ -149,11 +148,12 @@ def merged(parts: Iterable[Iterable[Letters]]) -> dict[str, Letters]:
 
 
 def contradict(part: Iterable[Letters], whole: Mapping[str, Letters]) -> bool:
-    """Whether a glyph of a part stands for other letters there than in the whole."""
+    """Whether a glyph of a part stands for other letters from the right there than in the whole."""
     return any(
         whole[letters.name].texts[glyph] != text
         for letters in part
         for glyph, text in letters.texts.items()
+        if are_from_the_right(text)
     )
 
 
