@@ -6,6 +6,7 @@ its step, the typefaces. `dodo.py` of a book and `samizdat build` run the same g
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
@@ -50,17 +51,8 @@ _STEPS = {
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = (
-    *(
-        "findings",
-        "folder",
-        "roles",
-        "metadata",
-        "scanner/*",
-        "translation/*",
-        "web_links/*",
-        "source",
-    ),
-    "book",
+    *("folder", "findings", "roles", "metadata", "scanner/*", "translation/*", "web_links/*"),
+    *("source", "summary", "book"),
 )
 _PARSING = (
     "addresses",
@@ -195,7 +187,7 @@ def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
 
     press.work.mkdir(parents=True, exist_ok=True)
     state = press.work / "state.json"
-    if not _is_sound(state):
+    if not _is_readable(state):
         state.write_text("{}", "utf-8")
     return {
         "default_tasks": ["release"],
@@ -209,14 +201,6 @@ def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
         "subtasks": True,
         "num_process": _workers(),
     }
-
-
-def _is_sound(state: Path) -> bool:
-    """Whether doit can read its state."""
-    try:
-        return isinstance(json.loads(state.read_text("utf-8")), dict)
-    except (OSError, ValueError):
-        return False
 
 
 def _workers() -> int:
@@ -283,7 +267,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     targets = [front, *(front.with_suffix(ending) for ending in drawn)]
     task = _task(press, "cover", locale, [book], targets)
     task["task_dep"] = [f"check:{locale}"]
-    task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
+    task["uptodate"] = [_made_of("cover", task["file_dep"], fonts.digest())]
     yield task
     lettered = press.work_file(locale, "fonts.json")
     for_screens = [edition for edition in press.editions if edition in FOR_SCREENS]
@@ -292,7 +276,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         # before them where tasks run side by side.
         task = _task(press, "letter", locale, [book], [lettered])
         task["task_dep"] = [f"check:{locale}"]
-        task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
+        task["uptodate"] = [_made_of("letter", task["file_dep"], fonts.digest())]
         yield task
     for edition, report in zip(press.made, reports, strict=True):
         target = press.built(locale, edition)
@@ -308,9 +292,8 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
-        task["uptodate"] = [
-            config_changed(json.dumps([task["file_dep"], press.draft, press.ace, fonts.digest()]))
-        ]
+        order = [press.draft, press.ace, fonts.digest()]
+        task["uptodate"] = [_made_of(edition, task["file_dep"], *order)]
         yield task
     validated = []
     if for_screens and not press.unvalidated:
@@ -323,10 +306,9 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     known = [*built, book, front, press.recorded(locale)]
     task = _task(press, "ready", locale, known, [press.work_file(locale, READY)])
     task["task_dep"] = [f"prove:{locale}"]
-    order = [task["file_dep"], press.draft, press.unvalidated, press.editions]
-    task["uptodate"] = [
-        config_changed(json.dumps([*order, source_files.digests_at_the_begin(press)[locale]]))
-    ]
+    order = [press.draft, press.unvalidated, press.editions]
+    digest = source_files.digests_at_the_begin(press)[locale]
+    task["uptodate"] = [_made_of("ready", task["file_dep"], *order, digest)]
     yield task
 
 
@@ -375,8 +357,7 @@ def _task(
 ) -> Task:
     names = {str(path) for path in files}
     made = {str(p) for p in targets} | {name for name in names if str(press.work) in name}
-    own = {name for name in names if name in made or _is_readable(Path(name))}
-    there = sorted(own | _modules_there(step))
+    there = sorted(name for name in names if name in made or _is_readable(Path(name)))
     order = ["render", press, locale, step] if step in MODULES else [step, press, locale]
     return {
         "basename": step,
@@ -385,8 +366,7 @@ def _task(
         "actions": [(_do, order)],
         "file_dep": there,
         "targets": [str(path) for path in targets],
-        # A file that comes or goes changes the list; one that changes is seen by doit itself.
-        "uptodate": [config_changed(json.dumps([there, press.draft and step == "check"]))],
+        "uptodate": [_made_of(step, there, press.draft and step == "check")],
         "clean": True,
     }
 
@@ -403,10 +383,28 @@ def _is_readable(path: Path) -> bool:
     return is_file(path) and os.access(path, os.R_OK)
 
 
+def _made_of(step: str, files: list[str], *order: object) -> config_changed:
+    """What doit compares with the last time, beside the octets of the book's files.
+
+    A file that comes or goes changes the list. The modules of a step are the same for all languages
+    and count as one digest: some hundred files of each task are more than doit can look at soon.
+    """
+    return config_changed(json.dumps([files, _digest_of_modules(step), *order]))
+
+
 @cache
-def _modules_there(step: str) -> frozenset[str]:
-    """The paths of the modules of a step that can be read, which are those of each language."""
-    return frozenset(str(path) for path in _modules(step) if _is_readable(path))
+def _digest_of_modules(step: str) -> str:
+    """One number for the modules of a step, and its files that are none, by names and octets."""
+    whole = hashlib.sha256()
+    for path in dict.fromkeys(_modules(step)):
+        whole.update(f"{path.relative_to(_PACKAGE)} {_digest(path)} ".encode())
+    return whole.hexdigest()
+
+
+@cache
+def _digest(path: Path) -> str:
+    """The digest of a file of samizdat; nothing for one that can't be read."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if _is_readable(path) else ""
 
 
 def _modules(step: str) -> list[Path]:
