@@ -347,9 +347,19 @@ class _NothingNew(UptodateCalculator):  # type: ignore[misc]  # doit has no type
         from samizdat.console import below
 
         needed = [one for one in below(self._tasks, task.setup_tasks) if one.actions]
-        return all(
+        is_same = all(
             self._state.get_status(one, self._tasks).status == "up-to-date" for one in needed
         ) and stamp.is_there(self._press)
+        if not is_same:
+            _load_for_all(self._press)
+        return is_same
+
+
+def _load_for_all(press: Press) -> None:
+    """Loads and reads what most steps use, while there is one process: each other inherits it."""
+    from samizdat import lettering, steps  # noqa: F401
+
+    press.source(press.summary.language)
 
 
 def _task(
@@ -404,13 +414,22 @@ def _digest_of_modules(step: str) -> str:
 @cache
 def _digest(path: Path) -> str:
     """The digest of a file of samizdat; nothing for one that can't be read."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if _is_readable(path) else ""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _modules(step: str) -> list[Path]:
     patterns = [f"{module}.py" for module in _MODULES[step]] + ["locales/*.py"]
     patterns += _FILES.get(step, ())
-    return [path for pattern in patterns for path in sorted(_PACKAGE.glob(pattern))]
+    return [path for pattern in patterns for path in _matching(pattern)]
+
+
+@cache
+def _matching(pattern: str) -> list[Path]:
+    """The files of samizdat that a pattern names; most steps share some."""
+    return sorted(_PACKAGE.glob(pattern), key=str)
 
 
 def _manuscript_files(press: Press, locale: str) -> list[Path]:

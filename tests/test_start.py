@@ -11,12 +11,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import samizdat as package
-from samizdat import summary
+from samizdat import graph, summary
 from samizdat.press import Press
 
 from .conftest import FACTS, MakeBook, write_book
@@ -75,13 +76,12 @@ def test_a_build_with_nothing_to_do_loads_no_library_and_starts_no_process(
 
 
 @pytest.fixture
-def again(quick: Path, tmp_path: Path) -> Path:
-    """That book as it lies after its build, to be changed; it is built again where it is now."""
-    folder = tmp_path / "book"
-    shutil.copytree(quick, folder)
-    doit(folder)
-    assert doit(folder) == set()
-    return folder
+def again(quick: Path) -> Iterator[Path]:
+    """That book with nothing to do, to be changed; its metadata are put back then."""
+    doit(quick)
+    facts = (quick / "metadata.yaml").read_text("utf-8")
+    yield quick
+    (quick / "metadata.yaml").write_text(facts, "utf-8")
 
 
 def doit(folder: Path) -> set[str]:
@@ -112,11 +112,10 @@ def test_a_work_file_that_is_gone_is_made_again(again: Path) -> None:
     assert "prepare:fr" in doit(again)
 
 
-def test_a_translation_that_comes_or_goes_is_seen(again: Path) -> None:
-    shutil.copytree(again / "translations" / "fr", again / "translations" / "es")
-    assert "ready:es" in doit(again)
-    shutil.rmtree(again / "translations" / "es")
-    doit(again)
+@pytest.mark.parametrize("damage", ['{"parse:en": {', "[1]"])
+def test_a_damaged_state_of_the_last_build_is_none(again: Path, damage: str) -> None:
+    (again / ".build" / "state.json").write_text(damage, "utf-8")
+    assert {"parse:en", "text:fr"} <= doit(again)
     assert doit(again) == set()
 
 
@@ -127,15 +126,20 @@ def test_a_title_that_changes_is_seen_at_once(again: Path) -> None:
     assert {"text:en", "text:fr", "release"} <= doit(again)
 
 
-def test_a_manuscript_that_lies_elsewhere_counts_for_each_language(again: Path) -> None:
-    with (again / "metadata.yaml").open("a") as facts:
-        facts.write("manuscript: [texts/*.md]\n")
-    (again / "texts").mkdir()
-    (again / "texts" / "manuscript.md").write_text("# One\n\nA text.\n", "utf-8")
-    doit(again)
-    assert doit(again) == set()
-    (again / "texts" / "manuscript.md").write_text("# One\n\nAnother text.\n", "utf-8")
-    assert {"check:en", "check:fr"} <= doit(again)
+def test_a_manuscript_that_lies_elsewhere_counts_for_each_language(make_book: MakeBook) -> None:
+    files = {
+        "metadata.yaml": FACTS + "manuscript: [texts/*.md]\n",
+        "texts/manuscript.md": "# One\n\nA text.\n",
+        "translations/fr/manuscript.md": "# Un\n\nUn texte.\n",
+    }
+    book = make_book(None, dict(files))
+    checks = {
+        task["name"]: task["file_dep"]
+        for task in graph.tasks(Press(book))
+        if task["basename"] == "check" and task["name"]
+    }
+    assert set(checks) == {"en", "fr"}
+    assert all(str(book / "texts/manuscript.md") in read for read in checks.values())
 
 
 @pytest.fixture
@@ -145,6 +149,13 @@ def kept(make_book: MakeBook) -> Path:
     (book / ".build").mkdir()
     assert Press(book).summary == Press(book).summary
     return book
+
+
+def test_a_translation_that_comes_or_goes_is_seen(kept: Path) -> None:
+    (kept / "translations" / "es").mkdir()
+    assert Press(kept).locales == ["en", "es", "fr"]
+    (kept / "translations" / "es").rmdir()
+    assert Press(kept).locales == ["en", "fr"]
 
 
 def test_a_summary_that_is_kept_says_the_same(kept: Path) -> None:
