@@ -12,6 +12,7 @@ The flow
 
 The map; imports point only upward in it
     whole_files   files that appear whole or not at all
+    folder        which files a book folder has
     findings      what is wrong, where, and what to do next; how that is printed
     workers       processes in which tasks run side by side, and the cores that they share
     progress      how long work is told of while it runs
@@ -23,6 +24,7 @@ The map; imports point only upward in it
     translation   a translation beside its source, and the ledger of what was made of what
     web_links     the links to the web, what is recorded of them, and asking for it
     source        step 1: the book folder as it was written
+    summary       what the task graph has to know of a book
     book          the book as a tree; JSON there and back
     addresses     which addresses a link may have, and what a misspelt one means
     raw_html      raw HTML in the text, by an allow-list, as part of the tree

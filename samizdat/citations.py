@@ -9,8 +9,9 @@ from typing import Any
 from samizdat import locales
 from samizdat.book import Chapter, Node, walk
 from samizdat.findings import Problem
+from samizdat.folder import inside, is_file
 from samizdat.scanner import find
-from samizdat.source import Source, inside, is_file
+from samizdat.source import Source
 
 
 def options(source: Source) -> tuple[list[str], list[Problem]]:

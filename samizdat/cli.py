@@ -305,12 +305,12 @@ def _build(options: argparse.Namespace) -> int:
     from doit.cmd_base import ModuleTaskLoader
     from doit.doit_cmd import DoitMain
 
-    from samizdat import ace, graph, workers
+    from samizdat import graph, workers
     from samizdat.press import Press
 
     if not options.book.is_dir():
         return wrong_use(f"{options.book} is not a folder")
-    if options.ace and not (ace.find_ace() and ace.find_chromium()):
+    if options.ace and not _has_ace():
         return wrong_use(
             "Ace by DAISY or Chromium is not found; CONTRIBUTING.md says how to get them"
         )
@@ -336,6 +336,12 @@ def _build(options: argparse.Namespace) -> int:
         workers.take_at_most(options.n)
     status = DoitMain(ModuleTaskLoader(space), config_filenames=()).run(["run", *at_once])
     return EXIT_ERRORS if status else EXIT_OK
+
+
+def _has_ace() -> bool:
+    from samizdat import ace
+
+    return bool(ace.find_ace() and ace.find_chromium())
 
 
 def _check(options: argparse.Namespace) -> int:

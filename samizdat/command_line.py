@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +130,9 @@ class Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        """Looks up the version only here, since that takes a while."""
+        """Looks up the version only here, since that takes a while, and so does what does it."""
+        from importlib import metadata
+
         print(f"samizdat {metadata.version('samizdat')}")
         parser.exit()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from samizdat.accessibility import Checked
-from samizdat.book import Book
-from samizdat.lettering import CutFace
-from samizdat.page_map import PrintedPage
+# The task graph looks up the names of the editions, and has no use for what they are made of.
+if TYPE_CHECKING:
+    from samizdat.accessibility import Checked
+    from samizdat.book import Book
+    from samizdat.lettering import CutFace
+    from samizdat.page_map import PrintedPage
 
 
 @dataclass(frozen=True)

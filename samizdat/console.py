@@ -13,7 +13,7 @@ from typing import IO, Any
 from doit.exceptions import InvalidTask
 from doit.reporter import ConsoleReporter
 
-from samizdat import findings, progress, steps, translations_page, weights, workers
+from samizdat import findings, progress, workers
 from samizdat.press import Press
 from samizdat.progress import LiveLine, Manner, Progress
 from samizdat.releases import lock
@@ -43,6 +43,7 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         self.started: dict[str, float] = {}
         self.seconds: dict[str, float] = {}
         self.failed: list[str] = []
+        self.names: list[str] = []
         self.lock: IO[str] | None = None
         self.progress = Progress((), {})
         self.line = LiveLine(outstream)
@@ -58,8 +59,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             raise InvalidTask(f"can't lock {error.filename}: {error.strerror}") from error
         workers.end_with_the_build()
         workers.share_cores()
-        names = [name for name in _below(tasks, selected_tasks) if tasks[name].actions]
-        self.progress = Progress(names, progress.durations(self.press.work))
+        self.names = [task.name for task in below(tasks, selected_tasks) if task.actions]
+        self.progress = Progress(self.names, progress.durations(self.press.work))
 
     def execute_task(self, task: Any) -> None:
         """A task begins; its group tasks have nothing to tell."""
@@ -97,8 +98,10 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
     def skip_uptodate(self, task: Any) -> None:
         """Nothing to do for a task, and as a rule nothing to tell."""
         self.progress.end(task.name)
-        if task.actions:
-            self._verbose(f"{task.name} is up to date")
+        # The release is so only where all is that it needs, and doit does not look at these again.
+        names = self.names if task.name == "release" else [task.name] * bool(task.actions)
+        for name in names:
+            self._verbose(f"{name} is up to date")
 
     def skip_ignore(self, task: Any) -> None:
         """A task that the user told doit to ignore."""
@@ -121,6 +124,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
             if self.manner != "quiet":
                 self.write("nothing to do: nothing has changed since the last build\n")
             return
+        from samizdat import steps
+
         self._keep_durations()
         touched = {name.rpartition(":")[2] for name in (*self.seconds, *self.started)}
         found = {
@@ -158,6 +163,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
     def _report(self) -> str:
         """Writes the report and returns its path from here, or nothing where that fails."""
+        from samizdat import steps
+
         try:
             path = steps.write_report(self.press, self.failed)
         # A disk that is full, or what nobody foresaw: the editions are there all the same.
@@ -168,6 +175,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
     def _translations(self) -> str:
         """Writes the page of the translations, and returns its path; nothing if there are none."""
+        from samizdat import translations_page
+
         try:
             path = translations_page.write(self.press)
         except Exception as error:  # as with the report
@@ -179,6 +188,8 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         """Tells of the editions that are made; returns the path of their page from here, if any."""
         from rich.console import Console
         from rich.table import Table
+
+        from samizdat import steps
 
         style = "dim" if findings.is_colourful(self.outstream) else ""
         table = Table(box=None, pad_edge=False, header_style=style)
@@ -213,20 +224,22 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
         return Path(os.path.relpath(page)).as_posix() if rows and page.is_file() else ""
 
 
-def _below(tasks: Mapping[str, Any], selected: Iterable[str]) -> list[str]:
-    """The names of the tasks that are selected, and of all that these need."""
-    found: dict[str, None] = {}
+def below(tasks: Mapping[str, Any], selected: Iterable[str]) -> list[Any]:
+    """The tasks that are selected, and all that these need, in the order of the graph."""
+    found = set[str]()
     waiting = list(selected)
     while waiting:
         name = waiting.pop()
         if name not in found and name in tasks:
-            found[name] = None
+            found.add(name)
             waiting += [*tasks[name].task_dep, *tasks[name].setup_tasks]
-    return list(found)
+    return [task for name, task in tasks.items() if name in found]
 
 
 def _spent(name: str, path: Path) -> list[str]:
     """A line that says what a large file for screens is made of, or none."""
+    from samizdat import weights
+
     if path.stat().st_size < _HEAVY or not (parts := weights.parts(path)):
         return []
     line = f"{name}: " + ", ".join(f"{part} {_size(octets)}" for part, octets in parts.items())

@@ -16,8 +16,6 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, TextIO
 from urllib.parse import quote
 
-import wcwidth
-
 Level = Literal["error", "review"]
 
 
@@ -153,7 +151,11 @@ def _pointer(location: Location, level: Level, paint: Paint) -> list[str]:
 
 def _cells(text: str) -> int:
     """How many cells of a terminal the text takes (UAX #11), as wcwidth knows it."""
-    return len(text) if text.isascii() else max(0, wcwidth.wcswidth(text))
+    if text.isascii():
+        return len(text)
+    import wcwidth  # its tables take longer to load than all of this module
+
+    return max(0, wcwidth.wcswidth(text))
 
 
 def _window(text: str, start: int) -> tuple[int, int]:

@@ -6,22 +6,25 @@ its step, the typefaces. `dodo.py` of a book and `samizdat build` run the same g
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from doit.dependency import UptodateCalculator
 from doit.tools import config_changed
 
-from samizdat import fonts, steps, web_links
-from samizdat.editions import BOOKLETS, FOR_SCREENS, OF_MARKUP
-from samizdat.metadata import EDITIONS
-from samizdat.press import Press, making
+from samizdat import fonts
+from samizdat.editions import BOOKLETS, FOR_SCREENS, MODULES, OF_MARKUP
+from samizdat.folder import METADATA, WEB_ANSWERS, is_file, manuscript
+from samizdat.press import READY, Press, making
 from samizdat.progress import Manner
-from samizdat.releases import source_files
-from samizdat.source import is_file
+from samizdat.releases import source_files, stamp
 
 Task = dict[str, Any]
 
@@ -48,8 +51,8 @@ _STEPS = {
 
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = (
-    *("findings", "roles", "metadata", "scanner/*", "translation/*", "web_links/*", "source"),
-    "book",
+    *("folder", "findings", "roles", "metadata", "scanner/*", "translation/*", "web_links/*"),
+    *("source", "summary", "book"),
 )
 _PARSING = (
     "addresses",
@@ -184,7 +187,7 @@ def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
 
     press.work.mkdir(parents=True, exist_ok=True)
     state = press.work / "state.json"
-    if not _is_sound(state):
+    if not _is_readable(state):
         state.write_text("{}", "utf-8")
     return {
         "default_tasks": ["release"],
@@ -200,14 +203,6 @@ def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
     }
 
 
-def _is_sound(state: Path) -> bool:
-    """Whether doit can read its state."""
-    try:
-        return isinstance(json.loads(state.read_text("utf-8")), dict)
-    except (OSError, ValueError):
-        return False
-
-
 def _workers() -> int:
     """How many tasks run at once where doit is not told: one for each core, if that is cheap.
 
@@ -221,10 +216,10 @@ def _workers() -> int:
 def tasks(press: Press) -> Iterator[Task]:
     """The tasks of a book, in the order of the flow."""
     for step, doc in _STEPS.items():
-        metadata = press.original.metadata
-        wanted = set(making(metadata.editions, page_numbers=metadata.page_numbers))
+        summary = press.summary
+        wanted = set(making(summary.editions, page_numbers=summary.page_numbers))
         if (
-            (step in EDITIONS and step not in wanted)
+            (step in MODULES and step not in wanted)
             or (step == "compose" and not wanted & set(OF_MARKUP))
             or (step in {"letter", "validate"} and not wanted & set(FOR_SCREENS))
             or (step == "validate" and press.unvalidated)
@@ -232,8 +227,8 @@ def tasks(press: Press) -> Iterator[Task]:
             continue
         if step != "release":
             yield {"basename": step, "name": None, "doc": doc}
-    if press.original.locale not in press.locales:  # whose ids the translations take
-        yield from _prepared(press, press.original.locale)
+    if press.summary.language not in press.locales:  # whose ids the translations take
+        yield from _prepared(press, press.summary.language)
     for locale in press.locales:
         yield from _tasks_of(press, locale)
     yield _released(press)
@@ -242,7 +237,7 @@ def tasks(press: Press) -> Iterator[Task]:
 def _prepared(press: Press, locale: str) -> Iterator[Task]:
     """The text of a locale as all its editions take it."""
     parsed, book = (press.work_file(locale, name) for name in ("parsed.json", "book.json"))
-    original = press.work_file(press.original.locale, "book.json")
+    original = press.work_file(press.summary.language, "book.json")
     yield _task(press, "parse", locale, _manuscript_files(press, locale), [parsed])
     yield _task(press, "prepare", locale, [parsed, *[original] * (original != book)], [book])
 
@@ -264,15 +259,15 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     html = press.work_file(locale, "book.html")
     if set(press.made) & set(OF_MARKUP):
         yield _task(press, "compose", locale, [book], [html])
-    answers = press.folder / web_links.PATH
+    answers = press.folder / WEB_ANSWERS
     yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
     # A picture of the book's own that changes is another picture to `book`, which has its digest.
     front = press.work_file(locale, "cover.json")
-    drawn = [] if press.source(locale).metadata.cover else [".svg", ".png"]
+    drawn = [] if press.summary.named[locale].cover else [".svg", ".png"]
     targets = [front, *(front.with_suffix(ending) for ending in drawn)]
     task = _task(press, "cover", locale, [book], targets)
     task["task_dep"] = [f"check:{locale}"]
-    task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
+    task["uptodate"] = [_made_of("cover", task["file_dep"], fonts.digest())]
     yield task
     lettered = press.work_file(locale, "fonts.json")
     for_screens = [edition for edition in press.editions if edition in FOR_SCREENS]
@@ -281,7 +276,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         # before them where tasks run side by side.
         task = _task(press, "letter", locale, [book], [lettered])
         task["task_dep"] = [f"check:{locale}"]
-        task["uptodate"] = [config_changed(json.dumps([task["file_dep"], fonts.digest()]))]
+        task["uptodate"] = [_made_of("letter", task["file_dep"], fonts.digest())]
         yield task
     for edition, report in zip(press.made, reports, strict=True):
         target = press.built(locale, edition)
@@ -297,9 +292,8 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
-        task["uptodate"] = [
-            config_changed(json.dumps([task["file_dep"], press.draft, press.ace, fonts.digest()]))
-        ]
+        order = [press.draft, press.ace, fonts.digest()]
+        task["uptodate"] = [_made_of(edition, task["file_dep"], *order)]
         yield task
     validated = []
     if for_screens and not press.unvalidated:
@@ -310,50 +304,88 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     yield _task(press, "prove", locale, [book, *made, *reports, *validated], [proved])
     built = [press.built(locale, edition) for edition in press.editions]
     known = [*built, book, front, press.recorded(locale)]
-    task = _task(press, "ready", locale, known, [press.work_file(locale, steps.READY)])
+    task = _task(press, "ready", locale, known, [press.work_file(locale, READY)])
     task["task_dep"] = [f"prove:{locale}"]
-    order = [task["file_dep"], press.draft, press.unvalidated, press.editions]
-    task["uptodate"] = [
-        config_changed(json.dumps([*order, source_files.digests_at_the_begin(press)[locale]]))
-    ]
+    order = [press.draft, press.unvalidated, press.editions]
+    digest = source_files.digests_at_the_begin(press)[locale]
+    task["uptodate"] = [_made_of("ready", task["file_dep"], *order, digest)]
     yield task
 
 
 def _released(press: Press) -> Task:
     """The release of all languages that are ready, also where others have failed.
 
-    doit runs a task whose `setup` has failed, but none whose `task_dep` has. It is never taken for
-    up to date, since doit looks at that before the setup, and ends soon where nothing has changed.
+    doit runs a task whose `setup` has failed, but none whose `task_dep` has.
     """
     return {
         "basename": "release",
         "doc": _STEPS["release"],
-        "actions": [(steps.release, [press, ""])],
+        "actions": [(_do, ["release", press, ""])],
         "setup": [f"ready:{locale}" for locale in press.locales],
-        "uptodate": [False],
-        "clean": [(steps.sweep, [press])],
+        "uptodate": [_NothingNew(press)],
+        "clean": [(_do, ["sweep", press])],
     }
+
+
+class _NothingNew(UptodateCalculator):  # type: ignore[misc]  # doit has no types
+    """Whether the release is up to date, and all that it needs is.
+
+    doit asks that of a task before it looks at its `setup`, and is answered here for all of them at
+    once, so that it starts no process where there is nothing to do.
+    """
+
+    def __init__(self, press: Press) -> None:
+        super().__init__()
+        self._press = press
+
+    def setup(self, dep_manager: Any, tasks_dict: dict[str, Any]) -> None:
+        """Called by doit before each question, with its state and all tasks."""
+        self._state, self._tasks = dep_manager, tasks_dict
+
+    def __call__(self, task: Any, values: Any) -> bool:
+        """Called by doit with the task of the release, and what it has kept of it."""
+        from samizdat.console import below
+
+        needed = [one for one in below(self._tasks, task.setup_tasks) if one.actions]
+        is_same = all(
+            self._state.get_status(one, self._tasks).status == "up-to-date" for one in needed
+        ) and stamp.is_there(self._press)
+        if not is_same:
+            _load_for_all(self._press)
+        return is_same
+
+
+def _load_for_all(press: Press) -> None:
+    """Loads and reads what most steps use, while there is one process: each other inherits it."""
+    from samizdat import lettering, steps  # noqa: F401
+
+    press.source(press.summary.language)
 
 
 def _task(
     press: Press, step: str, locale: str, files: Iterable[Path], targets: Iterable[Path]
 ) -> Task:
-    names = sorted({str(path) for path in (*files, *_modules(step))})
+    names = {str(path) for path in files}
     made = {str(p) for p in targets} | {name for name in names if str(press.work) in name}
-    there = [name for name in names if name in made or _is_readable(Path(name))]
-    action = getattr(steps, step, None)
-    arguments = [press, locale] if action else [press, locale, step]
+    there = sorted(name for name in names if name in made or _is_readable(Path(name)))
+    order = ["render", press, locale, step] if step in MODULES else [step, press, locale]
     return {
         "basename": step,
         "name": locale,
         "doc": f"{_STEPS[step]} ({locale})",
-        "actions": [(action or steps.render, arguments)],
+        "actions": [(_do, order)],
         "file_dep": there,
         "targets": [str(path) for path in targets],
-        # A file that comes or goes changes the list; one that changes is seen by doit itself.
-        "uptodate": [config_changed(json.dumps([there, press.draft and step == "check"]))],
+        "uptodate": [_made_of(step, there, press.draft and step == "check")],
         "clean": True,
     }
+
+
+def _do(step: str, *arguments: Any) -> Any:
+    """Runs a step, whose libraries take longer to load than a look at what is up to date."""
+    from samizdat import steps
+
+    return getattr(steps, step)(*arguments)
 
 
 def _is_readable(path: Path) -> bool:
@@ -361,30 +393,64 @@ def _is_readable(path: Path) -> bool:
     return is_file(path) and os.access(path, os.R_OK)
 
 
+def _made_of(step: str, files: list[str], *order: object) -> config_changed:
+    """What doit compares with the last time, beside the octets of the book's files.
+
+    A file that comes or goes changes the list. The modules of a step are the same for all languages
+    and count as one digest: some hundred files of each task are more than doit can look at soon.
+    """
+    return config_changed(json.dumps([files, _digest_of_modules(step), *order]))
+
+
+@cache
+def _digest_of_modules(step: str) -> str:
+    """One number for the modules of a step, and its files that are none, by names and octets."""
+    whole = hashlib.sha256()
+    for path in dict.fromkeys(_modules(step)):
+        whole.update(f"{path.relative_to(_PACKAGE)} {_digest(path)} ".encode())
+    return whole.hexdigest()
+
+
+@cache
+def _digest(path: Path) -> str:
+    """The digest of a file of samizdat; nothing for one that can't be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def _modules(step: str) -> list[Path]:
     patterns = [f"{module}.py" for module in _MODULES[step]] + ["locales/*.py"]
     patterns += _FILES.get(step, ())
-    return [path for pattern in patterns for path in sorted(_PACKAGE.glob(pattern))]
+    return [path for pattern in patterns for path in _matching(pattern)]
+
+
+@cache
+def _matching(pattern: str) -> list[Path]:
+    """The files of samizdat that a pattern names; most steps share some."""
+    return sorted(_PACKAGE.glob(pattern), key=str)
 
 
 def _manuscript_files(press: Press, locale: str) -> list[Path]:
     """All files that the text of a locale may be made of."""
-    source = press.source(locale)
-    named = [*source.metadata.bibliography, source.metadata.csl, source.metadata.cover]
-    files = [press.folder / "metadata.yaml", *(press.folder / name for name in named if name)]
-    files += [press.folder / file.path for file in source.texts]
+    summary = press.summary
+    texts = chain(*manuscript(press.folder, summary.manuscript).values())
+    files = [METADATA, *summary.named[locale].files, *texts]
+    paths = [press.folder / name for name in files]
+    base = "" if locale == summary.language else f"translations/{locale}"
     for folder in (
         press.folder / "manuscript",
-        press.folder / source.base if source.base else None,
+        press.folder / base if base else None,
     ):
         if folder and folder.is_dir():
             home = press.folder.resolve()
-            files += [
+            paths += [
                 path
                 for path in sorted(folder.rglob("*"))
                 if is_file(path) and path.resolve().is_relative_to(home)
             ]
-    return files
+    return paths
 
 
 def _style_files(press: Press) -> list[Path]:

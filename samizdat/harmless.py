@@ -16,9 +16,10 @@ from urllib.parse import unquote
 from samizdat.addresses import SCHEMES, is_web_address, meant
 from samizdat.book import Node, text, walk
 from samizdat.findings import Location, Problem
+from samizdat.folder import inside
 from samizdat.raw_html import ALLOWED, is_raw_html
 from samizdat.scanner import TextFile, find
-from samizdat.source import Source, inside
+from samizdat.source import Source
 
 # Attributes of Markdown's own spans, divs, headings and so on that say something about text, and
 # what they may say. The last four are made by pandoc itself.

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from samizdat import language_support, source, translations_page
+from samizdat import folder as folders
+from samizdat import language_support, translations_page
 from samizdat.exits import EXIT_OK, wrong_use
 from samizdat.findings import is_colourful
 from samizdat.metadata import Language
@@ -50,7 +51,7 @@ def add(options: argparse.Namespace) -> int:
     except ValidationError:
         return wrong_use(f"{locale} is no language tag; such are es, pt-BR, zh-Hant and sr-Latn")
     folder = press.folder / "translations" / locale
-    if source.inside(press.folder, f"translations/{locale}") is None:
+    if folders.inside(press.folder, f"translations/{locale}") is None:
         return wrong_use("translations leads out of the book; put the folder itself into the book")
     if folder.exists():
         return wrong_use(f"translations/{locale} is there already")
@@ -299,8 +300,8 @@ def _translated(press: Press) -> Sequence[str]:
     """The translations whose folders lie in the book."""
     return [
         one
-        for one in source.locales(press.folder)
-        if one != press.original.locale and source.inside(press.folder, f"translations/{one}")
+        for one in folders.locales(press.folder)
+        if one != press.original.locale and folders.inside(press.folder, f"translations/{one}")
     ]
 
 

@@ -16,9 +16,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from samizdat.findings import Location, Problem
+from samizdat.folder import METADATA
 from samizdat.roles import ROLES
 
-PATH = "metadata.yaml"
+PATH = METADATA
 Edition = Literal["web", "epub", "print", "booklet-a4", "booklet-letter", "text"]
 EDITIONS: tuple[Edition, ...] = ("web", "epub", "print", "booklet-a4", "booklet-letter", "text")
 

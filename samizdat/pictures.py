@@ -16,7 +16,8 @@ from PIL import ImageFile
 from samizdat import drawings, likeness
 from samizdat.book import Image
 from samizdat.findings import Location
-from samizdat.source import Source, inside, is_file
+from samizdat.folder import inside, is_file
+from samizdat.source import Source
 
 # What every edition can show. Pillow's name, media type: EPUB 3.3, section 3.2 (core media types).
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}

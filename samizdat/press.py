@@ -8,13 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from samizdat import source as sources
+from samizdat import folder as folders
+from samizdat import summary as summaries
 from samizdat.editions import BOOKLETS, ENDINGS, FOR_SCREENS
-from samizdat.source import Source
+from samizdat.summary import Summary
+
+if TYPE_CHECKING:
+    from samizdat.source import Source
 
 _FLOW = ("print", "epub", "web", "text", *BOOKLETS)
 """The editions in the order of the flow: print first, since pages come of it, and booklets last."""
+
+
+READY = "ready.json"
+"""The work file of a language that is there only while all its steps have gone well."""
 
 
 def making(wanted: Iterable[str], *, page_numbers: bool = False) -> list[str]:
@@ -62,9 +71,16 @@ class Press:
         return self.out.resolve().parent / ".build" / self.out.resolve().name
 
     @cached_property
+    def summary(self) -> Summary:
+        """What has to be known of the book before its text is read."""
+        return summaries.read(self.folder, self.work / summaries.NAME)
+
+    @cached_property
     def original(self) -> Source:
         """The book in its own language."""
-        return sources.read_source(self.folder)
+        from samizdat.source import read_source  # a build with nothing to do reads no text
+
+        return read_source(self.folder)
 
     @cached_property
     def locales(self) -> list[str]:
@@ -76,14 +92,16 @@ class Press:
     @cached_property
     def all_locales(self) -> list[str]:
         """The locales that the book has, in the same order."""
-        return list(dict.fromkeys([self.original.locale, *sources.locales(self.folder)]))
+        return list(dict.fromkeys([self.summary.language, *folders.locales(self.folder)]))
 
     def source(self, locale: str) -> Source:
         """The book in a locale."""
-        if locale == self.original.locale:
+        from samizdat.source import read_source
+
+        if locale == self.summary.language:
             return self.original
         if locale not in self._translations:
-            self._translations[locale] = sources.read_source(self.folder, locale)
+            self._translations[locale] = read_source(self.folder, locale)
         return self._translations[locale]
 
     @cached_property
@@ -94,13 +112,13 @@ class Press:
     @cached_property
     def editions(self) -> list[str]:
         """The editions to release, in the order of the flow."""
-        wanted = self.chosen_editions or self.original.metadata.editions
+        wanted = self.chosen_editions or self.summary.editions
         return [edition for edition in _FLOW if edition in wanted]
 
     @cached_property
     def made(self) -> list[str]:
         """The editions to make: those to release, and those that they are made with."""
-        return making(self.editions, page_numbers=self.original.metadata.page_numbers)
+        return making(self.editions, page_numbers=self.summary.page_numbers)
 
     @cached_property
     def proved(self) -> list[str]:
@@ -113,7 +131,7 @@ class Press:
     @cached_property
     def slug(self) -> str:
         """The book's title as part of file names."""
-        plain = unicodedata.normalize("NFKD", self.original.metadata.title)
+        plain = unicodedata.normalize("NFKD", self.summary.title)
         plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
         return re.sub(r"[\W_]+", "-", plain).strip("-")[:80].strip("-") or "book"
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from samizdat import findings as told
 from samizdat.contact_sheet import ContactSheet
 from samizdat.findings import Finding
+from samizdat.folder import inside, is_file
 from samizdat.pages import environment, trusted
 from samizdat.rules import Rule
-from samizdat.source import inside, is_file
 from samizdat.stylesheets import house_style
 
 AROUND = 2

@@ -7,18 +7,19 @@ so that all faults of a book come to light at once.
 from __future__ import annotations
 
 import os
-import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from samizdat import folder as folders
 from samizdat import metadata as schema
 from samizdat import web_links as web
 from samizdat.findings import Location, Problem
+from samizdat.folder import inside, is_file, locales
 from samizdat.metadata import Metadata
 from samizdat.scanner import TextFile
 from samizdat.translation import Translation
@@ -92,41 +93,10 @@ class Source:
         return Location(self.metadata_file.path)
 
 
-def inside(folder: Path, path: str) -> Path | None:
-    """The file `path` of the book in `folder`, links followed, or None where it leads out of it."""
-    if PurePosixPath(path).is_absolute() or "\\" in path or "\0" in path:
-        return None
-    try:
-        target = (folder / path).resolve()
-    except (OSError, RuntimeError):  # a loop of links, a name that is too long
-        return None
-    return target if target.is_relative_to(folder.resolve()) else None
-
-
-def is_file(path: Path) -> bool:
-    """Whether a file is there; a name that no disk can hold is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def locales(folder: Path) -> list[str]:
-    """The locales that have a folder under translations/, sorted."""
-    found = folder / "translations"
-    if not found.is_dir():
-        return []
-    return sorted(p.name for p in found.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
 def read_source(folder: Path, locale: str | None = None) -> Source:
     """The book in `folder`, in the source language or in that of translations/<locale>/."""
     problems: list[Problem] = []
-    read = _read_text(folder, schema.PATH, problems, "metadata-syntax")
-    text = read or TextFile(schema.PATH, "")
-    data, found = schema.read(text.text) if read else ({}, problems[:])
-    facts, wrong = schema.validate(data, text.text, folder.resolve().name, partial=bool(found))
-    problems += [*(found if read else ()), *wrong]
+    facts, text, data = _facts(folder, problems)
     base = "" if locale is None else f"translations/{locale}/"
     keys: list[tuple[TextFile, Any]] = [(text, data)]
     numbers: dict[str, str] = {}
@@ -179,6 +149,22 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
         answers,
         translation,
     )
+
+
+def read_metadata(folder: Path, locale: str | None = None) -> Metadata:
+    """The metadata of the book in `folder` alone, in the source language or in another."""
+    facts, _, data = _facts(folder, [])
+    return facts if locale is None else _localised(folder, locale, facts, data, [])[0]
+
+
+def _facts(folder: Path, problems: list[Problem]) -> tuple[Metadata, TextFile, dict[str, Any]]:
+    """The metadata of the source language, the file that they are in, and what that says."""
+    read = _read_text(folder, schema.PATH, problems, "metadata-syntax")
+    text = read or TextFile(schema.PATH, "")
+    data, found = schema.read(text.text) if read else ({}, problems[:])
+    facts, wrong = schema.validate(data, text.text, folder.resolve().name, partial=bool(found))
+    problems += [*(found if read else ()), *wrong]
+    return facts, text, data
 
 
 def _numbers(facts: Metadata, whose: str) -> dict[str, str]:
@@ -293,45 +279,25 @@ def _manuscript(folder: Path, facts: Metadata, problems: list[Problem]) -> list[
     return [_without_front_matter(file) for file in files]
 
 
-def _paths(folder: Path, patterns: Iterable[str], problems: list[Problem]) -> list[str]:
+def _paths(folder: Path, patterns: Sequence[str], problems: list[Problem]) -> list[str]:
     """The manuscript's files: what `manuscript:` names, or all *.md of manuscript/ by name."""
-    if not patterns:
-        return _sorted_markdown(folder, "manuscript/*.md")
-    paths: list[str] = []
-    for pattern in patterns:
-        if inside(folder, pattern.replace("*", "x")) is None:
-            problems.append(
-                Problem(
-                    Location(schema.PATH),
-                    f"manuscript file {pattern} is outside the book",
-                    "copy it into manuscript/",
-                    "manuscript-missing",
-                )
-            )
+    paths: dict[str, None] = {}
+    for pattern, found in folders.manuscript(folder, patterns).items():
+        paths |= dict.fromkeys(found)
+        if not patterns or found:
             continue
-        found = _sorted_markdown(folder, pattern) or _sorted_markdown(
-            folder, f"manuscript/{pattern}"
-        )
-        if not found:
-            problems.append(
-                Problem(
-                    Location(schema.PATH),
-                    f"manuscript file {pattern} is not there",
-                    "name files or globs as they lie in the book folder",
-                    "manuscript-missing",
-                )
+        is_inside = folders.may_name(folder, pattern)
+        problems.append(
+            Problem(
+                Location(schema.PATH),
+                f"manuscript file {pattern} is {'not there' if is_inside else 'outside the book'}",
+                "name files or globs as they lie in the book folder"
+                if is_inside
+                else "copy it into manuscript/",
+                "manuscript-missing",
             )
-        paths += [path for path in found if path not in paths]
-    return paths
-
-
-def _sorted_markdown(folder: Path, pattern: str) -> list[str]:
-    try:
-        found = [path for path in folder.glob(pattern) if path.is_file()]
-    except (ValueError, IndexError, NotImplementedError):  # no pattern, as `a**b` and `.`
-        return []
-    names = {posixpath.normpath(path.relative_to(folder).as_posix()) for path in found}
-    return sorted(name for name in names if posixpath.basename(name) != "notes.md")
+        )
+    return list(paths)
 
 
 def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> TextFile | None:

@@ -14,12 +14,21 @@ from samizdat.whole_files import write_whole
 class State(JsonDB):  # type: ignore[misc]  # doit has no types
     """doit's state as JSON, written whole or not at all, which pyproject.toml tells doit of.
 
-    doit's own class empties the file before it writes, and ends in a traceback where the disk is
-    full. Without the new state the next build makes again what this one made.
+    doit's own class empties the file before it writes, ends in a traceback where the disk is full,
+    and goes no further where it is damaged. Without the new state the next build makes again
+    what this one made.
     """
 
     desc = "file with JSON content that appears whole or not at all"
     _is_changed = False
+
+    def _load(self) -> dict[str, Any]:
+        """What doit asks for when it begins; nothing where the file is damaged."""
+        try:
+            known = self.codec.decode(Path(self.name).read_text("utf-8"))
+        except ValueError:
+            return {}
+        return known if isinstance(known, dict) else {}
 
     def set(self, task_id: str, dependency: str, value: Any) -> None:
         """Stores a value."""

@@ -26,7 +26,7 @@ from samizdat import book as books
 from samizdat import findings, workers
 from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
-from samizdat.press import Press
+from samizdat.press import READY, Press
 from samizdat.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 
 Outcome = Any
 """True, or values that doit hands on, or doit's TaskFailed."""
-
-READY = "ready.json"
-"""The work file of a language that is there only while all its steps have gone well."""
 
 
 def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:

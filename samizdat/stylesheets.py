@@ -16,8 +16,9 @@ import tinycss2
 
 from samizdat import pictures
 from samizdat.findings import Location, Problem
+from samizdat.folder import inside
 from samizdat.scanner import TextFile
-from samizdat.source import Source, inside
+from samizdat.source import Source
 
 HOUSE = Path(__file__).parent / "styles"
 FONT_TYPES = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}

@@ -15,10 +15,11 @@ import pytest
 
 from samizdat.book import Book
 from samizdat.findings import Finding
+from samizdat.folder import locales
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.rules import CATEGORIES, Rule, idle, rules, run, waive
-from samizdat.source import Source, locales, read_source
+from samizdat.source import Source, read_source
 
 from .conftest import FACTS, HERE, SAMPLER, MakeBook
 

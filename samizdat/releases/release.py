@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from samizdat.releases import FACTS
+
 SCHEMA = 1
-NAME = "release.json"
+NAME = FACTS
 
 
 TELLING = ("index.html", "opds.json", "opds.xml", "changes.html", "changes.atom")

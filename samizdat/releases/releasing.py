@@ -10,13 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from samizdat.press import Press
-from samizdat.releases import assembling, exchange, release, source_files, sums
+from samizdat.releases import assembling, exchange, release, source_files, stamp
 from samizdat.releases.changes import history, opened
 from samizdat.releases.changes.history import History
 from samizdat.releases.release import Language
 from samizdat.whole_files import write_whole
-
-_STAMP = "released.sha256"
 
 
 class ChangedMeanwhileError(Exception):
@@ -48,7 +46,7 @@ def put(press: Press) -> bool:
 
 def _put(press: Press, proved: Mapping[str, Language | None], digests: Mapping[str, str]) -> bool:
     before = assembling.last(press)
-    if not any(proved.values()) or (before and _is_there(press)):
+    if not any(proved.values()) or (before and stamp.is_there(press)):
         return False
     found = assembling.languages(press, before, proved, digests)
     if press.releases.exists() and not press.releases.is_dir():
@@ -66,7 +64,7 @@ def _put(press: Press, proved: Mapping[str, Language | None], digests: Mapping[s
     else:
         exchange.one_by_one(new, place, gone)
     shutil.rmtree(new, ignore_errors=True)
-    write_whole(press.work / _STAMP, _state(press))
+    stamp.write(press)
     return True
 
 
@@ -85,30 +83,6 @@ def _history(press: Press, before: release.Release | None) -> History:
     if after != known:
         write_whole(path, history.dump(after))
     return after
-
-
-def _is_there(press: Press) -> bool:
-    """Whether the same was released last, and all of it still lies there."""
-    stamp, listed = press.work / _STAMP, press.releases / sums.NAME
-    try:
-        if stamp.read_text("utf-8") != _state(press):
-            return False
-        files = sums.load(listed.read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return all((press.releases / file).is_file() for file in files)
-
-
-def _state(press: Press) -> str:
-    """One number for all that a release is made of, and for what tells of the last one."""
-    paths = [press.work_file(locale, "ready.json") for locale in press.all_locales]
-    paths += [press.releases / release.NAME, press.releases / sums.NAME]
-    package = Path(__file__).parents[1]
-    for pattern in ("releases/**/*.py", "templates/*.html", "styles/*.css", "locales/*.toml"):
-        paths += sorted(package.glob(pattern))
-    parts = [f"{press.draft} {press.unvalidated} {press.locales} {press.editions}".encode()]
-    parts += [path.read_bytes() if path.is_file() else b"" for path in paths]
-    return sums.digest(b"\0".join([*parts, source_files.whole(press).encode()]))
 
 
 def _put_at_once(press: Press, before: release.Release | None, new: Path, place: Path) -> bool:

@@ -7,15 +7,16 @@ import io
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
+from samizdat.folder import METADATA, WEB_ANSWERS, is_file, manuscript
 from samizdat.press import Press
-from samizdat.source import is_file
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip archive can tell: no clock is read."""
 # What belongs to the book beside its texts. dodo.py is what `doit` is started with.
-_BESIDE = ("metadata.yaml", "dodo.py", "web-links.json", "changes.json")
+_BESIDE = (METADATA, "dodo.py", WEB_ANSWERS, "changes.json")
 _FOLDERS = ("manuscript", "translations", "styles", "accessibility")
 # Pictures and the like are compressed already.
 _PACKED = {".md", ".yaml", ".yml", ".json", ".css", ".svg", ".txt", ".bib", ".csl", ".py", ".toml"}
@@ -31,7 +32,7 @@ def digests(press: Press) -> dict[str, str]:
     """One number for all that each language of the book is made of, by paths and octets."""
     totals = {locale: hashlib.sha256() for locale in press.all_locales}
     folders = {locale: f"translations/{locale}/" for locale in press.all_locales}
-    folders.pop(press.original.locale, None)
+    folders.pop(press.summary.language, None)
     for path, content in _files(press):
         # What a build writes itself, or is started by.
         if path in {"changes.json", "dodo.py"} or path.startswith("accessibility/"):
@@ -70,11 +71,9 @@ def archive(press: Press) -> bytes:
 
 def _files(press: Press) -> Iterator[tuple[str, bytes]]:
     """The files of the book, each by its path; what links point to outside the folder is none."""
-    facts = press.original.metadata
-    home = press.folder.resolve()
-    named = [*_BESIDE, *facts.bibliography, facts.csl, facts.cover]
-    names = {name for name in named if name}
-    names |= {file.path for file in press.original.texts}
+    summary, home = press.summary, press.folder.resolve()
+    names = {*_BESIDE, *summary.named[summary.language].files}
+    names |= set(chain(*manuscript(press.folder, summary.manuscript).values()))
     for folder in _FOLDERS:
         for path in (press.folder / folder).rglob("*"):
             inner = path.relative_to(press.folder)

@@ -24,10 +24,11 @@ from pydantic import (
 )
 
 from samizdat.findings import Location, Problem
+from samizdat.folder import WEB_ANSWERS
 from samizdat.scanner import TextFile
 from samizdat.scanner.links import folded
 
-PATH = "web-links.json"
+PATH = WEB_ANSWERS
 
 Method = Literal["HEAD", "GET"]
 Failure = Literal["no-host", "no-answer", "not-asked"]

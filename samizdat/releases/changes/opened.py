@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from samizdat.book import Book
+from samizdat.folder import inside
 from samizdat.prepare import prepare
 from samizdat.press import Press
 from samizdat.reader import read_book
 from samizdat.releases import release as releases
 from samizdat.releases.changes.told import ToldRelease, told
 from samizdat.releases.release import Release, UnreadableReleaseError
-from samizdat.source import inside
 
 MOST_FILES = 20_000
 MOST_BYTES = 1_000_000_000
