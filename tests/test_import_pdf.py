@@ -10,11 +10,12 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-import weasyprint
 from PIL import Image
 
 from samizdat.importing.incoming import Incoming, UnusableFileError
 from samizdat.importing.opening.pdf import open_pdf
+
+from . import by_weasyprint
 
 PAGE = "@page { size: 120mm 170mm; margin: 20mm } body { font: 10pt/1.3 'DejaVu Serif' }"
 WORDS = (
@@ -33,7 +34,7 @@ def opened(folder: Path, body: str, style: str = "", *, tags: bool = False) -> I
     """HTML set by WeasyPrint, and opened again."""
     page = f"<html lang=en><head><style>{PAGE}{style}</style></head><body>{body}</body></html>"
     path = folder / "made.pdf"
-    weasyprint.HTML(string=page).write_pdf(path, pdf_tags=tags)
+    by_weasyprint.write_pdf(page, path, tags=tags)
     return open_pdf(path)
 
 

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import weasyprint
 
 from samizdat.book import text, walk
 from samizdat.importing.opening.pdf import open_pdf
 from samizdat.reader import pandoc
 from samizdat.scanner import TextFile
-from tests import read_again
+from tests import by_weasyprint, read_again
 from tests.office_texts import ROOT, handbook, share_of_equal, write_handbook
 
 # --- samizdat's own print edition ----------------------------------------------------------------
@@ -123,7 +122,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _by_weasyprint(folder: Path, *, tags: bool) -> Path:
     path = folder / f"weasyprint-{tags}.pdf"
-    weasyprint.HTML(str(folder / "handbook.html")).write_pdf(path, pdf_tags=tags)
+    page = folder / "handbook.html"
+    by_weasyprint.write_pdf(page.read_text("utf-8"), path, base=page, tags=tags)
     return path
 
 
