@@ -241,6 +241,8 @@ def test_a_setting_comes_back_from_json_as_it_was(book: Path) -> None:
 def test_one_hand_and_several_make_the_same_file(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Drawn in the chapter and in the contents, by one process or by two.
+    change(book, "# Two {#two}", "# Two $c^2$ {#two}")
     files = set()
     for number in (1, 2, 5):
         monkeypatch.setattr("samizdat.workers.cores", lambda number=number: number)

@@ -83,12 +83,11 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 class Engine:
-    """Renders the documents of one book, which share pictures, typefaces and stylesheets."""
+    """Renders the documents of one book, which share typefaces and stylesheets."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.fetcher = Fetcher(shelf)
         self.configuration = FontConfiguration()
-        self.pictures: dict[str, Any] = {}
 
     def sheet(self, css: str) -> Any:
         """A stylesheet."""
@@ -105,7 +104,9 @@ class Engine:
             return _Page(tree, self.fetcher).render(
                 stylesheets=sheets,
                 font_config=self.configuration,
-                cache=self.pictures,
+                # One for each document: WeasyPrint draws more of a drawing each time that it draws
+                # it, and what a part looks like may not depend on those drawn before.
+                cache={},
                 pdf_variant=VARIANT,
             )
 
