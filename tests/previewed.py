@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-PATIENCE = 60
+PATIENCE = 300
 """Seconds after which what was waited for will not come."""
 
 
