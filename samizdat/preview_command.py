@@ -69,8 +69,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         held = lock.take(press.work)
     except lock.LockedError as error:
-        who = str(error).partition("process ")[2].partition(",")[0]
-        return wrong_use(f"another preview{f', process {who},' if who else ''} shows this book")
+        who = f", process {error.process}," if error.process else ""
+        return wrong_use(f"another preview{who} shows this book")
     with held:
         return _serve(options, folder, options.locale or press.original.locale, end)
 

@@ -85,15 +85,29 @@ class PrintMarkup:
 
     def far_references(self, number: int) -> set[str]:
         """The ids outside the chapter that it names with their page."""
+        return self._references(number) - self._ids(self.composed.chapters[number])
+
+    def names_itself(self, number: int, remedies: Remedies) -> bool:
+        """Whether a page of the chapter says in its text which number another one of them has."""
+        own = self._ids(self.composed.chapters[number])
+        return bool(remedies.moved or self._references(number) & own)
+
+    def _references(self, number: int) -> set[str]:
+        """The ids that a chapter and its notes name with their page."""
         part = self.composed.chapters[number]
-        own = set(self._ids(part))
         trees = [part.heading, part.body, *(self.composed.notes[n.key] for n in self.notes(number))]
         links = (link for tree in trees for link in tree.iter(f"{_X}a"))
-        return {link.get("href", "")[1:] for link in links if _is_cross_reference(link)} - own
+        return {link.get("href", "")[1:] for link in links if _is_cross_reference(link)}
 
-    def _ids(self, part: ChapterMarkup) -> list[str]:
-        found = [part.chapter.id, *(e.get("id") for e in part.body.iter() if e.get("id"))]
-        return [identifier for identifier in found if identifier]
+    def _ids(self, part: ChapterMarkup) -> set[str]:
+        return ({part.chapter.id} | _ids_in(part.body)) - {""}
+
+    def ids(self) -> frozenset[str]:
+        """All ids in the text and the notes to which a link may lead."""
+        found = {identifier for part in self.composed.chapters for identifier in self._ids(part)}
+        for note in self.book.notes:
+            found |= {note.key, markup.call_id(note, 1)} | _ids_in(self.composed.notes[note.key])
+        return frozenset(found)
 
     def notes(self, number: int) -> list[Note]:
         """The notes that are called first in the chapter, in the order of their calls."""
@@ -138,26 +152,6 @@ class PrintMarkup:
             so_far.update(keys)
         return found
 
-    def ids(self) -> frozenset[str]:
-        """All ids in the text and the notes to which a link may lead."""
-        trees = [part.body for part in self.composed.chapters]
-        trees += [self.composed.notes[note.key] for note in self.book.notes]
-        found = {part.chapter.id for part in self.composed.chapters}
-        found |= {e.get("id", "") for tree in trees for e in tree.iter()} - {""}
-        for note in self.book.notes:
-            found |= {note.key, markup.call_id(note, 1)}
-        return frozenset(found)
-
-    def names_itself(self, number: int, remedies: Remedies) -> bool:
-        """Whether a page of the chapter says in its text which number another one of them has."""
-        part = self.composed.chapters[number]
-        own = set(self._ids(part))
-        trees = [part.heading, part.body, *(self.composed.notes[n.key] for n in self.notes(number))]
-        links = (link for tree in trees for link in tree.iter(f"{_X}a"))
-        return bool(remedies.moved) or any(
-            link.get("href", "")[1:] in own for link in links if _is_cross_reference(link)
-        )
-
     def chapter(
         self, number: int, remedies: Remedies, labels: Mapping[str, str]
     ) -> ElementTree.Element:
@@ -177,7 +171,7 @@ class PrintMarkup:
         ends = [found[key] for key in sorted(found, key=order.__getitem__)]
         self._apply(remedies, *ends)
         for tree in (heading, body, *ends):
-            self._prepare_blocks(tree, set(self._ids(part)), labels)
+            self._prepare_blocks(tree, self._ids(part), labels)
         return self._document(
             "print-chapter.html",
             chapter=part.chapter,
@@ -421,6 +415,10 @@ class _Calls:
         link.set("href", f"#{note.key}")
         link.set("id", markup.call_id(note, count))
         return link
+
+
+def _ids_in(tree: Any) -> set[str]:
+    return {element.get("id") for element in tree.iter() if element.get("id")}
 
 
 def _called(tree: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from xml.etree import ElementTree
 
@@ -17,6 +17,7 @@ from samizdat.typesetting.compositor import Compositor
 from samizdat.typesetting.course import Course
 from samizdat.typesetting.drawing import Part, drawn
 from samizdat.typesetting.keeping import Keeping
+from samizdat.typesetting.letters import Letters
 
 _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
 _SIGNS = ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
@@ -37,7 +38,8 @@ def render(commission: Commission) -> list[Problem]:
         back = others.pages(compositor.markup.back(), len(places) + 1)
         before = [others.blank(0)] * (len(front.names) % 2)
         parts = [front, *before, *body, back]
-        binding.bound(others.case(parts), parts, commission.target)
+        whole = letters.merged(part.letters for part in parts)
+        binding.bound(others.case(whole), parts, whole, commission.target)
     romans = range(1, len(front.names) + len(before) + 1)
     printed = [PrintedPage(_roman(number), None) for number in romans]
     printed += [
@@ -92,10 +94,9 @@ class _Others:
         """A page with nothing on it."""
         return self.pages(self.compositor.blank(), 1 + is_verso)
 
-    def case(self, parts: Sequence[Part]) -> bytes:
+    def case(self, whole: Mapping[str, Letters]) -> bytes:
         """A PDF with the facts of the book, and with the typefaces of its parts."""
         facts = self.compositor.book.metadata
-        whole = letters.merged(part.letters for part in parts)
 
         def made() -> Part:
             document = self.compositor.document(self.compositor.markup.case())

@@ -11,7 +11,14 @@ NAME = "lock"
 
 
 class LockedError(Exception):
-    """Another build holds the lock, in a sentence for a person."""
+    """Another build holds the lock, in a sentence for a person; `process` is which, if known."""
+
+    def __init__(self, folder: Path, process: str) -> None:
+        who = f", process {process}," if process else ""
+        super().__init__(
+            f"another build{who} is at work in {folder}; wait until it has ended, or end it"
+        )
+        self.process = process
 
 
 def take(folder: Path) -> IO[str]:
@@ -33,10 +40,7 @@ def take(folder: Path) -> IO[str]:
         file.seek(0)
         process = file.read(20).strip()
         file.close()
-        who = f", process {process}," if process.isdigit() else ""
-        raise LockedError(
-            f"another build{who} is at work in {folder}; wait until it has ended, or end it"
-        ) from error
+        raise LockedError(folder, process if process.isdigit() else "") from error
     file.truncate(0)
     file.write(f"{os.getpid()}\n")
     file.flush()

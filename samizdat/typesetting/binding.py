@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -15,19 +15,19 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 from samizdat.print_facts import page_labels
 from samizdat.typesetting import engine, letters
 from samizdat.typesetting.drawing import Part
+from samizdat.typesetting.letters import Letters
 from samizdat.whole_files import write_whole
 
 _POINTS = 0.75
 """Points in a pixel of CSS."""
 
 
-def bound(case: bytes, parts: Sequence[Part], target: Path) -> None:
+def bound(case: bytes, parts: Sequence[Part], whole: Mapping[str, Letters], target: Path) -> None:
     """Writes the whole: the parts one after the other, in a case that has facts and typefaces.
 
-    Of a part all is taken over that its pages, its tags and its places for links lead to. The page
-    of the case is left out.
+    `whole` are the letters of the case. Of a part all is taken over that its pages, its tags and
+    its places for links lead to. The page of the case is left out.
     """
-    whole = letters.merged(part.letters for part in parts)
     with ExitStack() as opened:  # until all is written, since their streams are read then
         book = opened.enter_context(pikepdf.open(io.BytesIO(case)))
         tree, pictures, places = _Tree(book), _Pictures(), list[Any]()

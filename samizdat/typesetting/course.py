@@ -122,7 +122,9 @@ class Course:
         if isinstance(answer, Setting):
             self.settings[number] = answer
             self.keeping.keep_setting(answer)
-            first = dict(enumerate(self.firsts())).get(number, 0)
+            firsts = self.firsts()
+            # A chapter that names no page of its own is good before its number is known.
+            first = firsts[number] if number < len(firsts) else 0
             if self._is_final(job.order, first):
                 self._homes[job.order] = hand
             else:

@@ -76,21 +76,15 @@ class Company:
     def __init__(self, compositor: Compositor, most: int) -> None:
         self.compositor = compositor
         self.most = most
-        self.hands: list[tuple[BaseProcess, Connection]] = []
+        self.hands: dict[int, tuple[BaseProcess, Connection]] = {}
         self.at_work: set[int] = set()
         self.borrowed: set[int] = set()
 
     def free(self) -> Iterator[int]:
-        """The hands that have nothing to do; another is called while cores are to spare."""
-        for number in range(len(self.hands)):
+        """The hands that have nothing to do and a core; who was not called yet is one of them."""
+        for number in range(self.most):
             if number not in self.at_work and (number == 0 or self._borrow(number)):
                 yield number
-        while len(self.hands) < self.most:
-            number = len(self.hands)
-            if number and not self._borrow(number):
-                return
-            self._call()
-            yield number
 
     def _borrow(self, number: int) -> bool:
         if number in self.borrowed:
@@ -100,15 +94,17 @@ class Company:
             return True
         return False
 
-    def _call(self) -> None:
+    def _call(self, hand: int) -> None:
         here, there = multiprocessing.Pipe()
         process = multiprocessing.Process(target=_work, args=(self.compositor, there), daemon=True)
         process.start()
         there.close()
-        self.hands.append((process, here))
+        self.hands[hand] = process, here
 
     def give(self, hand: int, job: Job) -> None:
-        """Gives the job."""
+        """Gives the job; a hand is called when it gets its first."""
+        if hand not in self.hands:
+            self._call(hand)
         self.at_work.add(hand)
         self.hands[hand][1].send(job)
 
@@ -145,7 +141,7 @@ class Company:
         """Ends the processes."""
         for _ in self.borrowed:
             workers.give_core_back()
-        for process, home in self.hands:
+        for process, home in self.hands.values():
             home.close()
             process.kill()
             process.join()
@@ -179,13 +175,18 @@ def _work(compositor: Compositor, home: Connection) -> None:
 
 @contextmanager
 def crew(compositor: Compositor, jobs: int) -> Iterator[Crew]:
-    """A crew for so many jobs, which is dismissed at the end."""
-    most = min(jobs, workers.cores())
+    """A crew, which is dismissed at the end; at least so many `jobs` are to be done.
+
+    Where a process is no copy of this one, it is not made for a single job: it would have to load
+    and compose everything first.
+    """
+    most = min(len(compositor.composed.chapters), workers.cores())
+    is_copied = multiprocessing.get_start_method() == "fork"
     # A copy of this process is quick to make, and the collector need not look at what it inherits.
     gc.collect()
     gc.freeze()
     try:
-        if most < 2:  # who works alone needs no messenger
+        if most < 2 or (jobs < 2 and not is_copied):  # who works alone needs no messenger
             yield Alone(compositor)
             return
         workers.end_with_the_build()

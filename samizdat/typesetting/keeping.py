@@ -18,7 +18,11 @@ from samizdat.whole_files import write_whole
 
 _LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools", "pyphen", "ziamath")
 _PACKAGE = Path(__file__).parent.parent
-_SETTING = ("*.py", "editions/print_pdf.py", "typesetting/*.py", "prepare/*.py", "templates/print*")
+_SETTING = (
+    *("*.py", "editions/print_pdf.py", "typesetting/*.py", "prepare/*.py", "locales/*"),
+    "templates/print*",
+)
+"""What of the package sets chapters; their style is part of what is set."""
 
 
 class Keeping:
@@ -108,7 +112,7 @@ def _tools() -> str:
     """The digest of all that sets chapters: the package, libraries and typefaces."""
     digest = hashlib.sha256(fonts.digest().encode())
     for pattern in _SETTING:
-        for path in sorted(_PACKAGE.glob(pattern)):
+        for path in sorted(path for path in _PACKAGE.glob(pattern) if path.is_file()):
             digest.update(path.read_bytes())
     versions = {**engine.system_libraries(), **{name: version(name) for name in _LIBRARIES}}
     digest.update(json.dumps(versions, sort_keys=True).encode())

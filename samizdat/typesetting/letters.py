@@ -9,7 +9,7 @@ parts. So their numbers have to be those of the whole typeface, as WeasyPrint ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint.pdf.fonts import Font
@@ -42,7 +42,7 @@ class Letters:
 
 def to_json(letters: Letters) -> dict[str, Any]:
     """The letters for JSON."""
-    return asdict(letters)
+    return dict(vars(letters))
 
 
 def from_json(data: Mapping[str, Any]) -> Letters:
