@@ -256,6 +256,7 @@ def test_the_printed_pages_are_pictures_that_know_which_block_they_begin_with(
     line.close()
 
 
+@pytest.mark.slow
 def test_a_newer_text_ends_the_typesetting_of_the_older(make_book: MakeBook) -> None:
     book = make_book(LONG)
     with previewing(book) as preview:
@@ -418,6 +419,7 @@ def test_wrong_use_is_told(book: Path, tmp_path: Path) -> None:
         assert "another preview, process" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_build_at_the_same_time_is_the_same_build_and_nothing_else_is_written(
     book: Path, preview: Preview
 ) -> None:
