@@ -136,9 +136,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(json.dumps(told, ensure_ascii=False), "application/json; charset=utf-8")
 
     def _picture(self, locale: str, digest: str, name: str) -> None:
-        book = self.server.desk.known(locale).printed
+        shown = self.server.desk.known(locale)
+        book = next(
+            (one for one in (shown.printed, shown.before) if one and one.digest == digest), None
+        )
         number, _, ending = name.partition(".")
-        if book is None or book.digest != digest or ending != "png" or not number.isdecimal():
+        if book is None or ending != "png" or not number.isdecimal():
             self._refuse(HTTPStatus.NOT_FOUND, "these pages have been set anew")
             return
         try:

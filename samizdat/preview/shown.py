@@ -20,8 +20,8 @@ class Shown:
     `texts` counts its texts, and `version` its pages, of which a text may have several; `changed`
     are the blocks that the last text changed. `sentence` says
     why the text is not the one in the folder, `print_sentence` why there are no newer pages, and
-    `is_printed` whether the pages are those of the text. `pairs` are blocks of the source with
-    their fellows here.
+    `is_printed` whether the pages are those of the text. A browser may ask for pages `before` the
+    printed ones while it changes them. `pairs` are blocks of the source with their fellows here.
     """
 
     locale: str
@@ -35,6 +35,7 @@ class Shown:
     places: Places = field(default_factory=Places)
     pairs: tuple[tuple[str, str], ...] = ()
     printed: Printed | None = None
+    before: Printed | None = None
     print_sentence: str = ""
     is_printed: bool = False
 
@@ -78,4 +79,4 @@ class Shown:
         except (OSError, ValueError) as error:
             sentence = f"the printed pages can't be read: {error}"
             return replace(self, print_sentence=sentence, is_printed=True)
-        return replace(self, printed=book, print_sentence="", is_printed=True)
+        return replace(self, printed=book, before=self.printed, print_sentence="", is_printed=True)
