@@ -14,6 +14,7 @@ The map; imports point only upward in it
     whole_files   files that appear whole or not at all
     folder        which files a book folder has
     findings      what is wrong, where, and what to do next; how that is printed
+    surroundings  what the environment tells this process and the programs that it starts
     workers       processes in which tasks run side by side, and the cores that they share
     progress      how long work is told of while it runs
     locales       words, quotation marks, spaces and directions of the languages

@@ -25,6 +25,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from samizdat import surroundings
 from samizdat.accessibility import Checked
 from samizdat.findings import Location, Problem
 
@@ -134,7 +135,7 @@ def _environment(folder: Path, chromium: str) -> dict[str, str]:
     homes = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
     places = (*homes, "APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP")
     return {
-        **os.environ,
+        **surroundings.for_programs(),
         **dict.fromkeys(places, str(folder)),
         "FORCE_COLOR": "0",
         # Node.js may have come as a package, and then stands beside Python.

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from samizdat import surroundings
 from samizdat.ace import QUIET, find_chromium
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
@@ -33,7 +34,10 @@ def started() -> Iterator[Browser]:
     assert program, "no Chromium is found; ./run installs it or says how to"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", *QUIET], timeout=60_000
+            executable_path=program,
+            args=["--no-sandbox", *QUIET],
+            env=dict[str, str | float | bool](surroundings.for_programs()),
+            timeout=60_000,
         )
         try:
             yield browser

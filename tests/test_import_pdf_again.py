@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from samizdat import surroundings
 from samizdat.book import text, walk
 from samizdat.importing.opening.pdf import open_pdf
 from samizdat.reader import pandoc
@@ -137,6 +138,7 @@ def _by_libreoffice(folder: Path, *, tags: bool) -> Path:
         ],
         check=True,
         capture_output=True,
+        env=surroundings.for_programs(),
     )
     return folder / f"tags-{tags}" / "handbook.pdf"
 

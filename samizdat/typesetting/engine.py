@@ -12,7 +12,6 @@ import copy
 import ctypes
 import io
 import logging
-import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +20,12 @@ from ctypes.util import find_library
 from typing import Any
 from xml.etree import ElementTree
 
-from samizdat import bare_pictures, from_the_right, print_tags
+from samizdat import bare_pictures, from_the_right, print_tags, surroundings
 from samizdat.stylesheets import HOUSE
 from samizdat.typesetting.shelf import Shelf
 
 # Read by Fontconfig when Pango starts: no typeface of the system gets into a book.
-os.environ["FONTCONFIG_FILE"] = str(HOUSE / "fontconfig.xml")
+surroundings.hide_typefaces(HOUSE / "fontconfig.xml")
 
 with warnings.catch_warnings():
     # It warns that there are no fonts in the system, which is what we want.
