@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -135,18 +136,28 @@ class Preview:
 
 @contextmanager
 def previewing(book: Path, *options: str) -> Iterator[Preview]:
-    """A preview of a book at a free port, ended behind the `with` if it still runs."""
+    """A preview of a book at a free port, ended behind the `with` if it still runs.
+
+    However it ended, it has to leave no temporary files.
+    """
     mark = f"PREVIEWED_BY={uuid.uuid4()}"
     name, _, value = mark.partition("=")
-    with subprocess.Popen(
-        [sys.executable, "-m", "samizdat", "preview", str(book), "--no-browser", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env={**os.environ, name: value},
-    ) as process:
+    with (
+        TemporaryDirectory() as aside,
+        subprocess.Popen(
+            [sys.executable, "-m", "samizdat", "preview", str(book), "--no-browser", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env={**os.environ, name: value, "TMPDIR": aside},
+        ) as process,
+    ):
         try:
             yield Preview(process, mark)
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE)
+            until(lambda: not _left(Path(aside)), "an empty folder for temporary files")
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
@@ -154,6 +165,11 @@ def previewing(book: Path, *options: str) -> Iterator[Preview]:
                     process.wait(PATIENCE)
                 except subprocess.TimeoutExpired:
                     process.kill()
+
+
+def _left(aside: Path) -> list[Path]:
+    """What is left in a folder for temporary files, beside the socket of a preview killed."""
+    return [path for path in aside.iterdir() if not path.name.startswith("pymp-")]
 
 
 def save(book: Path, text: str, path: str = "manuscript/manuscript.md") -> None:

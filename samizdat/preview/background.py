@@ -14,6 +14,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from samizdat.preview import proving
 from samizdat.preview.proving import Answer, Order
@@ -125,24 +127,32 @@ class Typesetting:
                 if self._stopped.is_set() or not self._waiting:
                     return
                 order = self._waiting.pop(0)
-                try:
-                    process, line = begin(proving.typeset, order)
-                except OSError as error:
-                    sentence = f"no process can be begun to typeset the text: {error.strerror}"
-                    self._tell(Answer(order, "printed", sentence))
-                    continue
-                self._process = process
-            is_printed = False
-            with suppress(EOFError, OSError):
-                while True:
-                    answer: Answer = line.recv()
-                    is_printed = True
-                    self._tell(answer)
-            process.join()
-            with self._lock:
-                is_ended, self._process = self._process is None, None
-            if not is_printed and not is_ended:
-                self._tell(Answer(order, "printed", _GONE.format(what="typesetting")))
+            # Who is ended removes nothing, so what it has put aside is removed here.
+            with TemporaryDirectory(prefix="samizdat-", ignore_cleanup_errors=True) as aside:
+                self._typeset(order, Path(aside))
+
+    def _typeset(self, order: Order, aside: Path) -> None:
+        with self._lock:
+            if self._stopped.is_set():
+                return
+            try:
+                self._process, line = begin(proving.typeset, order, aside)
+            except OSError as error:
+                sentence = f"no process can be begun to typeset the text: {error.strerror}"
+                self._tell(Answer(order, "printed", sentence))
+                return
+            process = self._process
+        is_printed = False
+        with suppress(EOFError, OSError):
+            while True:
+                answer: Answer = line.recv()
+                is_printed = True
+                self._tell(answer)
+        process.join()
+        with self._lock:
+            is_ended, self._process = self._process is None, None
+        if not is_printed and not is_ended:
+            self._tell(Answer(order, "printed", _GONE.format(what="typesetting")))
 
 
 _GONE = "the system ended the {what} of this text; memory or disk may be full"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -52,7 +54,7 @@ class Answer:
 
 def read(line: Connection) -> None:
     """Checks one order after the other, until the line ends. Runs in a process."""
-    _be_apart(end_with_the_preview=False)
+    _be_apart()
     with suppress(EOFError, OSError):
         while True:
             order: Order = line.recv()
@@ -61,12 +63,13 @@ def read(line: Connection) -> None:
             line.send(_placed(press, order))
 
 
-def typeset(line: Connection, order: Order) -> None:
+def typeset(line: Connection, order: Order, aside: Path) -> None:
     """Sets the printed pages, and holds them against the book. Runs in a process.
 
-    What the web edition holds is not proved: the numbers of these pages are not in it yet.
+    `aside` is the folder for temporary files, such as the typefaces that WeasyPrint unpacks. What
+    the web edition holds is not proved: the numbers of these pages are not in it yet.
     """
-    _be_apart(end_with_the_preview=True)
+    _be_apart(aside)
     press = press_for(order.folder, ("print",))
     with suppress(OSError):
         sentence = _said(steps.render(press, order.locale, "print"))
@@ -121,22 +124,28 @@ def _said(outcome: Any) -> str:
     return str(outcome.message) if isinstance(outcome, TaskFailed) else ""
 
 
-def _be_apart(*, end_with_the_preview: bool) -> None:
+def _be_apart(aside: Path | None = None) -> None:
     """Leaves the terminal to the preview, and the processor to whoever writes.
 
     A process in a group of its own gets no Ctrl-C, and can be ended with all that it has begun.
+    One that puts temporary files `aside` ends with the preview, and removes them where that is
+    gone.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
         os.setsid()
         os.nice(10)
     parent = multiprocessing.parent_process()
-    if end_with_the_preview and parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    if aside is not None:
+        os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(aside)))
+        tempfile.tempdir = None  # the places that are named are looked up anew
+        if parent is not None:
+            threading.Thread(target=_end_with, args=(parent.sentinel, aside), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
+def _end_with(sentinel: int, aside: Path) -> None:
     wait([sentinel])
+    shutil.rmtree(aside, ignore_errors=True)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
