@@ -296,7 +296,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         extra += [html] if edition in OF_MARKUP else []
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front, press.recorded(locale)] if edition == "epub" else []
-        extra += [pages] if edition in FOR_SCREENS and "print" in press.made else []
+        extra += [pages] if edition in FOR_SCREENS and press.summary.page_numbers else []
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         task = _task(press, edition, locale, [book, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
