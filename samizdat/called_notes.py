@@ -27,7 +27,7 @@ def take(
         return note_call(note.key)
 
     taken = transform(blocks, _out_of_links, "Image", "Link", "Figure")
-    taken = transform(taken, change, "Note")
+    taken = transform(transform(taken, change, "Note"), markers.unread, "Span")
     there = Counter(notes[key].label for key in calls(taken))
     return taken, list(_lost(markers, file, there))
 
@@ -56,7 +56,8 @@ def _note(
 ) -> Note:
     if mark := markers.note(blocks, file):
         key = f"{number}:{mark.label}"
-        return Note(key, mark.label, mark.series, mark.location, blocks[1:])
+        rest = transform(blocks[1:], markers.unread, "Span")
+        return Note(key, mark.label, mark.series, mark.location, rest)
     inline = sum(key.startswith(f"{number}:^") for key in notes)
     places = file.notes.inline
     where = file.location(places[inline], 2) if inline < len(places) else file.location(0)

@@ -66,6 +66,8 @@ _PARSING = (
     "called_notes",
     "citations",
     "sections",
+    "divided",
+    "kept_trees",
     "reader",
 )
 _MAKING = (
