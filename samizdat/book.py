@@ -134,6 +134,7 @@ class Book:
 def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
     """Every element below `node`, in the order of the text; with `kinds` those of these alone."""
     wanted = frozenset(kinds)
+    passed = LEAVES - wanted if kinds else frozenset()  # words and spaces, most of all elements
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -144,7 +145,11 @@ def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
             if node.get("t") not in LEAVES:  # asked again, since it may have been changed
                 waiting += reversed(node.values())
         elif isinstance(node, list):
-            waiting += reversed(node)
+            for child in reversed(node):
+                if isinstance(child, list) or (
+                    isinstance(child, dict) and child.get("t") not in passed
+                ):
+                    waiting.append(child)
 
 
 def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str) -> Node:
