@@ -26,6 +26,7 @@ The map; imports point only upward in it
     web_links     the links to the web, what is recorded of them, and asking for it
     source        step 1: the book folder as it was written
     summary       what the task graph has to know of a book
+    runs          words and spaces of a book's tree as one element
     book          the book as a tree; JSON there and back
     addresses     which addresses a link may have, and what a misspelt one means
     raw_html      raw HTML in the text, by an allow-list, as part of the tree

@@ -3,7 +3,9 @@
 The blocks are pandoc's own tree (package pandoc-types, `Text.Pandoc.Definition`) in its JSON
 form: `{"t": "Para", "c": [...]}`. Two things differ from what pandoc gives: a note is taken out
 of the text and stands in `Book.notes`, and in its place is a span of class `note-call` whose
-`note` attribute is the note's key; and there is no raw markup of any kind.
+`note` attribute is the note's key; and there is no raw markup of any kind. In the files of a build,
+and where a step has no need of single words, these are in runs (`runs.py`); `walk`, `transform`,
+`text` and all of `prepare/` and the rules take both.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from typing import Any, Literal
 
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
+from samizdat.runs import RUN, SIGNS, in_runs, in_words
 
-SCHEMA = 5
+SCHEMA = 6
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -28,7 +31,7 @@ _BLOCKS = """
 Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header
 HorizontalRule Table Figure Div
 """
-LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", RUN})
 """The kinds of elements that hold no others. They are never changed in place."""
 
 BLOCKS = frozenset(_BLOCKS.split())
@@ -134,6 +137,7 @@ class Book:
 def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
     """Every element below `node`, in the order of the text; with `kinds` those of these alone."""
     wanted = frozenset(kinds)
+    passed = LEAVES - wanted if kinds else frozenset()  # words and spaces, most of all elements
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -144,7 +148,11 @@ def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
             if node.get("t") not in LEAVES:  # asked again, since it may have been changed
                 waiting += reversed(node.values())
         elif isinstance(node, list):
-            waiting += reversed(node)
+            for child in reversed(node):
+                if isinstance(child, list) or (
+                    isinstance(child, dict) and child.get("t") not in passed
+                ):
+                    waiting.append(child)
 
 
 def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str) -> Node:
@@ -212,6 +220,8 @@ def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
         content: Any = node.get("c")
         if kind == "Str":
             out.append(str(content))
+        elif kind == RUN:
+            out.append(content.translate(_SPACES))
         elif kind in {"Space", "SoftBreak", "LineBreak"}:
             out.append(" ")
         elif kind == "Math":
@@ -227,6 +237,7 @@ def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
 
 
 _LINE_ENDS = object()
+_SPACES = str.maketrans(dict.fromkeys(SIGNS.values(), " "))
 
 
 def is_note_call(node: Node) -> bool:
@@ -260,20 +271,24 @@ def calls_of(chapter: Chapter) -> list[str]:
 
 
 def dump(book: Book) -> str:
-    """The book as JSON with sorted keys."""
+    """The book as JSON with sorted keys, its words in runs."""
+    book = with_trees(book, in_runs)
     data = {"schema": SCHEMA, **{field.name: getattr(book, field.name) for field in fields(book)}}
     data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
     # vars() where dataclasses.asdict would copy the trees node by node first
     return json.dumps(data, ensure_ascii=False, sort_keys=True, default=vars)
 
 
-def load(data: str) -> Book:
-    """The book that `dump` wrote; ValueError where the schema is another one."""
+def load(data: str, *, as_runs: bool = False) -> Book:
+    """The book that `dump` wrote; ValueError where the schema is another one.
+
+    `as_runs` leaves the words in runs, which costs a tenth, for what does not look at words.
+    """
     values = json.loads(data)
     if values.pop("schema", None) != SCHEMA:
         raise ValueError("the book was written by another version of samizdat")
     at = location_from_json
-    return Book(
+    book = Book(
         locale=values["locale"],
         metadata=Metadata.model_validate(values["metadata"]),
         chapters=tuple(Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]),
@@ -284,3 +299,4 @@ def load(data: str) -> Book:
         problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),
         fellows=tuple(values["fellows"]),
     )
+    return book if as_runs else with_trees(book, in_words)

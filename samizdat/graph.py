@@ -52,7 +52,7 @@ _STEPS = {
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = (
     *("folder", "findings", "roles", "metadata", "scanner/*", "translation/*", "web_links/*"),
-    *("source", "summary", "book"),
+    *("source", "summary", "runs", "book"),
 )
 _PARSING = (
     "addresses",
@@ -71,6 +71,7 @@ _PARSING = (
     "reader",
 )
 _MAKING = (
+    "runs",
     "book",
     "reader",
     "addresses",
@@ -88,6 +89,7 @@ _FOR_SCREENS = (
 )
 _PROVING = (
     "findings",
+    "runs",
     "book",
     "addresses",
     "artifacts",
@@ -100,18 +102,18 @@ _PROVING = (
 )
 _MODULES = {
     "parse": (*_READING, *_PARSING),
-    "prepare": ("book", "prepare/*"),
-    "compose": ("book", "reader", "markup", "prepare/cross_references"),
+    "prepare": ("runs", "book", "prepare/*"),
+    "compose": ("runs", "book", "reader", "markup", "prepare/cross_references"),
     "check": (
         *_READING,
         *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
         *("traces/*", "rules/*"),
     ),
     "cover": (
-        *("book", "metadata", "roles", "pictures", "fonts", "pages"),
+        *("runs", "book", "metadata", "roles", "pictures", "fonts", "pages"),
         *("sheet", "outlines", "fitting", "ornaments", "cover"),
     ),
-    "letter": ("book", "fonts", "pages", "prepare/*", "lettering"),
+    "letter": ("runs", "book", "fonts", "pages", "prepare/*", "lettering"),
     "print": (
         *_MAKING,
         "bare_pictures",
@@ -138,8 +140,8 @@ _MODULES = {
         "editions/epub",
     ),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
-    "text": ("book", "reader", "pages", "editions/text"),
-    **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
+    "text": ("runs", "book", "reader", "pages", "editions/text"),
+    **dict.fromkeys(BOOKLETS, ("runs", "book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators", "npm_packages"),
     "prove": (
         *_PROVING,

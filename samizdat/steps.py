@@ -97,9 +97,10 @@ def prepare(press: Press, locale: str) -> Outcome:
     """Step 4: ids, note marks, quotation marks and spaces."""
     from samizdat.prepare import prepare as prepared
 
-    book = books.load(press.work_file(locale, "parsed.json").read_text("utf-8"))
+    parsed = press.work_file(locale, "parsed.json").read_text("utf-8")
+    book = books.load(parsed, as_runs=True)
     source = press.original.locale
-    original = _book(press, source) if locale != source else None
+    original = _book(press, source, as_runs=True) if locale != source else None
     write_whole(press.work_file(locale, "book.json"), books.dump(prepared(book, original)))
     return True
 
@@ -116,7 +117,7 @@ def compose(press: Press, locale: str) -> Outcome:
 @_step
 def check(press: Press, locale: str) -> Outcome:
     """Step 2: the rules over the text as it was written, and over its tree."""
-    found = findings_of(press, locale, _book(press, locale))
+    found = findings_of(press, locale, _book(press, locale, as_runs=True))
     write_whole(press.work_file(locale, "check.json"), findings.dump(found))
     return _verdict(press, locale, found)
 
@@ -414,8 +415,8 @@ def release(press: Press, _: str) -> Outcome:
         return TaskFailed(f"nothing was released: {error}")
 
 
-def _book(press: Press, locale: str) -> books.Book:
-    return books.load(press.work_file(locale, "book.json").read_text("utf-8"))
+def _book(press: Press, locale: str, *, as_runs: bool = False) -> books.Book:
+    return books.load(press.work_file(locale, "book.json").read_text("utf-8"), as_runs=as_runs)
 
 
 def _findings(press: Press, locale: str, name: str) -> list[Finding]:

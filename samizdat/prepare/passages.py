@@ -13,9 +13,14 @@ from typing import Any
 from samizdat import locales
 from samizdat.book import LEAVES, Node
 from samizdat.locales import Locale
+from samizdat.runs import RUN, SIGNS, in_words, words
 
-OBJECT, LINE_BREAK = "\ufffc", "\u2028"
+OBJECT, LINE_BREAK = "\ufffc", SIGNS["LineBreak"]
 """Stand for an inline that is no word or space, such as emphasis or code, and for a line break."""
+_MAY_BE_OBJECT = re.compile(rf"[:@{OBJECT}]|www\.|10\.\d", re.IGNORECASE)
+"""Finds something in each run in which one word is an address, or shows the sign of an object."""
+
+_TEXT = frozenset({"Str", RUN})
 
 Setting = Callable[[str, Locale], str]
 """Gives a text with its marks and spaces as the language wants them; it keeps every OBJECT."""
@@ -23,7 +28,6 @@ Setting = Callable[[str, Locale], str]
 UNSET = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 """The elements that show what was typed."""
 
-_SIGNS = {"Space": " ", "SoftBreak": "\n", "LineBreak": LINE_BREAK}
 # An address that is part of the text. It ends with the word, and what follows it stays with it.
 _ADDRESS = re.compile(
     rf"(?i)[({OBJECT}]*(?:[a-z][a-z+.-]*://|www\.|doi:|mailto:|tel:|urn:|10\.\d{{4,9}}/)"
@@ -43,8 +47,8 @@ def is_shown_address(element: Node) -> bool:
     if element.get("t") != "Link":
         return False
     (_, classes, _), inlines, (target, _) = element["c"]
-    words = "".join(child.get("c", "") for child in inlines if child.get("t") == "Str")
-    return bool({"uri", "email"} & {*classes}) or words == target or bool(_ADDRESS.match(words))
+    shown = "".join(c["c"] for c in in_words(inlines) if c.get("t") == "Str")
+    return bool({"uri", "email"} & {*classes}) or shown == target or bool(_ADDRESS.match(shown))
 
 
 def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
@@ -56,7 +60,7 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
             else set_in_passages(child, locale, setting)
             for child in node
         ]
-        if any(isinstance(child, dict) and child.get("t") == "Str" for child in children):
+        if any(isinstance(child, dict) and child.get("t") in _TEXT for child in children):
             return _set(children, locale, setting)
         return children
     if not isinstance(node, dict) or node.get("t") in UNSET or is_shown_address(node):
@@ -69,27 +73,37 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
 
 
 def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
-    shown = [OBJECT if _is_object(c) else _SIGNS.get(c["t"]) or c["c"] for c in inlines]
+    inlines = [part for inline in inlines for part in _with_objects_apart(inline)]
+    shown = [OBJECT if _is_object(c) else SIGNS.get(c["t"]) or c["c"] for c in inlines]
     objects = [child for child, sign in zip(inlines, shown, strict=True) if sign == OBJECT]
     text = "".join(shown)
     changed = setting(text, locale)
     if changed == text:
         return inlines
-    kinds = {sign: kind for kind, sign in _SIGNS.items()}
+    has_runs = any(inline["t"] == RUN for inline in inlines)
     waiting = iter(objects)
     out: list[Any] = []
-    for part in re.split(f"([ \n{LINE_BREAK}{OBJECT}])", changed):
+    for part in re.split(f"({OBJECT})", changed):
         if part == OBJECT:
             out.append(next(waiting))
         elif part:
-            out.append({"t": kinds[part]} if part in kinds else {"t": "Str", "c": part})
+            out += [{"t": RUN, "c": part}] if has_runs else words(part)
     return out
 
 
+def _with_objects_apart(inline: Node) -> list[Node]:
+    """The inline, or the words of a run in which one is an object."""
+    if inline.get("t") == RUN and _MAY_BE_OBJECT.search(inline["c"]):
+        return words(inline["c"])
+    return [inline]
+
+
 def _is_object(inline: Node) -> bool:
+    if inline.get("t") == RUN:
+        return False
     if inline.get("t") == "Str":
-        words = inline["c"]
-        if words.isalpha():  # as most are, which saves looking for an address
+        word = inline["c"]
+        if word.isalpha():  # as most are, which saves looking for an address
             return False
-        return OBJECT in words or LINE_BREAK in words or bool(_ADDRESS.search(words))
-    return inline.get("t") not in _SIGNS
+        return OBJECT in word or LINE_BREAK in word or bool(_ADDRESS.search(word))
+    return inline.get("t") not in SIGNS
