@@ -40,7 +40,7 @@ def spans(file: TextFile) -> list[tuple[int, int]]:
     whole = [(0, len(file.text))]
     if len(file.text) < _LONG or _REMEMBERED.search(file.masked) or file.links.references:
         return whole
-    if _notes_are_entangled(file) or _headings_are_referred_to(file):
+    if _notes_are_entangled(file) or _headings_are_referred_to(file) or _ids_collide(file):
         return whole
     cut = _cut(file)
     return cut if all(_is_closed(file.text[start:end]) for start, end in cut) else whole
@@ -82,6 +82,12 @@ def _headings_are_referred_to(file: TextFile) -> bool:
         folded(file.text[start + 1 : end]) in words and file.text[end + 1 : end + 2] != "("
         for start, end in file.links.brackets
     )
+
+
+def _ids_collide(file: TextFile) -> bool:
+    """Whether the text gives an id that pandoc would make of the words of another heading."""
+    made = {_id_of(heading.plain) for heading in file.headings if not heading.id}
+    return any(re.sub(r"-\d+$", "", one.id) in made or one.id in made for one in file.links.ids)
 
 
 def _is_closed(part: str) -> bool:

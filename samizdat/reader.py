@@ -25,6 +25,7 @@ import pypandoc
 
 from samizdat import called_notes, citations, divided, harmless, parse_log, pictures, raw_html
 from samizdat.book import (
+    SCHEMA,
     Book,
     Chapter,
     Image,
@@ -33,11 +34,13 @@ from samizdat.book import (
     text,
     transform,
     walk,
+    with_trees,
     without_file,
 )
 from samizdat.findings import Location, Problem
 from samizdat.kept_trees import KeptTrees
 from samizdat.markers import Markers
+from samizdat.runs import in_runs, in_words
 from samizdat.scanner import TextFile, find
 from samizdat.sections import kind_of
 from samizdat.source import Source
@@ -54,6 +57,9 @@ _API = [1, 23, 1]
 _NO_TEXT = {"manuscript-missing", "unreadable"}
 
 _FILE = "samizdat-file-"
+
+_SELDOM = ("RawBlock", "RawInline", "Link", "Cite")
+"""Kinds of elements that many books have none of, and nobody need look for then."""
 
 # Formats of raw markup that are TeX; pandoc takes any command of TeX for such markup.
 _TEX = {"tex", "latex", "context"}
@@ -127,30 +133,32 @@ def blocks_to(blocks: Node, writer: str, *options: str) -> str:
 
 @dataclass
 class _Parsing:
-    """What is gathered while a source is parsed."""
+    """What is gathered while a source is parsed; `kinds` are those of `_SELDOM` that it has."""
 
     source: Source
     markers: Markers
     trees: KeptTrees
     problems: list[Problem]
+    kinds: frozenset[str] = frozenset()
     notes: dict[str, Note] = field(default_factory=dict)
     images: dict[str, Image] = field(default_factory=dict)
     formulas: dict[str, str] = field(default_factory=dict)
 
 
-def read_book(source: Source, kept: Path | None = None) -> Book:
+def read_book(source: Source, kept: Path | None = None, *, as_runs: bool = False) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem.
 
     In the file `kept` is what pandoc read of the parts of the text, which saves it reading those
-    again that are unchanged.
+    again that are unchanged. `as_runs` leaves the words in runs, which is quicker.
     """
-    trees = KeptTrees(kept, f"{pandoc_version()}{_format(source)}")
+    trees = KeptTrees(kept, f"{SCHEMA}-{pandoc_version()}-{_format(source)}")
     seal = trees.begin("".join(file.text for file in source.texts))
     parsing = _Parsing(source, Markers(source, seal), trees, _of_files(source))
     # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     try:
-        return _read(parsing)
+        book = _read(parsing)
+        return book if as_runs else with_trees(book, in_words)
     except RecursionError:
         parsing = replace(parsing, notes={}, images={}, formulas={}, problems=_of_files(source))
         parsing.problems.append(_unreadable(source, "it is nested too deeply"))
@@ -164,15 +172,18 @@ def _of_files(source: Source) -> list[Problem]:
 def _read(parsing: _Parsing) -> Book:
     source = parsing.source
     blocks = _parse(parsing)
-    parsing.problems += harmless.problems_of_html(blocks, source.texts)
-    blocks = raw_html.resolve(
-        blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
-    )
-    blocks = _drop_raw(parsing, blocks)
-    _link_files(source, blocks)
+    if parsing.kinds & {"RawBlock", "RawInline"}:
+        parsing.problems += harmless.problems_of_html(blocks, source.texts)
+        blocks = raw_html.resolve(
+            blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
+        )
+        blocks = _drop_raw(parsing, blocks)
+    if parsing.kinds & {"Link", "RawBlock", "RawInline"}:  # raw HTML may be a link
+        _link_files(source, blocks)
     blocks, refused = harmless.without_harm(blocks, source, parsing.markers.classes)
     parsing.problems += refused
-    parsing.problems += citations.without_bibliography(source, blocks)
+    if "Cite" in parsing.kinds:
+        parsing.problems += citations.without_bibliography(source, blocks)
     chapters: list[Chapter] = []
     beginnings: dict[str, str] = {}
     for number, (file, part) in enumerate(_by_file(parsing, blocks)):
@@ -253,7 +264,13 @@ def _parse(parsing: _Parsing) -> Node:
                 return []
     parsing.problems += citations.from_log(source, log)
     parsing.problems += parse_log.warnings(parsing.markers, log)
-    return _tree(output)
+    parsing.kinds = _kinds([output])
+    return in_runs(_tree(output))
+
+
+def _kinds(trees: Sequence[str]) -> frozenset[str]:
+    """Which of the kinds stand in trees that are JSON, or may stand there."""
+    return frozenset(kind for kind in _SELDOM if any(f'"{kind}"' in tree for tree in trees))
 
 
 class _NotApartError(Exception):
@@ -285,6 +302,7 @@ def _parse_apart(parsing: _Parsing) -> Node:
         if not has_warnings:
             parsing.trees.keep(digests[place], tree)
     parsing.trees.write()
+    parsing.kinds = _kinds([tree for tree in trees if tree])
     blocks = []
     for number, file in enumerate(source.files):
         own = [tree for tree, part in zip(trees, parts, strict=True) if tree and part[0] == number]
@@ -326,7 +344,7 @@ def _read_parts(
             own.pop()
         if any(map(parsing.markers.is_end, own)):  # something stands behind it
             raise _NotApartError
-        read[place] = json.dumps(own, ensure_ascii=False), place in warned
+        read[place] = json.dumps(in_runs(own), ensure_ascii=False), place in warned
     return read
 
 

@@ -87,7 +87,7 @@ def parse(press: Press, locale: str) -> Outcome:
     """Steps 1 and 3: the folder is read, the text parsed."""
     from samizdat.reader import read_book
 
-    book = read_book(press.source(locale), press.work_file(locale, "trees.txt"))
+    book = read_book(press.source(locale), press.work_file(locale, "trees.txt"), as_runs=True)
     write_whole(press.work_file(locale, "parsed.json"), books.dump(book))
     return True
 
