@@ -445,7 +445,7 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     for locale in press.locales:
         path = press.built(locale, "print")
         if "print" in press.made and path.exists() and not is_stopped(press, locale):
-            sheets[locale] = contact_sheet.draw(path)
+            sheets[locale] = contact_sheet.kept(path, press.work_file(locale, "contact.json"))
     target = press.work / "report.html"
     page = report.page(
         press.original.metadata.title,
