@@ -193,14 +193,26 @@ def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str)
     return new(node)
 
 
-def with_trees(book: Book, change: Callable[[Node], Node]) -> Book:
-    """The book with `change` applied to every tree: headings, chapters' blocks and notes."""
+def with_trees(book: Book, change: Callable[[Node], Node], *kinds: str) -> Book:
+    """The book with `change` applied to every tree: headings, chapters' blocks and notes.
+
+    With `kinds` it is applied to trees alone that hold an element of one of these.
+    """
+
+    def new(tree: Node) -> Node:
+        return change(tree) if not kinds or any(walk(tree, *kinds)) else tree
+
+    def chapter(old: Chapter) -> Chapter:
+        heading, blocks = new(old.heading), new(old.blocks)
+        is_same = heading is old.heading and blocks is old.blocks
+        return old if is_same else replace(old, heading=heading, blocks=blocks)
+
+    def note(old: Note) -> Note:
+        blocks = new(old.blocks)
+        return old if blocks is old.blocks else replace(old, blocks=blocks)
+
     return replace(
-        book,
-        chapters=tuple(
-            replace(c, heading=change(c.heading), blocks=change(c.blocks)) for c in book.chapters
-        ),
-        notes=tuple(replace(n, blocks=change(n.blocks)) for n in book.notes),
+        book, chapters=tuple(map(chapter, book.chapters)), notes=tuple(map(note, book.notes))
     )
 
 

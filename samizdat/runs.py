@@ -83,17 +83,17 @@ def _runs(leaves: list[Node]) -> list[Node]:
 def _one_by_one(leaves: list[Node]) -> Iterator[Node]:
     parts: list[str] = []
     is_behind_word = False
-    for leaf in in_words(leaves):
+    for leaf in leaves:
         sign = SIGNS.get(leaf["t"], "")
         part = sign or leaf["c"]
-        is_strange = not sign and (not part or bool(_PARTS.search(part)))
-        if parts and (is_strange or (is_behind_word and not sign)):
+        is_strange = leaf["t"] == "Str" and (not part or bool(_PARTS.search(part)))
+        if parts and (is_strange or (is_behind_word and part[0] not in _BETWEEN)):
             yield {"t": RUN, "c": "".join(parts)}
             parts = []
         if is_strange:
             yield leaf
         else:
             parts.append(part)
-        is_behind_word = not sign
+        is_behind_word = is_strange or part[-1] not in _BETWEEN
     if parts:
         yield {"t": RUN, "c": "".join(parts)}

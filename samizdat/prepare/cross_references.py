@@ -24,7 +24,7 @@ def fill_cross_references(book: Book) -> Book:
             classes = [*classes, "cross-reference"]
         return {"t": "Link", "c": [[identifier, classes, pairs], words, target]}
 
-    return with_trees(book, lambda tree: transform(tree, change, "Link"))
+    return with_trees(book, lambda tree: transform(tree, change, "Link"), "Link")
 
 
 def _titles(book: Book) -> dict[str, Node]:

@@ -17,9 +17,6 @@ from samizdat.runs import RUN, SIGNS, in_words, words
 
 OBJECT, LINE_BREAK = "\ufffc", SIGNS["LineBreak"]
 """Stand for an inline that is no word or space, such as emphasis or code, and for a line break."""
-_MAY_BE_OBJECT = re.compile(rf"[:@{OBJECT}]|www\.|10\.\d", re.IGNORECASE)
-"""Finds something in each run in which one word is an address, or shows the sign of an object."""
-
 _TEXT = frozenset({"Str", RUN})
 
 Setting = Callable[[str, Locale], str]
@@ -28,6 +25,11 @@ Setting = Callable[[str, Locale], str]
 UNSET = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 """The elements that show what was typed."""
 
+# Is in each address, and found faster, since each part begins with a letter or sign.
+_SIGN_OF_ADDRESS = re.compile(
+    r"@|10\.|w(?i:ww\.)|W(?i:ww\.)"
+    r"|:(?:(?=//)|(?<=(?i:doi:))|(?<=(?i:mailto:))|(?<=(?i:tel:))|(?<=(?i:urn:)))"
+)
 # An address that is part of the text. It ends with the word, and what follows it stays with it.
 _ADDRESS = re.compile(
     rf"(?i)[({OBJECT}]*(?:[a-z][a-z+.-]*://|www\.|doi:|mailto:|tel:|urn:|10\.\d{{4,9}}/)"
@@ -54,15 +56,14 @@ def is_shown_address(element: Node) -> bool:
 def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
     """A copy of the tree with `setting` applied to the text of every list of inlines."""
     if isinstance(node, list):
-        children = [
-            child
-            if isinstance(child, dict) and child.get("t") in LEAVES
-            else set_in_passages(child, locale, setting)
-            for child in node
-        ]
-        if any(isinstance(child, dict) and child.get("t") in _TEXT for child in children):
-            return _set(children, locale, setting)
-        return children
+        children: list[Node] = []
+        is_text = False
+        for child in node:
+            kind = child.get("t") if isinstance(child, dict) else None
+            is_text = is_text or kind in _TEXT
+            is_whole = kind in LEAVES or not isinstance(child, (list, dict))
+            children.append(child if is_whole else set_in_passages(child, locale, setting))
+        return _set(children, locale, setting) if is_text else children
     if not isinstance(node, dict) or node.get("t") in UNSET or is_shown_address(node):
         return node
     locale = language_of(node, locale)
@@ -93,17 +94,15 @@ def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
 
 def _with_objects_apart(inline: Node) -> list[Node]:
     """The inline, or the words of a run in which one is an object."""
-    if inline.get("t") == RUN and _MAY_BE_OBJECT.search(inline["c"]):
-        return words(inline["c"])
-    return [inline]
+    return words(inline["c"]) if inline.get("t") == RUN and _holds_object(inline["c"]) else [inline]
 
 
 def _is_object(inline: Node) -> bool:
-    if inline.get("t") == RUN:
-        return False
     if inline.get("t") == "Str":
-        word = inline["c"]
-        if word.isalpha():  # as most are, which saves looking for an address
-            return False
-        return OBJECT in word or LINE_BREAK in word or bool(_ADDRESS.search(word))
-    return inline.get("t") not in SIGNS
+        return LINE_BREAK in inline["c"] or _holds_object(inline["c"])
+    return inline.get("t") not in SIGNS and inline.get("t") != RUN
+
+
+def _holds_object(text: str) -> bool:
+    """Whether a word of the text is an address, or shows the sign of an object."""
+    return OBJECT in text or bool(_SIGN_OF_ADDRESS.search(text) and _ADDRESS.search(text))

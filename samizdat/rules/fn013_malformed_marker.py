@@ -13,8 +13,11 @@ from samizdat.source import Source
 _CERTAIN = {
     "has no label": r"\[\^\](?!\()",
     "has a space at its caret": r"\[(?:[ \t]+\^[ \t]*|\^[ \t]+)[\w.:-]+[ \t]*\]",
-    "has brackets of another script": (
-        r"[［【〔]\^[^\]］】〕\s]{1,60}[\]］】〕]|\[\^[^\]［\[\s]{1,60}[］】〕]"
+    "has brackets of another script": "|".join(
+        [
+            *(rf"{opening}\^[^\]］】〕\s]{{1,60}}[\]］】〕]" for opening in "［【〔"),
+            r"\[\^[^\]［\[\s]{1,60}[］】〕]",
+        ]
     ),
     "is closed by another bracket": r"\[\^[\w.:-]{1,60}[)}>](?![\w\]])",
     "is not closed": r"\[\^[\w.:-]{1,60}(?=[ \t,;\n]|\Z)(?![^\[\]\n]*\])",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from samizdat.scanner import Call, TextFile
@@ -33,8 +34,13 @@ class NoteText:
         return f"[^{self.label}]" if self.label else "^[…]"
 
 
-def note_texts(file: TextFile) -> Iterator[NoteText]:
+@lru_cache(maxsize=8)  # several rules ask for the same files
+def note_texts(file: TextFile) -> tuple[NoteText, ...]:
     """The notes of the file, those defined and those inline."""
+    return tuple(_note_texts(file))
+
+
+def _note_texts(file: TextFile) -> Iterator[NoteText]:
     for definition in file.notes.definitions:
         words = _words(file.text[definition.body : definition.end])
         yield NoteText(definition.label, definition.start, len(definition.label) + 3, words)

@@ -13,7 +13,7 @@ from samizdat.scanner import Block, TextFile
 from samizdat.source import Source
 
 # The mark before the last letter of a Hebrew word makes an acronym of it.
-_MARKS = re.compile(r"""(?!(?<=[א-ת])["”][א-ת](?![א-ת"”]))[“”„‟«»‹›「」『』()（）\[\]{}"]""")
+_MARKS = re.compile(r"""[“”„‟«»‹›「」『』()（）\[\]{}"](?!(?<=[א-ת]["”])[א-ת](?![א-ת"”]))""")
 # Which marks go together, and which of them open; both by where they stand, if they are used
 # in two ways. Low marks and brackets always say which they are.
 _FAMILY = {

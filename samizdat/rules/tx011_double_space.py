@@ -11,9 +11,7 @@ from samizdat.rules.few import few
 from samizdat.scanner import TextFile
 from samizdat.source import Source
 
-_SPACES = re.compile(
-    r"(?<=[^\s|])[ \u00a0]*(?:  | \u00a0|\u00a0 |\u00a0\u00a0)[ \u00a0]*(?=[^\s|{\\])"
-)
+_SPACES = re.compile(r"[ \u00a0](?<=[^\s|][ \u00a0])[ \u00a0]+(?=[^\s|{\\])")
 # What stands before the words of a line and may have spaces of its own behind it.
 _MARKER = re.compile(
     r"[ \t>]*(?:(?:[-–—*+:~#]+|\(?(?:\w{1,9}|\#)[.)]|\(@\w*\)|\[\^[^\]\n]+\]:|\[[ xX]\])[ \t]+)*"

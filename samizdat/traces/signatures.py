@@ -73,6 +73,12 @@ def _abbreviation(spellings: str) -> re.Pattern[str]:
     )
 
 
+_LONGEST = 100
+"""More characters than any spelling has, with what may stand before it."""
+
+_BEHIND = ".。" + _CLOSE + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""Stops, brackets and all white space, of which any number may stand behind a signature."""
+
 _SIGNATURES = {
     "translator": (
         _signature(_TRANSLATOR),
@@ -105,8 +111,10 @@ class _Signature:
 
 
 def _found(words: str, speaker: str) -> _Signature | None:
+    # What does not stand at the begin stands at the end, and is not looked for between them.
+    end = len(words.rstrip(_BEHIND))
     for pattern in _SIGNATURES[speaker]:
-        if match := pattern.search(words):
+        if match := pattern.match(words) or pattern.search(words, max(0, end - _LONGEST)):
             side = match.lastgroup or ""
             return _Signature(*match.span(side), is_first=side == "begin")
     return None

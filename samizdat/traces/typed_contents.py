@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from samizdat.scanner import TextFile
+from samizdat.scanner.lines import at_line_starts
 from samizdat.traces.words import bare
 
 _PAGE = r"(?:\d{1,4}|[ivxlc]{1,6})"
@@ -23,7 +24,7 @@ _EMPHASIS = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|</?(?:b|i|em|stron
 _BULLET = re.compile(r"^[ \t]*[-*+|][ \t]+")
 _ENUMERATION = re.compile(r"^[ \t]*(?:[-*+|]|\(?\w{1,4}[.)])[ \t]+")
 # What other programs put their contents in place of: [TOC], [[_TOC_]].
-_PLACE = re.compile(r"^ {0,3}(\[{1,2}_?toc_?\]{1,2})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_PLACE = re.compile(r" {0,3}(\[{1,2}_?toc_?\]{1,2})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 3
 _AROUND = 40
 """Characters that a line may have beside the title: a number, a link, a bullet."""
@@ -64,7 +65,7 @@ def runs_of_entries(file: TextFile, titles: AbstractSet[str]) -> Iterator[tuple[
 
 def places_of_contents(file: TextFile) -> Iterator[tuple[int, int]]:
     """From where to where signs stand in whose place other programs put the contents."""
-    for match in _PLACE.finditer(file.prose):
+    for match in at_line_starts(_PLACE, file.prose):
         yield match.span(1)
 
 

@@ -10,12 +10,15 @@ from unicodedata import digit, numeric
 from samizdat.scanner import TextFile
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# Each pattern begins with its first sign or signs, for which re can look fast.
 _BRACKETS = re.compile(
-    r"(?<![\\\]!^])(?<!\b\w)\[(?P<number>\d{1,3})\](?![\[(:{])|[〔［【﹝](?P<wide>\d{1,3})[〕］】﹞]"
+    r"\[(?<![\\\]!^]\[)(?<!\b\w\[)\d{1,3}\](?![\[(:{])|"
+    + "|".join(rf"{opening}\d{{1,3}}[〕］】﹞]" for opening in "〔［【﹝")
 )
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")
 _RAISED = re.compile(
-    rf"(?:[{_SUPERSCRIPT}]{{1,3}}|\^\d{{1,3}}\^|<sup>\s*\d{{1,3}}\s*</sup>)(?![\w{_SUPERSCRIPT}])"
+    rf"[{_SUPERSCRIPT}^<](?:(?<=[{_SUPERSCRIPT}])[{_SUPERSCRIPT}]{{,2}}|(?<=\^)\d{{1,3}}\^"
+    rf"|(?<=<)sup>\s*\d{{1,3}}\s*</sup>)(?![\w{_SUPERSCRIPT}])"
 )
 _WORD = re.compile(r"[^\s(\[]*\Z")
 # Numbers, units, formulas: what stands before an exponent, not before a note.
