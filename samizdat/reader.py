@@ -126,9 +126,9 @@ def pandoc(
 
 
 def blocks_to(blocks: Node, writer: str, *options: str) -> str:
-    """The blocks as `writer` of pandoc writes them, such as `html5` or `plain`."""
-    document = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
-    return pandoc(["-f", "json", "-t", writer, *options], document)[0]
+    """The blocks, in runs or in words, as `writer` of pandoc writes them, as `html5` or `plain`."""
+    document = {"pandoc-api-version": _API, "meta": {}, "blocks": in_words(blocks)}
+    return pandoc(["-f", "json", "-t", writer, *options], json.dumps(document))[0]
 
 
 @dataclass

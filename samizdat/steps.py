@@ -27,6 +27,7 @@ from samizdat import findings, workers
 from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
+from samizdat.runs import in_words
 from samizdat.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -87,9 +88,14 @@ def parse(press: Press, locale: str) -> Outcome:
     """Steps 1 and 3: the folder is read, the text parsed."""
     from samizdat.reader import read_book
 
-    book = read_book(press.source(locale), press.work_file(locale, "trees.txt"), as_runs=True)
+    book = read_book(press.source(locale), kept_trees(press, locale), as_runs=True)
     write_whole(press.work_file(locale, "parsed.json"), books.dump(book))
     return True
+
+
+def kept_trees(press: Press, locale: str) -> Path:
+    """The file in which is kept what pandoc has read of the text."""
+    return press.work_file(locale, "trees.txt")
 
 
 @_step
@@ -100,7 +106,7 @@ def prepare(press: Press, locale: str) -> Outcome:
     parsed = press.work_file(locale, "parsed.json").read_text("utf-8")
     book = books.load(parsed, as_runs=True)
     source = press.original.locale
-    original = _book(press, source, as_runs=True) if locale != source else None
+    original = _book(press, source) if locale != source else None
     write_whole(press.work_file(locale, "book.json"), books.dump(prepared(book, original)))
     return True
 
@@ -117,7 +123,7 @@ def compose(press: Press, locale: str) -> Outcome:
 @_step
 def check(press: Press, locale: str) -> Outcome:
     """Step 2: the rules over the text as it was written, and over its tree."""
-    found = findings_of(press, locale, _book(press, locale, as_runs=True))
+    found = findings_of(press, locale, _book(press, locale))
     write_whole(press.work_file(locale, "check.json"), findings.dump(found))
     return _verdict(press, locale, found)
 
@@ -366,6 +372,10 @@ def proofs(
     from samizdat import artifacts, opened_booklet, opened_print, rules
     from samizdat.printed import PrintEdition
 
+    files = {edition: path for edition, path in files.items() if path.exists()}
+    if not files:
+        return {}
+    book = books.with_trees(book, in_words)  # what is compared is told word by word
     said = {validation.path: validation for validation in validated}
     sheets = opened_print.open_print(printed) if printed.exists() else None
     openers: dict[str, Callable[[Path], Any]] = {
@@ -376,7 +386,7 @@ def proofs(
     }
     found = {}
     for edition, path in files.items():
-        if edition in openers and path.exists():
+        if edition in openers:
             pages = sheets if isinstance(sheets, PrintEdition) else None
             own = rules.run(rules.Proof(book, openers[edition](path), pages), skip)
             # What our own proofs found, a validator would tell again in words of its own: a lost
@@ -415,8 +425,8 @@ def release(press: Press, _: str) -> Outcome:
         return TaskFailed(f"nothing was released: {error}")
 
 
-def _book(press: Press, locale: str, *, as_runs: bool = False) -> books.Book:
-    return books.load(press.work_file(locale, "book.json").read_text("utf-8"), as_runs=as_runs)
+def _book(press: Press, locale: str) -> books.Book:
+    return books.load(press.work_file(locale, "book.json").read_text("utf-8"), as_runs=True)
 
 
 def _findings(press: Press, locale: str, name: str) -> list[Finding]:
