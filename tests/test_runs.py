@@ -92,7 +92,7 @@ TEXT = """\
 # A "head" with *words*[^1] and www.example.org {#head}
 
 “Don't”, he said - as in 1914-1918 - "and 'never' *again*": see [](#head), <https://example.org/a>,
-or mail me@example.org; DOI: 10.1000/182, and 5 \\
+or mail me@example.org, see www.example.org?10-12; DOI: 10.1000/182, and 5 \\
 [a part]{lang=fr} with « marks » ; `code - code`, $a - b$.
 
 ![A figure.](figure.svg){#figure}
