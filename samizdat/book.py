@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
@@ -40,8 +40,25 @@ BLOCKS = frozenset(_BLOCKS.split())
 Speaker = Literal["author", "translator"]
 
 
+class _InWords:
+    """Gives trees that are in runs yet in words, when they are asked for first.
+
+    Most steps look at few trees of a book, and words take longer than all else that is loaded.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):  # which Python calls for what the object does not have
+            if name not in (runs := self.__dict__.get(_RUNS, {})):
+                raise AttributeError(f"a {type(self).__name__} has no {name}")
+            return self.__dict__.setdefault(name, in_words(runs[name]))
+
+
+_RUNS = "_runs"
+
+
 @dataclass(frozen=True)
-class Note:
+class Note(_InWords):
     """A note of one of the two series.
 
     `key` is unique in the book, `label` is what the manuscript calls it, empty for an inline
@@ -57,7 +74,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class Chapter(_InWords):
     """A chapter: its heading's inlines, empty where the text begins without, and its blocks.
 
     `title` is the heading as plain text, with formulas as far as letters go; `kind` is what the
@@ -284,31 +301,52 @@ def calls_of(chapter: Chapter) -> list[str]:
 
 def dump(book: Book) -> str:
     """The book as JSON with sorted keys, its words in runs."""
-    book = with_trees(book, in_runs)
     data = {"schema": SCHEMA, **{field.name: getattr(book, field.name) for field in fields(book)}}
     data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
-    # vars() where dataclasses.asdict would copy the trees node by node first
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=vars)
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=_values)
+
+
+def _values(item: Any) -> dict[str, Any]:
+    """What a part of the book is made of; dataclasses.asdict would copy its trees node by node."""
+    values = dict(vars(item))
+    if isinstance(item, (Chapter, Note)):
+        # A tree that was asked for may have been changed since.
+        values = values.pop(_RUNS, {}) | values
+        values |= {name: in_runs(values[name]) for name in _TREES & values.keys()}
+    return values
+
+
+_TREES = frozenset({"heading", "blocks"})
 
 
 def load(data: str, *, as_runs: bool = False) -> Book:
     """The book that `dump` wrote; ValueError where the schema is another one.
 
-    `as_runs` leaves the words in runs, which costs a tenth, for what does not look at words.
+    `as_runs` leaves all words in runs, for what does not look at single ones.
     """
     values = json.loads(data)
     if values.pop("schema", None) != SCHEMA:
         raise ValueError("the book was written by another version of samizdat")
     at = location_from_json
-    book = Book(
+    chapters = [Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]]
+    notes = [Note(**{**n, "location": at(n["location"])}) for n in values["notes"]]
+    return Book(
         locale=values["locale"],
         metadata=Metadata.model_validate(values["metadata"]),
-        chapters=tuple(Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]),
-        notes=tuple(Note(**{**n, "location": at(n["location"])}) for n in values["notes"]),
+        chapters=tuple(chapters if as_runs else map(_to_be_in_words, chapters)),
+        notes=tuple(notes if as_runs else map(_to_be_in_words, notes)),
         images=tuple(Image(**{**i, "location": at(i["location"])}) for i in values["images"]),
         formulas=values["formulas"],
         links={address: at(place) for address, place in values["links"].items()},
         problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),
         fellows=tuple(values["fellows"]),
     )
-    return book if as_runs else with_trees(book, in_words)
+
+
+_Part = TypeVar("_Part", Chapter, Note)
+
+
+def _to_be_in_words(part: _Part) -> _Part:
+    values = vars(part)
+    values[_RUNS] = {name: values.pop(name) for name in _TREES & values.keys()}
+    return part

@@ -369,8 +369,10 @@ class _NothingNew(UptodateCalculator):  # type: ignore[misc]  # doit has no type
 
 def _load_for_all(press: Press) -> None:
     """Loads and reads what most steps use, while there is one process: each other inherits it."""
-    from samizdat import lettering, steps  # noqa: F401
+    from samizdat import lettering, locales, rules, steps  # noqa: F401
 
+    rules.rules()
+    locales.load(press.summary.language)
     press.source(press.summary.language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -60,6 +61,21 @@ def test_a_book_is_kept_in_runs_and_comes_back_in_words(make_book: MakeBook) -> 
     assert not any(walk([c.blocks for c in load(kept, as_runs=True).chapters], "Str", "Space"))
 
 
+def test_trees_are_in_words_when_they_are_asked_for(make_book: MakeBook) -> None:
+    book = read_book(read_source(make_book(TEXT, FIGURE)))
+    loaded = load(dump(book))
+    passed_on = deepcopy(loaded)
+    assert "blocks" not in vars(passed_on.chapters[0])
+    assert passed_on.chapters[0].blocks == book.chapters[0].blocks
+    assert not hasattr(passed_on.chapters[0], "words")
+
+
+def test_a_tree_that_was_changed_in_place_is_kept_as_it_is_then(make_book: MakeBook) -> None:
+    loaded = load(dump(read_book(read_source(make_book(TEXT, FIGURE)))))
+    loaded.chapters[0].blocks[0] = {"t": "Para", "c": [word("Another"), SPACE, word("text.")]}
+    assert text(load(dump(loaded)).chapters[0].blocks[0]) == "Another text.\n"
+
+
 def test_a_book_in_runs_is_prepared_as_one_in_words(make_book: MakeBook) -> None:
     folder = make_book(TEXT, FIGURE)
     book = read_book(read_source(folder))
@@ -76,7 +92,7 @@ TEXT = """\
 # A "head" with *words*[^1] and www.example.org {#head}
 
 “Don't”, he said - as in 1914-1918 - "and 'never' *again*": see [](#head), <https://example.org/a>,
-or mail me@example.org; DOI: 10.1000/182, and 5 \\
+or mail me@example.org, see www.example.org?10-12; DOI: 10.1000/182, and 5 \\
 [a part]{lang=fr} with « marks » ; `code - code`, $a - b$.
 
 ![A figure.](figure.svg){#figure}

@@ -14,6 +14,9 @@ from samizdat.source import Source
 
 # Words behind a label; a call is followed by the sentence's own point, or by nothing.
 _BEHIND = re.compile(r"[ \t]+\S|\n[ \t]+\S")
+_MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|\{(?<=\]\{)[^{}]*\}", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?=[\s*_\[\]()])")
+_EMPHASIS = str.maketrans("", "", "*_>")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,5 @@ def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
 
 def _words(text: str) -> str:
     """The text of a note without comments, tags, emphasis and escapes, its white space folded."""
-    text = re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\{[^{}]*\}", "", text, flags=re.DOTALL)
-    text = re.sub(r"\\(?=[\s*_\[\]()])", "", unescape(text))
-    return " ".join(re.sub(r"[*_>]", "", text).split())
+    text = _ESCAPE.sub("", unescape(_MARKUP.sub("", text)))
+    return " ".join(text.translate(_EMPHASIS).split())

@@ -115,7 +115,8 @@ def _left(
             closing.append(mark)
     if straight % 2 and (odd := len(re.findall(r'\d"|\\"', text))) and (straight - odd) % 2 == 0:
         opened['"'] = []  # inches
-    goes_on = _FAMILY.get(_first(file, following)) if following else None
+    is_open = any(opened.values())
+    goes_on = _FAMILY.get(_first(file, following)) if following and is_open else None
     opening = []
     for family, stack in opened.items():
         if stack and family == goes_on:

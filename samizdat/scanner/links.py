@@ -88,7 +88,8 @@ def links(masked: str) -> Links:
         for match in at_line_starts(_REFERENCE, masked)
     )
     known = {folded(reference.label): reference.address for reference in references}
-    pairs, parentheses = tuple(sorted(_pairs(masked, "["))), dict(_pairs(masked, "("))
+    pairs = tuple(sorted(_pairs(masked, "[")))
+    parentheses = dict(_pairs(masked, "(")) if "](" in masked else {}
     closing, found, unclosed = dict(pairs), list[Link](), list[int]()
     labels = set[int]()
     for start, end in pairs:

@@ -52,10 +52,12 @@ def runs_of_entries(file: TextFile, titles: AbstractSet[str]) -> Iterator[tuple[
     longest = max(map(len, titles), default=0) + _AROUND
     run: list[Entry] = []
     for offset, line in _lines(file):
-        is_short = len(line) <= longest or ".." in line or ". ." in line or "…" in line
+        if not line or line.isspace():
+            continue
+        is_short = len(line) <= longest or _has_dots(line)
         if is_short and (found := _entry(line, titles)):
             run.append(Entry(offset, offset + len(line), *found))
-        elif line.strip():
+        else:
             if len(run) >= _ENOUGH:
                 yield tuple(run)
             run = []
@@ -80,11 +82,17 @@ def _lines(file: TextFile) -> Iterator[tuple[int, str]]:
         offset += len(line) + 1
 
 
+def _has_dots(line: str) -> bool:
+    """Whether there may be leaders in the line."""
+    return ".." in line or ". ." in line or "…" in line
+
+
 def _entry(line: str, titles: AbstractSet[str]) -> tuple[str, str] | None:
     """The title and the page of an entry, or None where the line is none."""
     # A program that makes Markdown of a PDF emphasises title and page each.
-    words = _EMPHASIS.sub("", line).rstrip("\\ \t|")
-    if leaders := _LEADERS.search(words):
+    words = _EMPHASIS.sub("", line) if "*" in line or "<" in line else line
+    words = words.rstrip("\\ \t|")
+    if _has_dots(words) and (leaders := _LEADERS.search(words)):
         return _title(words[: leaders.start()], titles), leaders.group().strip(". \t…")
     if (title := _unnumbered(words)) and bare(title) in titles:
         return _plain(title), ""
