@@ -66,9 +66,6 @@ class Shelf:
                 known = unseal(path.read_bytes())
                 self._known = known if isinstance(known, dict) else {}
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._used or name in self._known
-
     def take(self, name: str, make: Callable[[], Any]) -> Any:
         """The value with the name, made where it is not kept. It is JSON, and never changed."""
         if name not in self._used:
@@ -77,6 +74,6 @@ class Shelf:
 
     def close(self) -> None:
         """Writes what was used, if that is something else than what was kept."""
-        if self._path and self._used.keys() != self._known.keys():
+        if self._path and list(self._used) != list(self._known):
             with suppress(OSError):
                 write_whole(self._path, seal(self._used))

@@ -122,7 +122,7 @@ class Composing:
         self._apart = cut
         self._book = cut.outline
         self._names = [self._name(number) for number in range(len(cut.chapters))]
-        self._names += [kept.digest(kept.tools(*_TOOLS), _octets(tree)) for tree in cut.notes]
+        self._names += [_octets(kept.tools(*_TOOLS).encode() + tree) for tree in cut.notes]
         rows = _rows(known)  # some may be of another version, and have other names
         there = (name for name in dict.fromkeys(self._names) if name in rows)
         self._rows = {name: rows[name] for name in there if self._still_holds(rows[name])}
@@ -135,9 +135,8 @@ class Composing:
 
     def dump(self) -> bytes:
         """All that was written, for `load` and for the next time."""
-        return kept.seal(
-            {"outline": books.dump(self._book), "names": self._names, "rows": self._rows}
-        )
+        rows = {name: self._rows[name] for name in self._names}  # whichever of them are new
+        return kept.seal({"outline": books.dump(self._book), "names": self._names, "rows": rows})
 
     def _name(self, number: int) -> str:
         """The digest of all that makes the HTML of a chapter, and its lines in the contents."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LEVEL = 9
@@ -37,11 +37,10 @@ def deflated(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def archive(entries: Iterable[Entry]) -> bytes:
+def archive(entries: Sequence[Entry]) -> bytes:
     """An archive with one time for all files, of less than 4 GiB."""
     files, directory = bytearray(), bytearray()
-    count = 0
-    for count, entry in enumerate(entries, 1):
+    for entry in entries:
         content = entry.data if entry.packed is None else entry.packed
         name = entry.name.encode()
         facts = struct.pack(
@@ -59,5 +58,5 @@ def archive(entries: Iterable[Entry]) -> bytes:
         directory += b"PK\1\2" + struct.pack("<BBH", _VERSION, _UNIX, _VERSION) + facts
         directory += struct.pack("<HHHII", 0, 0, 0, _MODE, len(files)) + name
         files += b"PK\3\4" + struct.pack("<H", _VERSION) + facts + name + content
-    end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(files), 0)
+    end = struct.pack("<HHHHIIH", 0, 0, len(entries), len(entries), len(directory), len(files), 0)
     return bytes(files + directory + b"PK\5\6" + end)

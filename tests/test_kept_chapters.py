@@ -141,11 +141,11 @@ def test_an_archive_is_that_of_zipfile_to_the_octet() -> None:
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED if "/" in name else zipfile.ZIP_STORED
             archive.writestr(entry, data, compresslevel=zip_archive.LEVEL)
-    ours = zip_archive.archive(
+    entries = [
         zip_archive.Entry(name, data, zip_archive.deflated(data) if "/" in name else None)
         for name, data in files.items()
-    )
-    assert ours == out.getvalue()
+    ]
+    assert zip_archive.archive(entries) == out.getvalue()
 
 
 def test_typefaces_that_were_cut_are_taken_again_while_the_characters_are_the_same(
