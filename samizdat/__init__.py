@@ -12,6 +12,7 @@ The flow
 
 The map; imports point only upward in it
     whole_files   files that appear whole or not at all
+    zip_archive   ZIP archives of octets that are packed already
     folder        which files a book folder has
     findings      what is wrong, where, and what to do next; how that is printed
     surroundings  what the environment tells this process and the programs that it starts
@@ -28,6 +29,9 @@ The map; imports point only upward in it
     summary       what the task graph has to know of a book
     runs          words and spaces of a book's tree as one element
     book          the book as a tree; JSON there and back
+    apart         the book's JSON cut apart: an outline, and the trees as octets
+    kept          what is kept between builds, by the digest of all that makes it
+    holdings      what the trees of a chapter or a note hold
     addresses     which addresses a link may have, and what a misspelt one means
     raw_html      raw HTML in the text, by an allow-list, as part of the tree
     harmless      what a text may not do in an edition, taken out of the tree
@@ -46,6 +50,7 @@ The map; imports point only upward in it
     fonts         the typefaces of the house style, and subsets of them
     language_support what is not there for a language: words, hyphenation, typefaces
     stylesheets   the house style, and what a book changes in it
+    written       the prepared book as pandoc writes it, by chapters and notes
     markup        the prepared book as XHTML elements, for print, EPUB and web alike
     pages         the pages around the text, from templates/
     accessibility what an edition may say of who can read it

@@ -6,11 +6,12 @@ schema.org, "Schema.org Accessibility Properties for Discoverability" (W3C).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samizdat import locales
-from samizdat.book import Book, Node, walk
+from samizdat.book import Book
+from samizdat.holdings import Holdings
 
 CONFORMS_TO = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 """What a publication conforms to, in the words of EPUB Accessibility 1.1, section 4.1."""
@@ -57,24 +58,17 @@ class Claims:
     certified_by: str = ""
 
 
-@dataclass
-class _Holdings:
-    """What the book holds that not everybody can take in: its pictures, by their words; formulas.
+def claims(book: Book, held: Sequence[Holdings], shown: Shown) -> Claims:
+    """What may be said of an edition of the book that has what `shown` says.
 
-    An ornament has an empty `alt`, and nothing in it to be told.
+    `held` is what the trees of the book hold, which themselves are not looked at.
     """
-
-    described: int = 0
-    lacking: int = 0
-    formulas: int = 0
-    formulas_read: bool = True
-
-
-def claims(book: Book, shown: Shown) -> Claims:
-    """What may be said of an edition of the book that has what `shown` says."""
-    held = _held(book)
-    pictures = held.described + held.lacking + shown.cover
-    is_read = not held.lacking  # whether words stand for whatever is seen
+    lacking = sum(one.lacking for one in held)
+    pictures = sum(one.described for one in held) + lacking + shown.cover
+    formulas = {tex for one in held for tex in one.formulas}
+    # One that goes beyond letters has its TeX in place of words.
+    formulas_read = not any("\\" in book.formulas.get(tex, tex) for tex in formulas)
+    is_read = not lacking  # whether words stand for whatever is seen
     checked = shown.checked
     # No machine alone can say more, but each of these would make it untrue.
     conforms = bool(checked and checked.is_clean and is_read and not shown.moves)
@@ -88,15 +82,15 @@ def claims(book: Book, shown: Shown) -> Claims:
         # Its older name printPageNumbers is not written any more.
         *["pageNavigation", "pageBreakMarkers"] * shown.pages,
         *["alternativeText"] * (pictures > 0 and is_read),
-        *["MathML"] * bool(held.formulas),
-        *["describedMath"] * (bool(held.formulas) and held.formulas_read),
+        *["MathML"] * bool(formulas),
+        *["describedMath"] * (bool(formulas) and formulas_read),
     ]
     return Claims(
         modes=("textual", "visual") if pictures else ("textual",),
         sufficient=(*["textual"] * is_read, *["textual,visual"] * (pictures > 0)),
         features=tuple(sorted(features, key=str.lower)),
         hazards=("unknown",) if shown.moves else ("none",),
-        summary=" ".join(_sentences(book, shown, held, pictures)),
+        summary=" ".join(_sentences(book, shown, pictures, lacking, len(formulas))),
         language=locales.nearest(book.metadata.language) or locales.FALLBACK,
         conforms_to=CONFORMS_TO if conforms else "",
         # A party that certifies is asked for (section 4.2), and there was none but these tools.
@@ -104,38 +98,19 @@ def claims(book: Book, shown: Shown) -> Claims:
     )
 
 
-def _held(book: Book) -> _Holdings:
-    held = _Holdings()
-    trees: list[Node] = [[chapter.heading, chapter.blocks] for chapter in book.chapters]
-    for element in walk([*trees, *(note.blocks for note in book.notes)]):
-        if element["t"] == "Math":
-            tex = element["c"][1]
-            held.formulas += 1
-            # One that goes beyond letters has its TeX in place of words.
-            held.formulas_read = held.formulas_read and "\\" not in book.formulas.get(tex, tex)
-        elif element["t"] == "Image":
-            (_, _, pairs), inlines, (target, _) = element["c"]
-            if book.image(target) is None:
-                continue  # refused; its words stand in its place
-            words = dict(pairs).get("alt")
-            if words or inlines:
-                held.described += 1
-            elif words is None:
-                held.lacking += 1
-    return held
-
-
-def _sentences(book: Book, shown: Shown, held: _Holdings, pictures: int) -> Iterator[str]:
+def _sentences(
+    book: Book, shown: Shown, pictures: int, lacking: int, formulas: int
+) -> Iterator[str]:
     words = locales.load(book.metadata.language).words
     if shown.yields:
         yield words["access-text"]
     if shown.pages:
         yield words["access-pages"]
-    if held.lacking:
+    if lacking:
         yield words["access-pictures-lacking"]
     elif pictures:
         yield words["access-pictures"]
-    if held.formulas:
+    if formulas:
         yield words["access-formulas"]
     if shown.moves:
         yield words["access-motion"]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from samizdat.book import Book
     from samizdat.lettering import CutFace
     from samizdat.page_map import PrintedPage
+    from samizdat.written import Written
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Commission:
     book as pandoc writes it, where that is known; `checked` is what Ace said of the very edition
     that comes of all the rest; `kept` is the folder for chapters of the print edition that are set,
     which later builds take again; `named_blocks` lets the web edition keep the ids of its blocks.
+
+    Editions for screens take of `book` no trees where `written` is given, the book as pandoc writes
+    it by chapters and notes; `shelf` is the file for their finished chapters, which later builds
+    take again.
     """
 
     book: Book
@@ -42,3 +47,5 @@ class Commission:
     checked: Checked | None = None
     kept: Path | None = None
     named_blocks: bool = False
+    written: Written | None = None
+    shelf: Path | None = None

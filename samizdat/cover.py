@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from samizdat import locales, outlines, pages
+from samizdat import fonts, kept, locales, outlines, pages
 from samizdat.book import Book
 from samizdat.fitting import Hand, Setting, Voice, fit
 from samizdat.metadata import TRIMS, inches
@@ -41,6 +41,20 @@ _LINE_GAP, _TITLE_GAP, _SUBTITLE_GAP, _FLOWER_GAP = 2.6, 7.0, 4.8, 5.2
 _FLOWER_SIZE = 4.6
 _EDGE, _THICK, _BETWEEN, _THIN = 1.3, 0.5, 0.55, 0.14
 _PADDING, _PADDING_ABOVE = 6.2, 7.5
+
+
+_TOOLS = (
+    (
+        *("book.py", "metadata.py", "roles.py", "fonts.py", "pages.py", "prepare/typography.py"),
+        *("sheet.py", "outlines.py", "fitting.py", "ornaments.py", "cover.py", "locales/*"),
+    ),
+    ("uharfbuzz", "pikepdf", "pypdfium2", "pillow", "babel"),
+)
+
+
+def made_of(book: Book) -> str:
+    """The digest of all that makes the front: the metadata, the typefaces, the package."""
+    return kept.digest(kept.tools(*_TOOLS), fonts.digest(), book.metadata.model_dump_json())
 
 
 def front(book: Book) -> str:

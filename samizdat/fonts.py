@@ -11,7 +11,7 @@ import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "typefaces"
@@ -101,7 +101,6 @@ def subset(face: Face, characters: frozenset[str]) -> bytes:
     return bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
 
 
-@lru_cache(maxsize=64)  # packing takes long, and a text that changes keeps its letters
 def as_woff2(truetype: bytes) -> bytes:
     """The font in the form that web pages load (WOFF File Format 2.0, W3C)."""
     from fontTools.ttLib import TTFont

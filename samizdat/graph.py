@@ -70,6 +70,7 @@ _PARSING = (
     "kept_trees",
     "reader",
 )
+_WRITING = ("apart", "kept", "holdings", "written")
 _MAKING = (
     "runs",
     "book",
@@ -78,6 +79,7 @@ _MAKING = (
     "harmless",
     "fonts",
     "stylesheets",
+    *_WRITING,
     "markup",
     "pages",
     "prepare/*",
@@ -103,7 +105,7 @@ _PROVING = (
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("runs", "book", "prepare/*"),
-    "compose": ("runs", "book", "reader", "markup", "prepare/cross_references"),
+    "compose": ("runs", "book", "reader", *_WRITING, "prepare/cross_references"),
     "check": (
         *_READING,
         *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
@@ -111,9 +113,9 @@ _MODULES = {
     ),
     "cover": (
         *("runs", "book", "metadata", "roles", "pictures", "fonts", "pages"),
-        *("sheet", "outlines", "fitting", "ornaments", "cover"),
+        *("sheet", "outlines", "fitting", "ornaments", "apart", "kept", "cover"),
     ),
-    "letter": ("runs", "book", "fonts", "pages", "prepare/*", "lettering"),
+    "letter": ("runs", "book", *_WRITING, "fonts", "pages", "prepare/*", "lettering"),
     "print": (
         *_MAKING,
         "bare_pictures",
@@ -135,6 +137,7 @@ _MODULES = {
         *_FOR_SCREENS,
         "roles",
         "accessibility",
+        "zip_archive",
         "surroundings",
         "ace",
         "editions/epub",
@@ -268,9 +271,9 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     ]
 
     yield from _prepared(press, locale)
-    html = press.work_file(locale, "book.html")
+    html, written = (press.work_file(locale, name) for name in ("book.html", "written.json"))
     if set(press.made) & set(OF_MARKUP):
-        yield _task(press, "compose", locale, [book], [html])
+        yield _task(press, "compose", locale, [book], [html, written])
     answers = press.folder / WEB_ANSWERS
     yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
     # A picture of the book's own that changes is another picture to `book`, which has its digest.
@@ -286,7 +289,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     if for_screens:
         # Its task comes between the check and most editions, so that print, the longest, begins
         # before them where tasks run side by side.
-        task = _task(press, "letter", locale, [book], [lettered])
+        task = _task(press, "letter", locale, [written], [lettered])
         task["task_dep"] = [f"check:{locale}"]
         task["uptodate"] = [_made_of("letter", task["file_dep"], fonts.digest())]
         yield task
@@ -297,12 +300,14 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
             targets.append(pages)
         own = [style for style in styles if style.name == f"{edition}.css"]
         extra = [file for file in _style_files(press) if any(style.exists() for style in own)]
-        extra += [html] if edition in OF_MARKUP else []
+        extra += [html] if edition == "print" else []
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front, press.recorded(locale)] if edition == "epub" else []
         extra += [pages] if edition in FOR_SCREENS and press.summary.page_numbers else []
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
-        task = _task(press, edition, locale, [book, *own, *extra], targets)
+        # What pandoc wrote has all that those for screens need of the book, in fewer octets.
+        text = written if edition in FOR_SCREENS else book
+        task = _task(press, edition, locale, [text, *own, *extra], targets)
         task["task_dep"] = [f"check:{locale}"]
         order = [press.draft, press.ace, fonts.digest()]
         task["uptodate"] = [_made_of(edition, task["file_dep"], *order)]

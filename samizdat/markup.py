@@ -1,33 +1,25 @@
 """From the prepared book to elements of HTML: the one place where markup is made.
 
-Pandoc writes the whole book at once, for all editions; `compose` cuts the result into chapters and
-notes again, as lxml elements in the XHTML namespace. Notes stay apart from the text, and an empty
-span marks each call, because every edition puts notes elsewhere.
+What pandoc wrote, the same for all editions, becomes chapters and notes as lxml elements in the
+XHTML namespace: all at once by `compose`, or one after the other by `Sheets`. Notes stay apart from
+the text, and an empty span marks each call, because every edition puts notes elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import markupsafe
 from lxml import etree
 
 from samizdat import locales
-from samizdat.book import (
-    Book,
-    Chapter,
-    Image,
-    Node,
-    Note,
-    text,
-    transform,
-)
-from samizdat.prepare.cross_references import without_calls
-from samizdat.reader import blocks_to
+from samizdat import written as pandocs
+from samizdat.book import Book, Chapter, Image, Note
+from samizdat.written import PICTURE, Part, Written
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -40,16 +32,17 @@ Element = etree._Element
 
 HEADINGS = {f"{{{XHTML}}}h{level}" for level in range(1, 7)}
 
-_NOTHING = "<!-- -->"
-_OWN_SIZE = "#own-size"  # at the end of an address that stands for a picture's
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 # Elements that stand within a line; all others are blocks, which the page map counts characters of.
 _INLINE_NAMES = """
 a abbr b bdi bdo br cite code data del dfn em i img ins kbd label input mark q rp rt ruby s samp
 small span strong sub sup time u var wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
+# A title without markup or entities, which is the same to pandoc and to lxml.
+_PLAIN_TITLE = re.compile(
+    r'<div id="samizdat-part">\n<span class="samizdat-inlines">([^<>&]*)</span>\n</div>'
+)
 
 
 @dataclass(frozen=True)
@@ -82,146 +75,103 @@ class Markup:
     contents: tuple[Entry, ...]
 
 
-def written(book: Book) -> str:
-    """The book as pandoc's HTML, the same for all editions: what `compose` takes apart.
-
-    The addresses of pictures, and sizes that the text does not give, stand for those of an edition.
-    """
-    blocks = [
-        _div(
-            f"chapter-{number}",
-            [
-                _div("", [{"t": "Plain", "c": [_span(chapter.heading)]}]),
-                _div("", _shifted(chapter)),
-            ],
-        )
-        for number, chapter in enumerate(book.chapters)
-    ]
-    blocks += [
-        _div(f"title-{n}", [{"t": "Plain", "c": [_span(title)]}])
-        for n, (_, title, _, _) in enumerate(_titles(book))
-    ]
-    blocks += [_div(f"note-{number}", note.blocks) for number, note in enumerate(book.notes)]
-    return blocks_to(_with_pictures(blocks, book), "html5", *_OPTIONS)
-
-
 def compose(book: Book, address: Callable[[Image], str], html: str = "") -> Markup:
     """The book's markup. `address` says under which address an edition keeps a picture.
 
-    `html` is what `written` gives for the book, where that was kept.
+    `html` is the book as pandoc writes it, where that was kept.
     """
-    titles = list(_titles(book))
-    root = _parse(html or written(book))
+    lines = [
+        (identifier, plain, depth, chapter.id)
+        for number, chapter in enumerate(book.chapters)
+        for identifier, _, plain, depth in pandocs.lines_of(book, chapter, number)
+    ]
+    root = _parse(html or pandocs.of(book).html)
     _tidy(root, book)
-    _show_pictures(root, book, address)
+    _show_pictures(root, book.images, address)
     parts = list(root)
     chapters, rest = parts[: len(book.chapters)], parts[len(book.chapters) :]
     return Markup(
         book,
         tuple(
-            ChapterMarkup(chapter, _heading(part[0][0], number), _numbered(part[1], str(number)))
+            _chapter(chapter, part, number)
             for number, (chapter, part) in enumerate(zip(book.chapters, chapters, strict=True), 1)
         ),
         {
             note.key: _numbered(part, note.key)
-            for note, part in zip(book.notes, rest[len(titles) :], strict=True)
+            for note, part in zip(book.notes, rest[len(lines) :], strict=True)
         },
         tuple(
             Entry(identifier, inner(part[0]), plain, depth, chapter)
-            for (identifier, _, (plain, chapter), depth), part in zip(
-                titles, rest[: len(titles)], strict=True
+            for (identifier, plain, depth, chapter), part in zip(
+                lines, rest[: len(lines)], strict=True
             )
         ),
     )
 
 
-def _titles(book: Book) -> Iterator[tuple[str, Node, tuple[str, str], int]]:
-    """Id, inlines, plain text with the chapter's id, and depth of each line of the contents."""
-    for number, chapter in enumerate(book.chapters, 1):
-        if chapter.heading:
-            words = chapter.title or str(number)  # a heading may be nothing but a note
-            heading = (
-                without_calls(chapter.heading) if chapter.title else [{"t": "Str", "c": words}]
-            )
-            yield chapter.id, heading, (words, chapter.id), 1
-        elif len(book.chapters) == 1:
-            title = book.metadata.title
-            yield chapter.id, [{"t": "Str", "c": title}], (title, chapter.id), 1
-        for element in chapter.blocks:
-            if element["t"] == "Header":
-                depth = max(2, element["c"][0] - chapter.level + 1)
-                plain = " ".join(text(element["c"][2], book.formulas).split())
-                if plain and depth <= book.metadata.toc_depth:
-                    yield (
-                        element["c"][1][0],
-                        without_calls(element["c"][2]),
-                        (plain, chapter.id),
-                        depth,
-                    )
+class Sheets:
+    """The book's markup, of which each part is made of pandoc's HTML when it is asked for.
+
+    `book` is the book as an edition shows it; its trees may be empty. `address` says under which
+    address the edition keeps a picture.
+    """
+
+    def __init__(self, written: Written, book: Book, address: Callable[[Image], str]) -> None:
+        self.book = book
+        self.written = written
+        self.notes = dict(zip((note.key for note in book.notes), written.notes, strict=True))
+        self.address = address
+
+    @cached_property
+    def contents(self) -> tuple[Entry, ...]:
+        """The lines of the contents."""
+        chapters = zip(self.book.chapters, self.written.chapters, strict=True)
+        return tuple(
+            Entry(line.id, self._title(line.html, part), line.plain, line.depth, chapter.id)
+            for chapter, part in chapters
+            for line in part.lines
+        )
+
+    def chapter(self, number: int) -> ChapterMarkup:
+        """The chapter with the number, from 1."""
+        part = self.written.chapters[number - 1]
+        return _chapter(self.book.chapters[number - 1], self._made(part.html, part), number)
+
+    def note(self, key: str) -> Element:
+        """A div of the blocks of a note."""
+        part = self.notes[key]
+        return _numbered(self._made(part.html, part), key)
+
+    def images(self, part: Part) -> list[Image]:
+        """The pictures that a part shows, in the order of their numbers in its HTML."""
+        return [image for one in part.pictures if (image := self.book.image(one))]
+
+    def _title(self, html: str, part: Part) -> markupsafe.Markup:
+        plain = re.fullmatch(_PLAIN_TITLE, html)
+        if plain:
+            return markupsafe.Markup(plain[1])  # noqa: S704  # written by pandoc
+        return inner(self._made(html, part)[0])
+
+    def _made(self, html: str, part: Part) -> Element:
+        root = _parse(html)
+        _tidy(root, self.book)
+        _show_pictures(root, self.images(part), self.address)
+        return root[0]
 
 
-def _div(identifier: str, blocks: Node) -> dict[str, Any]:
-    return {"t": "Div", "c": [[identifier and f"samizdat-{identifier}", [], []], blocks]}
+def _chapter(chapter: Chapter, part: Element, number: int) -> ChapterMarkup:
+    return ChapterMarkup(chapter, _heading(part[0][0], number), _numbered(part[1], str(number)))
 
 
-def _span(inlines: Node) -> dict[str, Any]:
-    return {"t": "Span", "c": [["", ["samizdat-inlines"], []], inlines]}
-
-
-def _shifted(chapter: Chapter) -> Node:
-    """The blocks with headings counted from the chapter's, which is the first level."""
-
-    def change(element: dict[str, Any]) -> Node:
-        element["c"][0] = min(6, max(2, element["c"][0] - chapter.level + 1))
-        return element
-
-    return transform(chapter.blocks, change, "Header")
-
-
-def _stand_ins(book: Book) -> dict[str, Image]:
-    """The pictures by the addresses that stand for theirs until an edition gives its own."""
-    return {f"samizdat-picture-{number}": image for number, image in enumerate(book.images)}
-
-
-def _show_pictures(root: Element, book: Book, address: Callable[[Image], str]) -> None:
+def _show_pictures(root: Element, images: Sequence[Image], address: Callable[[Image], str]) -> None:
     """Gives each picture the address and, if it has that size, the pixels of the edition's own."""
-    images = _stand_ins(book)
     for picture in root.iter(f"{{{XHTML}}}img"):
         name, _, size = picture.get("src", "").partition("#")
-        image = images[name]
+        image = images[int(name.removeprefix(PICTURE))]
         picture.set("src", address(image))
         if size:
             picture.set("width", str(image.width))
             picture.set("height", str(image.height))
-
-
-def _with_pictures(blocks: Node, book: Book) -> Node:
-    """The blocks with addresses that stand for pictures; a refused one is its alternative text."""
-    addresses = {image.target: address for address, image in _stand_ins(book).items()}
-
-    def change(element: dict[str, Any]) -> Node:
-        if element["t"] == "Div" and element["c"][1][:1] and element["c"][1][0]["t"] == "Header":
-            # Pandoc would make one section of both and drop one of their ids.
-            element["c"][1].insert(0, {"t": "RawBlock", "c": ["html", _NOTHING]})
-        if element["t"] == "Div":
-            return element
-        attr, inlines, (target, title) = element["c"]
-        image = book.image(target)
-        if image is None:
-            words = inlines or [{"t": "Str", "c": dict(attr[2]).get("alt", target)}]
-            return {"t": "Span", "c": [["", ["missing-image"], []], words]}
-        stand_in = addresses[target]
-        sized = {key for key, _ in attr[2]} & {"width", "height"}
-        if not sized and image.width and image.height:
-            stand_in += _OWN_SIZE
-            attr = [
-                attr[0],
-                attr[1],
-                [*attr[2], ["width", str(image.width)], ["height", str(image.height)]],
-            ]
-        return {"t": "Image", "c": [attr, inlines, [stand_in, title]]}
-
-    return transform(blocks, change, "Div", "Image")
 
 
 def _parse(html: str) -> Element:

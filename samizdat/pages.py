@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import sys
 import uuid
+from contextlib import suppress
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import markupsafe
+from jinja2.bccache import Bucket
 
-from samizdat import locales
+from samizdat import kept, locales
 from samizdat.addresses import is_web_address
 from samizdat.book import Book
 from samizdat.markup import Entry
 from samizdat.metadata import Metadata
 from samizdat.prepare.typography import typeset
+from samizdat.whole_files import write_whole
 
 Branch = tuple[Entry, "list[Branch]"]
 
@@ -34,10 +40,42 @@ def nested(entries: tuple[Entry, ...]) -> list[Branch]:
     return top
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps templates as bytecode where Python keeps its own, by which it is no less trusted.
+
+    Never beside a book: what comes with a book by mail is not run.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja before it compiles a template."""
+        with suppress(OSError):
+            digest, data = _split(self._path(bucket).read_bytes())
+            if digest == hashlib.sha256(data).digest():
+                bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja behind that."""
+        if not sys.dont_write_bytecode:
+            data = bucket.bytecode_to_string()
+            with suppress(OSError):
+                write_whole(self._path(bucket), hashlib.sha256(data).digest() + data)
+
+    def _path(self, bucket: Bucket) -> Path:
+        # Jinja knows whether the template has changed, and not how it is read.
+        reading = kept.tools(("pages.py",), ("jinja2",))[:16]
+        return Path(cache_from_source(__file__)).with_name(f"{bucket.key}-{reading}.template")
+
+
+def _split(octets: bytes) -> tuple[bytes, bytes]:
+    size = hashlib.sha256().digest_size
+    return octets[:size], octets[size:]
+
+
 @cache
 def environment() -> jinja2.Environment:
     """How the files of templates/ are read: what is filled in is text, unless it says otherwise."""
     return jinja2.Environment(
+        bytecode_cache=_Compiled(),
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import markupsafe
 from lxml import etree
 
-from samizdat import locales, note_places, page_marks
-from samizdat.book import Book, Chapter, Note, calls, calls_of
+from samizdat import kept, locales, note_places, page_marks
+from samizdat.book import Book, Chapter, Note
 from samizdat.markup import (
     EPUB,
     HEADINGS,
     MATHML,
     XHTML,
     Element,
-    Markup,
+    Sheets,
     call_id,
     copied,
     element,
@@ -33,6 +35,11 @@ LARGEST_FILE = 300_000
 Old readers give up on files that are larger (Adobe's engine at 300 KB).
 """
 
+_FILES = (
+    *("book.py", "written.py", "markup.py", "page_marks.py", "note_places.py", "screens.py"),
+    *("pages.py", "locales/*", "templates/parts.html"),
+)
+_LIBRARIES = ("lxml", "jinja2", "markupsafe", "babel")
 
 _PHONE = 24
 """Characters of a line that the narrowest screen shows."""
@@ -79,11 +86,23 @@ class LinkedChapter:
     kind: str
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A chapter, or a part of one, with what an edition has made of it."""
+
+    id: str
+    number: int
+    part: int
+    title: str
+    kind: str
+    made: Any
+
+
 @dataclass
 class _Edition:
     """What is counted over all chapters of an edition."""
 
-    markup: Markup
+    sheets: Sheets
     pages: Sequence[PrintedPage]
     epub: bool
     named_blocks: bool = False
@@ -91,18 +110,21 @@ class _Edition:
     placed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        book = self.book
+        book, written = self.book, self.sheets.written
         locale = locales.load(book.metadata.language)
         self.words = locale.words
         self.figures = locale.figures(book.metadata.numerals)
         self.order = {note.key: number for number, note in enumerate(book.notes)}
-        self.calls = {chapter.id: calls_of(chapter) for chapter in book.chapters}
-        self.total = Counter(key for keys in self.calls.values() for key in keys)
-        self.total.update(key for note in book.notes for key in calls(note.blocks))
+        self.total = Counter(key for held in written.holdings for key in held.calls)
+        self.pages_of: dict[str, list[PrintedPage]] = {}
+        for page in self.pages:
+            if page.place:
+                owner = page.place.block.rpartition(".")[0]  # a chapter by its number, or a note
+                self.pages_of.setdefault(owner, []).append(page)
 
     @property
     def book(self) -> Book:
-        return self.markup.book
+        return self.sheets.book
 
     def called(self, keys: Sequence[str]) -> list[Note]:
         """The notes first called by these calls, or in a note of theirs, in order of the marks."""
@@ -112,7 +134,7 @@ class _Edition:
             if key not in self.placed:
                 self.placed.add(key)
                 found.append(self.book.note(key))
-                queue += calls(self.book.note(key).blocks)
+                queue += self.sheets.notes[key].holdings.calls
         return sorted(found, key=lambda note: self.order[note.key])
 
     def call(self, note: Note, count: int) -> Element:
@@ -161,49 +183,143 @@ class _Edition:
         return tree
 
 
-def linked_chapters(
-    markup: Markup, pages: Sequence[PrintedPage], *, epub: bool, named_blocks: bool = False
-) -> list[LinkedChapter]:
-    """The chapters for an edition in which a note is a link away.
+@dataclass(frozen=True)
+class _Work:
+    """A chapter, from 1, and all of the edition that it is made of.
+
+    `notes` are those first called in it, `again` counts the chapters of its title before it, and
+    `counts` the calls before it of each note that it calls.
+    """
+
+    edition: _Edition
+    number: int
+    title: str
+    again: int
+    notes: list[Note]
+    counts: dict[str, int]
+
+    @property
+    def chapter(self) -> Chapter:
+        return self.edition.book.chapters[self.number - 1]
+
+    @property
+    def pages(self) -> list[PrintedPage]:
+        """The printed pages that begin in it."""
+        owners = [str(self.number), *(note.key for note in self.notes)]
+        return [page for owner in owners for page in self.edition.pages_of.get(owner, [])]
+
+    def made_of(self, edition: str) -> str:
+        """The digest of all that makes it; `edition` is that of what makes all chapters."""
+        sheets, order, total = self.edition.sheets, self.edition.order, self.edition.total
+        parts = [sheets.written.chapters[self.number - 1]]
+        parts += [sheets.notes[note.key] for note in self.notes]
+        called = [sheets.book.note(key) for key in self.counts]
+        return kept.digest(
+            edition,
+            [self.chapter.id, self.chapter.kind, self.title, self.again],
+            self.number if self.edition.named_blocks else 0,
+            [part.html for part in parts],
+            [[n.key, n.series, n.mark, order[n.key], total[n.key]] for n in self.notes],
+            [[n.key, n.series, n.mark, order[n.key], self.counts[n.key]] for n in called],
+            [
+                # Of a block its number, since that of the chapter leaves no trace.
+                [page.label, page.place.block.rpartition(".")[2], page.place.offset]
+                for page in self.pages
+                if page.place
+            ],
+            [
+                [sheets.address(image), image.width, image.height]
+                for part in parts
+                for image in sheets.images(part)
+            ],
+            [
+                [tex, sheets.book.formulas.get(tex)]
+                for part in parts
+                for tex in part.holdings.formulas
+            ],
+        )
+
+
+def made_with(book: Book, *files: str) -> str:
+    """The digest of what makes all chapters of an edition alike: `files` beside those of all."""
+    facts = book.metadata
+    return kept.digest(kept.tools((*_FILES, *files), _LIBRARIES), facts.language, facts.numerals)
+
+
+def finished_chapters(
+    sheets: Sheets,
+    pages: Sequence[PrintedPage],
+    make: Callable[[LinkedChapter, int], Any],
+    shelf: kept.Shelf,
+    edition: str,
+    *,
+    epub: bool,
+    named_blocks: bool = False,
+) -> list[Finished]:
+    """What `make` gives for each chapter of an edition in which a note is a link away.
 
     In an EPUB the notes stand behind the chapter, which may be in parts; else in its text, behind
     the blocks that call them. `pages` are those of print whose numbers are shown. With
     `named_blocks` blocks keep the ids by which the page map knows them, as `data-block`.
+
+    `make` takes a chapter, and how many of the same title come before it, and gives what JSON has.
+    That is kept on the `shelf`, and `edition` is the digest of all that `make` knows beside.
     """
-    edition = _Edition(markup, pages, epub, named_blocks)
-    return [
-        part
-        for number, chapter in enumerate(markup.chapters, 1)
-        for part in _linked(edition, number, chapter.chapter, chapter.heading, chapter.body)
-    ]
+    whole = _Edition(sheets, pages, epub, named_blocks)
+    titles = Counter[str]()
+    finished: list[Finished] = []
+    for number, chapter in enumerate(sheets.book.chapters, 1):
+        title = chapter.title or sheets.book.metadata.title
+        calls = sheets.written.chapters[number - 1].holdings.calls
+        notes = whole.called(calls)
+        keys = dict.fromkeys(calls)
+        for note in notes:
+            keys |= dict.fromkeys(sheets.notes[note.key].holdings.calls)
+        counts = {key: whole.counts.get(key, 0) for key in keys}
+        work = _Work(whole, number, title, titles[title], notes, counts)
+        row = shelf.take(
+            work.made_of(f"{edition} {epub} {named_blocks}"), partial(_made, work, make)
+        )
+        whole.counts |= row["counts"]
+        titles[title] += 1
+        finished += [
+            Finished(chapter.id, number, part, title, chapter.kind, made)
+            for part, made in enumerate(row["parts"], 1)
+        ]
+    return finished
 
 
-def _linked(
-    edition: _Edition, number: int, chapter: Chapter, heading: Element, body: Element
-) -> Iterator[LinkedChapter]:
-    waiting = edition.called(edition.calls[chapter.id])
-    heading, body = copied(heading), copied(body)
-    bodies = {note.key: copied(edition.markup.notes[note.key]) for note in waiting}
+def _made(work: _Work, make: Callable[[LinkedChapter, int], Any]) -> dict[str, Any]:
+    counts = dict(work.counts)
+    parts = [make(part, work.again) for part in _linked(work, counts)]
+    return {"parts": parts, "counts": counts}
+
+
+def _linked(work: _Work, counts: dict[str, int]) -> Iterator[LinkedChapter]:
+    edition, chapter = work.edition, work.chapter
+    made = edition.sheets.chapter(work.number)
+    heading, body = made.heading, made.body
+    bodies = {note.key: edition.sheets.note(note.key) for note in work.notes}
     trees = [heading, body, *bodies.values()]
-    page_marks.place(trees, edition.pages, edition.mark)
+    page_marks.place(trees, work.pages, edition.mark)
     for tree in trees:
-        place_calls(tree, edition.book, edition.call, edition.counts)
+        place_calls(tree, edition.book, edition.call, counts)
         _wrap_tables(tree)
         _name_headers(tree)
         _let_scroll(tree)
     before = _taken_before(heading)
-    notes = [edition.linked(note, bodies[note.key]) for note in waiting]
+    notes = [edition.linked(note, bodies[note.key]) for note in work.notes]
     if edition.epub:
         parts = list(_divided(body, notes, heading))
     else:
-        note_places.mark(heading, body, [note.key for note in waiting])
+        note_places.mark(heading, body, [note.key for note in work.notes])
         parts = [(body, notes)]
     for part, (content, own) in enumerate(parts, 1):
         yield LinkedChapter(
             chapter.id,
-            number,
+            work.number,
             part,
-            chapter.title or edition.book.metadata.title,
+            work.title,
             inner(before if part == 1 else element("div")),
             inner(edition.finished(heading) if part == 1 else element("div")),
             inner(edition.finished(content)),

@@ -32,10 +32,12 @@ from samizdat.whole_files import write_whole
 
 if TYPE_CHECKING:
     from samizdat.ace import Accessibility
+    from samizdat.apart import Apart
     from samizdat.lettering import CutFace
     from samizdat.metadata import Waiver
     from samizdat.page_map import PrintedPage
     from samizdat.validators import Validation
+    from samizdat.written import Written
 
 Outcome = Any
 """True, or values that doit hands on, or doit's TaskFailed."""
@@ -113,10 +115,17 @@ def prepare(press: Press, locale: str) -> Outcome:
 
 @_step
 def compose(press: Press, locale: str) -> Outcome:
-    """Steps 5 and 6: pandoc writes the book as HTML, once for all editions that are made of it."""
-    from samizdat import markup
+    """Steps 5 and 6: pandoc writes the book as HTML, once for all editions that are made of it.
 
-    write_whole(press.work_file(locale, "book.html"), markup.written(_book(press, locale)))
+    `book.html` has all of it, `written.json` the same by chapters and notes, for the editions for
+    screens, and for the next time.
+    """
+    from samizdat import written
+
+    target = press.work_file(locale, "written.json")
+    composing = written.Composing(_apart(press, locale), _octets(target))
+    write_whole(press.work_file(locale, "book.html"), composing.written.html)
+    write_whole(target, composing.dump())
     return True
 
 
@@ -183,8 +192,9 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
     target = press.built(locale, edition)
     target.parent.mkdir(parents=True, exist_ok=True)
     text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
+    written = _written(press, locale) if edition in editions.FOR_SCREENS else None
     commission = Commission(
-        _book(press, locale),
+        written.outline if written else _book(press, locale),
         target,
         press.folder,
         book_style(source, edition)[0] + house_style("draft") * press.draft,
@@ -194,9 +204,11 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
         press.built(locale, "print") if edition in editions.BOOKLETS else None,
         edition,
         _pages(press, locale) if edition in editions.FOR_SCREENS else (),
-        _html(press, locale) if edition in editions.OF_MARKUP else "",
+        _html(press, locale) if edition == "print" else "",
         kept=press.work_file(locale, "set"),
         named_blocks=press.named_blocks,
+        written=written,
+        shelf=press.work_file(locale, f"{edition}-chapters.json"),
     )
     problems = editions.render(edition, commission)
     if edition == "epub" and (said := _heard(press, locale, target)):
@@ -244,15 +256,16 @@ def letter(press: Press, locale: str) -> Outcome:
     """Step 6: the typefaces are cut down to the characters of the book."""
     from samizdat import lettering
 
-    cut = lettering.cut(_book(press, locale))
-    write_whole(press.work_file(locale, "fonts.json"), lettering.dump(cut))
+    written, target = _written(press, locale), press.work_file(locale, "fonts.json")
+    cut = lettering.cut(written.outline, written.holdings, _octets(target))
+    write_whole(target, lettering.dump(cut))
     return True
 
 
 def _cut_faces(press: Press, locale: str) -> tuple[CutFace, ...]:
     from samizdat import lettering
 
-    return lettering.load(press.work_file(locale, "fonts.json").read_text("utf-8"))
+    return lettering.load(press.work_file(locale, "fonts.json").read_bytes())
 
 
 @_step
@@ -265,7 +278,10 @@ def cover(press: Press, locale: str) -> Outcome:
     from samizdat import cover as covers
     from samizdat import pictures
 
-    book = _book(press, locale)
+    book, told = _apart(press, locale).outline, press.work_file(locale, "cover.json")
+    facts: dict[str, Any] = {"drawn": not book.cover, "made-of": covers.made_of(book)}
+    if facts["drawn"] and _is_drawn_already(told, facts["made-of"]):
+        return True
     if book.cover:
         data = pictures.file_of(press.folder, book.cover).read_bytes()
         files = {f"cover{pictures.ENDINGS[book.cover.media_type]}": data}
@@ -273,18 +289,27 @@ def cover(press: Press, locale: str) -> Outcome:
     else:
         files = {"cover.svg": covers.front(book).encode(), "cover.png": covers.picture(book)}
         kind = "image/svg+xml"
-    for old in press.work_file(locale, "").glob("cover.*"):
+    for old in told.parent.glob("cover.*"):
         old.unlink()
     for name, data in files.items():
-        write_whole(press.work_file(locale, name), data)
-    facts = {
+        write_whole(told.parent / name, data)
+    facts |= {
         "file": next(iter(files)),
         "media-type": kind,
-        "drawn": not book.cover,
         "sha256": [hashlib.sha256(data).hexdigest() for data in files.values()],
     }
-    write_whole(press.work_file(locale, "cover.json"), json.dumps(facts, sort_keys=True))
+    write_whole(told, json.dumps(facts, sort_keys=True))
     return True
+
+
+def _is_drawn_already(told: Path, made_of: str) -> bool:
+    """Whether the files of a drawn front are there, whole, and of this metadata."""
+    try:
+        facts = json.loads(_octets(told))
+        there = [hashlib.sha256(_octets(told.with_suffix(e))).hexdigest() for e in (".svg", ".png")]
+        return bool(facts["made-of"] == made_of and facts["sha256"] == there)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _front(press: Press, locale: str) -> bytes:
@@ -427,6 +452,27 @@ def release(press: Press, _: str) -> Outcome:
 
 def _book(press: Press, locale: str) -> books.Book:
     return books.load(press.work_file(locale, "book.json").read_text("utf-8"), as_runs=True)
+
+
+def _written(press: Press, locale: str) -> Written:
+    from samizdat import written
+
+    return written.load(press.work_file(locale, "written.json").read_bytes())
+
+
+def _apart(press: Press, locale: str) -> Apart:
+    """The book without its trees being read, which takes longest."""
+    from samizdat import apart
+
+    return apart.take_apart(press.work_file(locale, "book.json").read_bytes())
+
+
+def _octets(path: Path) -> bytes:
+    """What is in a file of the last build; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _findings(press: Press, locale: str, name: str) -> list[Finding]:

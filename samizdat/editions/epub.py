@@ -5,13 +5,16 @@ Source: EPUB 3.3 (W3C Recommendation, 2023) and, for old readers, OPF 2.0.1's NC
 
 from __future__ import annotations
 
+import base64
 import datetime
+import hashlib
 import io
 import logging
 import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -22,6 +25,7 @@ from ebooklib import epub
 from samizdat import (
     accessibility,
     fonts,
+    kept,
     locales,
     markup,
     page_marks,
@@ -29,6 +33,8 @@ from samizdat import (
     screens,
     sections,
     shown_pictures,
+    written,
+    zip_archive,
 )
 from samizdat.book import Image
 from samizdat.commission import Commission
@@ -50,7 +56,6 @@ _IDENTIFIERS = {
     "15": r"urn:isbn:97[89]\d{10}",
 }
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class _Page(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
@@ -108,13 +113,22 @@ class _Package:
 
     def __init__(self, commission: Commission) -> None:
         self.commission = commission
+        self.written = commission.written or written.of(commission.book)
         self.book, self.shown = shown_pictures.for_screens(
-            commission.book, commission.folder, "epub"
+            self.written.outline, commission.folder, "epub"
         )
         self.package = epub.EpubBook()
         self.package.metadata = {}
-        self.composed = markup.compose(self.book, _picture_name, commission.html)
-        self.chapters = screens.linked_chapters(self.composed, commission.pages, epub=True)
+        self.sheets = markup.Sheets(self.written, self.book, _picture_name)
+        self.shelf = kept.Shelf(commission.shelf)
+        self.chapters = screens.finished_chapters(
+            self.sheets,
+            commission.pages,
+            self._made,
+            self.shelf,
+            screens.made_with(self.book, "editions/epub.py", "templates/page.xhtml"),
+            epub=True,
+        )
         self.files = _file_names(self.chapters)
         self.homes = self._homes()
         self.font_names: list[str] = []
@@ -139,24 +153,29 @@ class _Package:
                 "raise_exceptions": True,
                 "epub3_pages": False,
                 "epub3_landmark": False,
+                "compresslevel": 0,  # it is packed again
             },
         )
         self.commission.target.write_bytes(
-            _repacked(buffer.getvalue(), self.book.metadata.language)
+            _repacked(buffer.getvalue(), self.book.metadata.language, self.shelf)
         )
+        self.shelf.close()
 
     def _homes(self) -> dict[str, str]:
         """The file of each id, so that links lead from file to file."""
         homes: dict[str, str] = {}
         for chapter, file in zip(self.chapters, self.files, strict=True):
             homes.setdefault(chapter.id, file)
-            texts = [chapter.before, chapter.heading, chapter.body]
-            for item in chapter.notes:
-                homes[item.note.key] = file
-                texts.append(item.body)
-            for text in texts:
-                homes.update(dict.fromkeys(re.findall(r'\sid="([^"]+)"', text), file))
+            homes.update(dict.fromkeys(chapter.made["ids"], file))
         return homes
+
+    def _made(self, chapter: screens.LinkedChapter, _: int) -> dict[str, Any]:
+        """The page of a chapter, and the ids in it, those of its notes first."""
+        texts = [chapter.before, chapter.heading, chapter.body]
+        texts += [item.body for item in chapter.notes]
+        ids = [item.note.key for item in chapter.notes]
+        ids += [one for text in texts for one in re.findall(r'\sid="([^"]+)"', text)]
+        return {"text": self._filled("chapter", chapter.title, chapter=chapter), "ids": ids}
 
     @cached_property
     def page_list(self) -> list[tuple[str, str]]:
@@ -207,6 +226,7 @@ class _Package:
         """What the publication says of who can read it (EPUB Accessibility 1.1, section 2)."""
         said = accessibility.claims(
             self.book,
+            self.written.holdings,
             accessibility.Shown(
                 cover=bool(self.book.cover or self.commission.front),
                 pages=bool(self.page_list),
@@ -310,7 +330,7 @@ class _Package:
             "nav.xhtml",
             "nav",
             words["contents"],
-            entries=pages.nested(self.composed.contents) or _only(self.chapters),
+            entries=pages.nested(self.sheets.contents) or _only(self.chapters),
             address=self._address,
             cover=cover,
             pages=self.page_list,
@@ -319,7 +339,7 @@ class _Package:
         nav.properties = sorted({*nav.properties, "nav"})
         spine.append(nav)
         for chapter, file in zip(self.chapters, self.files, strict=True):
-            spine.append(self._page(file, "chapter", chapter.title, chapter=chapter))
+            spine.append(self._added_page(file, chapter.made["text"]))
         self._ncx()
         return spine
 
@@ -340,7 +360,13 @@ class _Package:
         return f"{self.homes.get(entry.id, self.files[0])}#{entry.id}"
 
     def _page(self, name: str, kind: str, title: str, **values: object) -> Any:
-        text = pages.fill("page.xhtml", self.book, kind=kind, title=title, **values).lstrip()
+        return self._added_page(name, self._filled(kind, title, **values))
+
+    def _filled(self, kind: str, title: str, **values: object) -> str:
+        return pages.fill("page.xhtml", self.book, kind=kind, title=title, **values).lstrip()
+
+    def _added_page(self, name: str, text: str) -> Any:
+        """The page in the package; its links lead to the files of their ids."""
         text = re.sub(
             r'href="#([^"]+)"',
             lambda m: (
@@ -356,8 +382,8 @@ class _Package:
         return page
 
     def _ncx(self) -> None:
-        entries = pages.nested(self.composed.contents) or _only(self.chapters)
-        depth = max((entry.depth for entry in self.composed.contents), default=1)
+        entries = pages.nested(self.sheets.contents) or _only(self.chapters)
+        depth = max((entry.depth for entry in self.sheets.contents), default=1)
         text = pages.fill(
             "toc.ncx",
             self.book,
@@ -381,7 +407,7 @@ class _Package:
         )
 
 
-def _only(chapters: list[screens.LinkedChapter]) -> list[pages.Branch]:
+def _only(chapters: list[screens.Finished]) -> list[pages.Branch]:
     """Contents for a text without headings: its first chapter under the book's title."""
     first = chapters[0]
     return [(markup.Entry(first.id, first.title, first.title, 1, first.id), [])]
@@ -403,7 +429,7 @@ def _picture_name(image: Image) -> str:
     return f"images/{_ascii(stem) or 'image'}-{image.digest[:8]}{ENDINGS[image.media_type]}"
 
 
-def _file_names(chapters: list[screens.LinkedChapter]) -> list[str]:
+def _file_names(chapters: list[screens.Finished]) -> list[str]:
     """Readable names in reading order: `03-from-1905-to-the-first-world-war.xhtml`."""
     width = max(2, len(str(len(chapters))))
     return [
@@ -427,21 +453,28 @@ def _item_id(name: str) -> str:
     return "i-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
-def _repacked(data: bytes, language: str) -> bytes:
+def _repacked(data: bytes, language: str, shelf: kept.Shelf) -> bytes:
     """The archive with one time for all and mimetype first and stored (OCF 3.3, section 4.3).
 
     Its package says in which language its own words are, for which EbookLib has no place.
     """
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+    entries = []
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
         for name in ["mimetype", *sorted(n for n in old.namelist() if n != "mimetype")]:
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
             content = old.read(name)
             if name.endswith(".opf"):
                 content = content.replace(
                     b"<package ", f'<package xml:lang="{language}" '.encode(), 1
                 )
-            new.writestr(entry, content, compresslevel=9)
-    return out.getvalue()
+            packed = None if name == "mimetype" else _packed(content, shelf)
+            entries.append(zip_archive.Entry(name, content, packed))
+    return zip_archive.archive(entries)
+
+
+def _packed(content: bytes, shelf: kept.Shelf) -> bytes:
+    """The octets deflated, which takes longer than all the rest of an EPUB."""
+    digest = hashlib.sha256(content).hexdigest()
+    name = kept.digest(zlib.ZLIB_RUNTIME_VERSION, zip_archive.LEVEL, digest)
+    return base64.b64decode(
+        shelf.take(name, lambda: base64.b64encode(zip_archive.deflated(content)).decode())
+    )

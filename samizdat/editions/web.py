@@ -5,30 +5,59 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 
-from samizdat import fonts, markup, pages, screens, shown_pictures
-from samizdat.book import Book, Image
+from markupsafe import Markup
+
+from samizdat import fonts, kept, pages, screens, shown_pictures
+from samizdat import written as pandocs
 from samizdat.commission import Commission
 from samizdat.findings import Problem
 from samizdat.lettering import CutFace
+from samizdat.markup import Sheets
 from samizdat.stylesheets import house_script, house_style
+
+# An address with a picture's digest stands for its own until the end, which has all of it in it.
+_STAND_IN = re.compile(rf'(<img src="){pandocs.PICTURE}([0-9a-f]+)(?=")')
 
 
 def render(commission: Commission) -> list[Problem]:
     """Writes the file. Pictures and subsets of the fonts are in it as data."""
-    book, files = shown_pictures.for_screens(commission.book, commission.folder, "web")
+    written = commission.written or pandocs.of(commission.book)
+    book, files = shown_pictures.for_screens(written.outline, commission.folder, "web")
+    images = {image.digest: image for image in book.images}
 
-    def address(image: Image) -> str:
+    @cache
+    def address(digest: str) -> str:
+        image = images[digest]
         data = base64.b64encode(files[image.path]).decode()
         return f"data:{image.media_type};base64,{data}"
 
-    composed = markup.compose(book, address, commission.html)
+    def with_pictures(text: str) -> Markup:
+        return pages.trusted(_STAND_IN.sub(lambda found: found[1] + address(found[2]), text))
+
+    sheets = Sheets(written, book, lambda image: pandocs.PICTURE + image.digest)
+    parts = pages.macros("parts.html", book)
+
+    def make(chapter: screens.LinkedChapter, again: int) -> str:
+        """The chapter with each note where it is to stand."""
+        shown = {item.note.key: str(parts.note(item)) for item in chapter.notes}
+        text = str(parts.chapter(chapter, again=again))
+        return re.sub(r"<\?note (\S+)\?>", lambda place: shown[place[1]], text)
+
+    shelf = kept.Shelf(commission.shelf)
+    chapters = screens.finished_chapters(
+        sheets,
+        commission.pages,
+        make,
+        shelf,
+        screens.made_with(book, "editions/web.py"),
+        epub=False,
+        named_blocks=commission.named_blocks,
+    )
     cover = book.cover
     script = house_script()
     faces, names = _font_faces(commission.faces)
-    chapters = screens.linked_chapters(
-        composed, commission.pages, epub=False, named_blocks=commission.named_blocks
-    )
     page = pages.fill(
         "web.html",
         book,
@@ -37,17 +66,18 @@ def render(commission: Commission) -> list[Problem]:
         script_digest=pages.trusted(_digest(script)),
         notes_style=base64.b64encode(house_style("web-notes").encode()).decode(),
         style=pages.trusted(faces + house_style("web") + commission.style),
-        cover=address(cover) if cover else "",
+        cover=address(cover.digest) if cover else "",
         others=pages.credited(book),
-        entries=pages.nested(composed.contents),
+        entries=pages.nested(sheets.contents),
         address=lambda entry: f"#{entry.id}",
-        chapters=chapters,
+        chapters=[with_pictures(chapter.made) for chapter in chapters],
         has_pages=bool(commission.pages),
         date=pages.formatted_date(book),
         fonts=names,
         draft=commission.draft,
     )
-    commission.target.write_text(_with_notes(page.lstrip(), book, chapters), "utf-8")
+    commission.target.write_text(page.lstrip(), "utf-8")
+    shelf.close()
     return []
 
 
@@ -56,18 +86,11 @@ def _digest(script: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
-def _with_notes(page: str, book: Book, chapters: list[screens.LinkedChapter]) -> str:
-    """The page with each note where it is to stand."""
-    note = pages.macros("parts.html", book).note
-    shown = {item.note.key: str(note(item)) for chapter in chapters for item in chapter.notes}
-    return re.sub(r"<\?note (\S+)\?>", lambda place: shown[place[1]], page)
-
-
 def _font_faces(cut_faces: tuple[CutFace, ...]) -> tuple[str, list[str]]:
     css, names = "", []
     for cut in cut_faces:
         face = cut.face
-        data = base64.b64encode(fonts.as_woff2(cut.data)).decode()
+        data = base64.b64encode(cut.woff2).decode()
         css += fonts.font_face(face, f"data:font/woff2;base64,{data}")
         names += [face.family] * (face.family not in names)
     return css, names
