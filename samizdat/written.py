@@ -34,6 +34,7 @@ _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-ob
 _PART = '<div id="samizdat-part">'
 _TOOLS = (
     (
+        "runs.py",
         "book.py",
         "apart.py",
         "reader.py",
