@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from samizdat.book import Node, Speaker, attributes
+from samizdat.book import Node, Speaker, attributes, transform, walk
 from samizdat.findings import Location
 from samizdat.scanner import Call, Definition, TextFile
 from samizdat.source import Source
@@ -130,12 +130,18 @@ class Markers:
         """Whether the text of a part ends here, behind which nothing but notes may stand."""
         return block["t"] == "Div" and f"samizdat-end-{self.seal}" in block["c"][0][1]
 
-    def unread(self, element: dict[str, Any]) -> Node:
-        """What becomes of an element when all notes are read: nothing of the mark of a note.
+    def without(self, tree: Node) -> Node:
+        """The tree without marks of notes, when all notes are read.
 
-        It is still there where what looks like a note is none to pandoc.
+        They are still there where what looks like a note is none to pandoc.
         """
-        return [] if f"samizdat-note-{self.seal}" in element["c"][0][1] else element
+
+        def is_mark(element: dict[str, Any]) -> bool:
+            return f"samizdat-note-{self.seal}" in element["c"][0][1]
+
+        if not any(map(is_mark, walk(tree, "Span"))):
+            return tree
+        return transform(tree, lambda element: [] if is_mark(element) else element, "Span")
 
     def note(self, blocks: Node, file: TextFile) -> MarkedNote | None:
         """What the mark at the head of a note in `file` says; None for an inline note."""
