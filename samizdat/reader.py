@@ -145,11 +145,14 @@ class _Parsing:
     formulas: dict[str, str] = field(default_factory=dict)
 
 
-def read_book(source: Source, kept: Path | None = None, *, as_runs: bool = False) -> Book:
+def read_book(
+    source: Source, kept: Path | None = None, *, keep: bool = True, as_runs: bool = False
+) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem.
 
     In the file `kept` is what pandoc read of the parts of the text, which saves it reading those
-    again that are unchanged. `as_runs` leaves the words in runs, which is quicker.
+    again that are unchanged; unless it is to `keep` them, it only looks there. `as_runs` leaves the
+    words in runs, which is quicker.
     """
     trees = KeptTrees(kept, f"{SCHEMA}-{pandoc_version()}-{_format(source)}")
     seal = trees.begin("".join(file.text for file in source.texts))
@@ -158,6 +161,8 @@ def read_book(source: Source, kept: Path | None = None, *, as_runs: bool = False
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     try:
         book = _read(parsing)
+        if keep:
+            trees.write()
         return book if as_runs else with_trees(book, in_words)
     except RecursionError:
         parsing = replace(parsing, notes={}, images={}, formulas={}, problems=_of_files(source))
@@ -301,7 +306,6 @@ def _parse_apart(parsing: _Parsing) -> Node:
             raise _NotApartError
         if not has_warnings:
             parsing.trees.keep(digests[place], tree)
-    parsing.trees.write()
     parsing.kinds = _kinds([tree for tree in trees if tree])
     blocks = []
     for number, file in enumerate(source.files):

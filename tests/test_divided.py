@@ -140,6 +140,19 @@ def test_a_change_has_its_own_part_read_alone(
     assert kept.read_text("utf-8").count("\n") == 4  # what no text uses any more is gone
 
 
+def test_a_check_looks_at_what_is_kept_and_writes_nothing(
+    make_book: MakeBook, asked: list[list[str]], tmp_path: Path
+) -> None:
+    folder, kept = make_book(CUT["links"]), tmp_path / "trees.txt"
+    reader.read_book(read_source(folder), kept, keep=False)
+    assert not kept.exists()
+    first = reader.read_book(read_source(folder), kept)
+    (folder / "manuscript" / "manuscript.md").write_text(CUT["tables and lists"], "utf-8")
+    there = kept.read_bytes()
+    assert dump(reader.read_book(read_source(folder), kept, keep=False)) != dump(first)
+    assert kept.read_bytes() == there
+
+
 def test_a_changed_note_has_all_parts_read_that_call_it(
     make_book: MakeBook, asked: list[list[str]], tmp_path: Path
 ) -> None:
