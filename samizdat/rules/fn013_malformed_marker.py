@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
+from samizdat.scanner import TextFile
 from samizdat.source import Source
 
 # What nobody writes on purpose, by what is wrong in it.
@@ -29,6 +30,11 @@ _IF_DEFINED = {
     "has round brackets": r"\(\^(?P<label>[\w.:-]+)\)",
     "has curly brackets": r"\{\^(?P<label>[\w.:-]+)\}",
 }
+# The signs of which a text has one where the pattern finds something, and which few texts have.
+_NEEDED = {
+    "has brackets of another script": frozenset("［【〔］】〕"),
+    "has a backslash": frozenset("\\"),
+}
 
 
 @rule("FN013", level="error", reads=Source)
@@ -49,7 +55,7 @@ def malformed_marker(source: Source) -> Iterator[Problem]:
     """
     labels = {d.label for file in source.texts for d in file.notes.definitions}
     for file in source.texts:
-        for match, what in _malformed(file.masked, labels):
+        for match, what in _malformed(file, labels):
             if file.masked.endswith("\\", 0, match.start()):
                 continue
             yield Problem(
@@ -59,11 +65,14 @@ def malformed_marker(source: Source) -> Iterator[Problem]:
             )
 
 
-def _malformed(masked: str, labels: set[str]) -> Iterator[tuple[re.Match[str], str]]:
+def _malformed(file: TextFile, labels: set[str]) -> Iterator[tuple[re.Match[str], str]]:
     """The malformed markers and what is wrong with each; all of them have a caret."""
     for what, pattern in _CERTAIN.items():
-        yield from ((match, what) for match in re.finditer(pattern, masked))
+        if what not in _NEEDED or not _NEEDED[what].isdisjoint(file.signs):
+            yield from ((match, what) for match in re.finditer(pattern, file.masked))
     for what, pattern in _IF_DEFINED.items():
-        for match in re.finditer(pattern, masked):
+        if what in _NEEDED and _NEEDED[what].isdisjoint(file.signs):
+            continue
+        for match in re.finditer(pattern, file.masked):
             if labels.intersection(match.groups()):
                 yield match, what

@@ -58,8 +58,8 @@ def is_at_one_place(between: str) -> bool:
     return not between.strip() and between.count("\n") < 2
 
 
-def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
-    """The calls of a file that are definitions without a colon, by where they stand.
+def without_colons(source: Source, file: TextFile) -> tuple[Call, ...]:
+    """The calls of a file that are definitions without a colon, by where they stand, in order.
 
     Such a one begins a block, or a line below another definition, has words behind it, and no
     note bears its label.
@@ -68,7 +68,7 @@ def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
     defined = {d.label for one in notes for d in (*one.definitions, *one.glued)}
     called = Counter(call.label for call in file.notes.calls)
     begins = {block.start for block in file.blocks}
-    found = set()
+    found = list[Call]()
     for call in file.notes.calls:
         head = file.masked[call.line : call.start]
         is_head = call.line in begins and not head.strip(" \t>")
@@ -77,8 +77,8 @@ def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
         if (is_head or is_below) and (_BEHIND.match(file.masked, call.end) or is_glued):
             begins.add(file.masked.find("\n", call.end) + 1)
             if call.label not in defined:
-                found.add(call)
-    return frozenset(found)
+                found.append(call)
+    return tuple(found)
 
 
 def _words(text: str) -> str:

@@ -20,6 +20,7 @@ _SORTS = {
         re.compile(r"’(?<=\w’)(?=[^\W\d_])"),
     ),
 }
+_MARKS = {"quotation marks": ('"', "“”„‟"), "apostrophes": ("'", "’")}
 
 
 @rule("TX009", level="review", reads=Source)
@@ -35,7 +36,10 @@ def straight_and_curly(source: Source) -> Iterator[Problem]:
     Good:
         She said "linen", and "canvas", and "wool".
     """
+    signs = frozenset[str]().union(*(file.signs for file in source.texts))
     for name, patterns in _SORTS.items():
+        if any(signs.isdisjoint(marks) for marks in _MARKS[name]):
+            continue
         counts = [sum(len(p.findall(file.untabled)) for file in source.texts) for p in patterns]
         if not all(counts):
             continue

@@ -96,7 +96,11 @@ def _entry(line: str, titles: AbstractSet[str]) -> tuple[str, str] | None:
         return _title(words[: leaders.start()], titles), leaders.group().strip(". \t…")
     if (title := _unnumbered(words)) and bare(title) in titles:
         return _plain(title), ""
-    if (number := _NUMBER.search(title)) and bare(title[: number.start()]) in titles:
+    if (
+        title[-1:].isalnum()
+        and (number := _NUMBER.search(title))
+        and bare(title[: number.start()]) in titles
+    ):
         return _plain(title[: number.start()]), number["page"]
     return None
 
