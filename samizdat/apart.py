@@ -47,7 +47,7 @@ def take_apart(data: bytes) -> Apart:
     outline, chapters, notes = [head], list[bytes](), list[bytes]()
     for piece in pieces:
         heading = piece.find(_HEADING)
-        end = piece.find(_BEHIND_NOTE if heading < 0 else _BEHIND_CHAPTER, max(0, heading))
+        end = piece.find(_BEHIND_NOTE if heading < 0 else _BEHIND_CHAPTER)
         (notes if heading < 0 else chapters).append(_BEGIN + piece[:end] + b"}")
         outline.append(_BEGIN + (b"[]" if heading < 0 else b'[], "heading": []'))
         outline.append(piece[end:])

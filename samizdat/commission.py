@@ -29,8 +29,8 @@ class Commission:
     which later builds take again; `named_blocks` lets the web edition keep the ids of its blocks.
 
     Editions for screens take of `book` no trees where `written` is given, the book as pandoc writes
-    it by chapters and notes; `shelf` is the file for their finished chapters, which later builds
-    take again.
+    it by chapters and notes; `shelf` is the file for their finished chapters, and `pictures` the
+    folder for pictures as they show them, which later builds take again.
     """
 
     book: Book
@@ -49,3 +49,4 @@ class Commission:
     named_blocks: bool = False
     written: Written | None = None
     shelf: Path | None = None
+    pictures: Path | None = None

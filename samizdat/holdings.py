@@ -18,8 +18,9 @@ class Holdings:
 
     `calls` are the keys of the notes called, as often as they are; `letters` the characters of the
     text, each once; `code` says that there is some, and `bold_italic` that something is both.
-    `formulas` are the TeX of the formulas. `described` and `lacking` count pictures that have words
-    and those that want them; an ornament has an empty `alt`, and nothing in it to be told.
+    `formulas` are the TeX of the formulas, `targets` the addresses of the pictures as the text has
+    them. `described` and `lacking` count pictures that have words and those that want them; an
+    ornament has an empty `alt`, and nothing in it to be told.
     """
 
     calls: tuple[str, ...]
@@ -27,6 +28,7 @@ class Holdings:
     code: bool
     bold_italic: bool
     formulas: tuple[str, ...]
+    targets: tuple[str, ...]
     described: int
     lacking: int
 
@@ -46,6 +48,7 @@ def of_trees(trees: Sequence[Node], book: Book) -> Holdings:
         bold_italic=any(any(walk(one["c"], "Emph")) for one in found["Strong"])
         or any(any(walk(one["c"], "Strong")) for one in found["Emph"]),
         formulas=tuple(one["c"][1] for one in found["Math"]),
+        targets=tuple(one["c"][2][0] for one in found["Image"]),
         described=sum(bool(alt or inlines) for alt, inlines in words),
         lacking=sum(alt is None and not inlines for alt, inlines in words),
     )
@@ -53,7 +56,7 @@ def of_trees(trees: Sequence[Node], book: Book) -> Holdings:
 
 def load(values: dict[str, Any]) -> Holdings:
     """The holdings whose `vars` came back from JSON."""
-    lists = {name: tuple(values[name]) for name in ("calls", "formulas")}
+    lists = {name: tuple(values[name]) for name in ("calls", "formulas", "targets")}
     return Holdings(**{**values, **lists})
 
 

@@ -77,3 +77,41 @@ class Shelf:
         if self._path and list(self._used) != list(self._known):
             with suppress(OSError):
                 write_whole(self._path, seal(self._used))
+
+
+class Folder:
+    """A folder of kept octets, each a file with facts before them; without a path, nothing is kept.
+
+    It is for pictures, which would make one file too large to be read and written at each build.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._used: set[str] = set()
+
+    def find(self, name: str) -> tuple[Any, bytes] | None:
+        """The facts and the octets with the name, or None where they are not kept."""
+        self._used.add(name)
+        if self._path:
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                head, _, octets = (self._path / name).read_bytes().partition(b"\n")
+                told = unseal(head)
+                if told["octets"] == hashlib.sha256(octets).hexdigest():
+                    return told["facts"], octets
+        return None
+
+    def keep(self, name: str, facts: Any, octets: bytes) -> None:
+        """Keeps octets, and facts that are JSON."""
+        self._used.add(name)
+        if self._path:
+            head = seal({"facts": facts, "octets": hashlib.sha256(octets).hexdigest()})
+            with suppress(OSError):
+                write_whole(self._path / name, head + b"\n" + octets)
+
+    def close(self) -> None:
+        """Takes away what was not used."""
+        if self._path and self._path.is_dir():
+            for path in self._path.iterdir():
+                if path.name not in self._used:
+                    with suppress(OSError):
+                        path.unlink()

@@ -7,6 +7,7 @@ a camera says of place and time. SVG and animations stay as they are, octet by o
 
 from __future__ import annotations
 
+import hashlib
 import io
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import Path
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageFile
 
+from samizdat import kept
 from samizdat.bare_pictures import bare, quiet, turn
 from samizdat.book import Book, Image
 from samizdat.pictures import FORMATS, file_of
@@ -43,6 +45,8 @@ _LOSSLESS = 1_000_000
 """Octets up to which what is without loss stays so. Drawings and screenshots are far below it; a
 photograph in PNG is above it, and becomes a JPEG where that has a quarter of the octets."""
 
+_TOOLS = (("book.py", "pictures.py", "bare_pictures.py", "shown_pictures.py"), ("pillow",))
+
 _PLAIN_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 _BILEVEL_GREYS = 16
 
@@ -57,23 +61,41 @@ class Shown:
     height: int
 
 
-def for_screens(book: Book, folder: Path, edition: str) -> tuple[Book, dict[str, bytes]]:
+def for_screens(
+    book: Book, folder: Path, edition: str, home: Path | None = None
+) -> tuple[Book, dict[str, bytes]]:
     """The book with sizes and media types of its pictures as the edition shows them.
 
     Beside it are the files of the pictures by their paths in the book folder, which is `folder`.
+    In the folder `home` they are kept for the next time, if there is one.
     """
     shown: dict[str, Shown] = {}
+    shelf = kept.Folder(home)
     for image in book.images:
         if image.path not in shown:
             is_cover = edition == "epub" and book.cover and book.cover.path == image.path
             most = COVER_LONG_SIDE if is_cover else LONG_SIDE
-            data = file_of(folder, image).read_bytes()
-            shown[image.path] = show(data, image, edition, most)
+            shown[image.path] = _taken(shelf, folder, image, edition, most)
+    shelf.close()
     images = tuple(
         replace(image, media_type=one.media_type, width=one.width, height=one.height)
         for image, one in ((image, shown[image.path]) for image in book.images)
     )
     return replace(book, images=images), {path: one.data for path, one in shown.items()}
+
+
+def _taken(shelf: kept.Folder, folder: Path, image: Image, edition: str, most: int) -> Shown:
+    """The picture as it was kept, or made and kept."""
+    facts = [image.digest, image.media_type, image.width, image.height]
+    name = kept.digest(kept.tools(*_TOOLS), edition, most, *facts)
+    if found := shelf.find(name):
+        (media_type, width, height), data = found
+        return Shown(data, media_type, width, height)
+    data = file_of(folder, image).read_bytes()
+    one = show(data, image, edition, most)
+    if hashlib.sha256(data).hexdigest() == image.digest:  # else it was changed a moment ago
+        shelf.keep(name, [one.media_type, one.width, one.height], one.data)
+    return one
 
 
 def show(data: bytes, image: Image, edition: str, long_side: int = LONG_SIDE) -> Shown:

@@ -209,6 +209,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
         named_blocks=press.named_blocks,
         written=written,
         shelf=press.work_file(locale, f"{edition}-chapters.json"),
+        pictures=press.work_file(locale, f"{edition}-pictures"),
     )
     problems = editions.render(edition, commission)
     if edition == "epub" and (said := _heard(press, locale, target)):

@@ -16,7 +16,7 @@ from typing import Any
 from samizdat import apart, holdings, kept
 from samizdat import book as books
 from samizdat.apart import Apart
-from samizdat.book import Book, Chapter, Node, text, transform, walk
+from samizdat.book import Book, Chapter, Node, text, transform
 from samizdat.holdings import Holdings
 from samizdat.prepare.cross_references import without_calls
 from samizdat.reader import blocks_to
@@ -173,19 +173,13 @@ class Composing:
             pictures: list[str] = []
             for division in _with_pictures(own, self._book, pictures):
                 blocks += [division, {"t": "RawBlock", "c": ["html", _CUT]}]
+            held = holdings.of_trees(trees, self._book)
             self._rows[name] = {
                 "pictures": pictures,
                 "lines": [(identifier, plain, depth) for identifier, _, plain, depth in lines],
-                "holdings": vars(holdings.of_trees(trees, self._book)),
-                "sizes": {
-                    target: _size(self._book, target)
-                    for element in walk(trees, "Image")
-                    for target in [element["c"][2][0]]
-                },
-                "formulas": {
-                    element["c"][1]: self._book.formulas.get(element["c"][1])
-                    for element in walk(trees, "Math")
-                },
+                "holdings": vars(held),
+                "sizes": {target: _size(self._book, target) for target in held.targets},
+                "formulas": {tex: self._book.formulas.get(tex) for tex in held.formulas},
             }
         if blocks:
             written = iter(blocks_to(blocks, "html5", *_OPTIONS).split(_CUT))

@@ -35,7 +35,7 @@ More words[^a] of $x^2$.
 
 ![A flower](flower.svg)
 
-# Two
+# Two {#end}
 
 The end, which [leads back](#one).
 """
@@ -59,7 +59,6 @@ def commission(folder: Path, edition: str, text: str, facts: str = FACTS) -> Com
 
 
 def rendered(order: Commission) -> bytes:
-    assert order.shelf is not None
     editions.render(order.target.suffix[1:], order)
     return order.target.read_bytes()
 
@@ -73,9 +72,11 @@ def folder(make_book: MakeBook) -> Path:
 def test_each_edit_comes_out_as_if_nothing_was_kept(edition: str, folder: Path) -> None:
     edits = {
         "a word": ("The end", "An end"),
+        "one call more": ("Words[^a]", "Words[^a] again[^a]"),
         "a note before others": ("Words[^a]", "Words[^n][^a]\n\n[^n]: New.\n\n"),
         "one call less": ("More words[^a]", "More words"),
-        "a title of its own": ("# Two\n\nThe", "# Three\n\nThe"),
+        "a title of its own": ("# Two {#end}", "# Three {#end}"),
+        "another title of two": ("# Two\n\nMore", "# Other\n\nMore"),
         "another formula": ("x^2", "x^3"),
         "another address": ("# One", "# One {#first}\n\n[](){#one}"),
         "a chapter before all": ("# One", "# Zero\n\nNothing.\n\n# One"),
@@ -83,27 +84,36 @@ def test_each_edit_comes_out_as_if_nothing_was_kept(edition: str, folder: Path) 
     seen = {rendered(commission(folder, edition, TEXT))}
     for old, new in edits.values():
         assert old in TEXT
+        rendered(commission(folder, edition, TEXT))
         order = commission(folder, edition, TEXT.replace(old, new, 1))
         taken = rendered(order)
-        assert taken == rendered(replace(order, shelf=folder / "none" / "there.json"))
+        assert taken == rendered(replace(order, shelf=None))
         seen.add(taken)
     assert len(seen) == 1 + len(edits)
 
 
 @pytest.mark.parametrize("edition", ["web", "epub"])
-def test_pages_pictures_and_language_are_part_of_a_chapter(edition: str, folder: Path) -> None:
+def test_what_pandoc_did_not_write_is_part_of_a_chapter_too(edition: str, folder: Path) -> None:
+    """Pages, pictures of the same size, language, marks of notes, and how formulas read."""
     order = commission(folder, edition, TEXT)
     first = rendered(order)
-    moved = (*PAGES[:2], PrintedPage("iv", Place("3.1", 4)))
-    (folder / "manuscript" / "flower.svg").write_text(FLOWER.format(60), "utf-8")
+    assert order.written
+    other_flower = FLOWER.format(30).replace('d=""', 'd="M0 0"')
+    (folder / "manuscript" / "flower.svg").write_text(other_flower, "utf-8")
+    outline = order.written.outline
+    marked = replace(outline, notes=tuple(replace(note, mark="*") for note in outline.notes))
+    read = replace(outline, formulas={"x^2": "x squared"})
     for other in (
-        replace(order, pages=moved),
+        replace(order, pages=(*PAGES[:2], PrintedPage("iv", Place("3.1", 4)))),
         commission(folder, edition, TEXT),
         commission(folder, edition, TEXT, FACTS.replace("language: en", "language: de")),
+        replace(order, written=replace(order.written, outline=marked)),
+        replace(order, written=replace(order.written, outline=read)),
     ):
+        rendered(order)
         taken = rendered(other)
         assert taken != first
-        assert taken == rendered(replace(other, shelf=folder / "none" / "there.json"))
+        assert taken == rendered(replace(other, shelf=None))
 
 
 def test_a_chapter_is_taken_from_the_shelf(folder: Path) -> None:

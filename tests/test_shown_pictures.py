@@ -159,6 +159,38 @@ def test_the_cover_of_an_epub_may_be_as_large_as_shops_ask(make_book: MakeBook) 
             assert picture.height == height
 
 
+def test_a_picture_that_was_kept_is_taken_again_while_its_file_is_the_same(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    """A kept file of other octets shows that it was taken; one that is damaged is made anew."""
+    home = tmp_path / "kept"
+    picture = {"manuscript/one.png": file(photograph(1800, 900), "PNG")}
+    folder = make_book("# One\n\n![A view](one.png)\n", picture)
+    whole = read_book(read_source(folder))
+
+    def made(book: book.Book = whole) -> bytes:
+        (data,) = shown_pictures.for_screens(book, folder, "web", home)[1].values()
+        return data
+
+    first = made()
+    (path,) = home.iterdir()
+    octets = path.read_bytes()
+    (folder / "manuscript" / "one.png").write_bytes(b"not looked at again")
+    assert made() == first
+    (folder / "manuscript" / "one.png").write_bytes(picture["manuscript/one.png"])
+    for damaged in (octets[:-4], octets.replace(b"1600", b"1500"), b""):
+        path.write_bytes(damaged)
+        assert made() == first
+        assert path.read_bytes() == octets
+    (folder / "manuscript" / "one.png").write_bytes(file(photograph(900, 900), "PNG"))
+    assert made(read_book(read_source(folder))) != first
+    (other,) = home.iterdir()  # what is not used any more is swept
+    assert other != path
+    other.unlink()
+    made()  # the file is not the one that the book tells of
+    assert list(home.iterdir()) == []
+
+
 def test_a_jpeg_with_far_more_octets_than_pixels_need_is_packed_anew() -> None:
     thick = file(photograph(900, 600), "JPEG", quality=100, subsampling=0)
     assert len(shown(thick).data) < len(thick) / 2

@@ -34,11 +34,11 @@ def test_a_template_is_compiled_once(tmp_path: Path) -> None:
     assert path.stat().st_ino == before
 
 
-@pytest.mark.parametrize("damage", [b"", b"cut short", b"x" * 4000])
-def test_what_is_damaged_is_compiled_anew(tmp_path: Path, damage: bytes) -> None:
+@pytest.mark.parametrize("end", [0, 40, 80, -40])
+def test_what_was_cut_short_is_compiled_anew(tmp_path: Path, end: int) -> None:
     (path,) = kept(tmp_path)
     whole = path.read_bytes()
-    path.write_bytes(damage)
+    path.write_bytes(whole[:end])
     assert kept(tmp_path) == [path]
     assert path.read_bytes() == whole
 

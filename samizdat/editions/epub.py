@@ -115,7 +115,7 @@ class _Package:
         self.commission = commission
         self.written = commission.written or written.of(commission.book)
         self.book, self.shown = shown_pictures.for_screens(
-            self.written.outline, commission.folder, "epub"
+            self.written.outline, commission.folder, "epub", commission.pictures
         )
         self.package = epub.EpubBook()
         self.package.metadata = {}

@@ -24,7 +24,9 @@ _STAND_IN = re.compile(rf'(<img src="){pandocs.PICTURE}([0-9a-f]+)(?=")')
 def render(commission: Commission) -> list[Problem]:
     """Writes the file. Pictures and subsets of the fonts are in it as data."""
     written = commission.written or pandocs.of(commission.book)
-    book, files = shown_pictures.for_screens(written.outline, commission.folder, "web")
+    book, files = shown_pictures.for_screens(
+        written.outline, commission.folder, "web", commission.pictures
+    )
     images = {image.digest: image for image in book.images}
 
     @cache
