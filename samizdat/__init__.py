@@ -27,6 +27,7 @@ The map; imports point only upward in it
     web_links     the links to the web, what is recorded of them, and asking for it
     source        step 1: the book folder as it was written
     summary       what the task graph has to know of a book
+    runs          words and spaces of a book's tree as one element
     book          the book as a tree; JSON there and back
     apart         the book's JSON cut apart: an outline, and the trees as octets
     kept          what is kept between builds, by the digest of all that makes it
@@ -42,6 +43,8 @@ The map; imports point only upward in it
     called_notes  notes taken out of the tree, calls left in their places
     citations     pandoc's options for citations, and where the list of works goes
     sections      what a chapter is: a preface, an epilogue, an appendix
+    divided       where a long text may be cut so that pandoc reads each part alone
+    kept_trees    what pandoc has read of the parts of a text, kept in the work folder
     reader        step 3: from source to book; the only door to pandoc
     prepare       step 4: one pure function a file
     fonts         the typefaces of the house style, and subsets of them

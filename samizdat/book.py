@@ -3,7 +3,9 @@
 The blocks are pandoc's own tree (package pandoc-types, `Text.Pandoc.Definition`) in its JSON
 form: `{"t": "Para", "c": [...]}`. Two things differ from what pandoc gives: a note is taken out
 of the text and stands in `Book.notes`, and in its place is a span of class `note-call` whose
-`note` attribute is the note's key; and there is no raw markup of any kind.
+`note` attribute is the note's key; and there is no raw markup of any kind. In the files of a build,
+and where a step has no need of single words, these are in runs (`runs.py`); `walk`, `transform`,
+`text` and all of `prepare/` and the rules take both.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from samizdat.findings import Location, Problem, location_from_json
 from samizdat.metadata import Metadata
+from samizdat.runs import RUN, SIGNS, in_runs, in_words
 
-SCHEMA = 5
+SCHEMA = 6
 """Rises with every change of the JSON, so that an older file is made anew."""
 
 Node = Any
@@ -28,7 +31,7 @@ _BLOCKS = """
 Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList Header
 HorizontalRule Table Figure Div
 """
-LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+LEAVES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", RUN})
 """The kinds of elements that hold no others. They are never changed in place."""
 
 BLOCKS = frozenset(_BLOCKS.split())
@@ -37,8 +40,25 @@ BLOCKS = frozenset(_BLOCKS.split())
 Speaker = Literal["author", "translator"]
 
 
+class _InWords:
+    """Gives trees that are in runs yet in words, when they are asked for first.
+
+    Most steps look at few trees of a book, and words take longer than all else that is loaded.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):  # which Python calls for what the object does not have
+            if name not in (runs := self.__dict__.get(_RUNS, {})):
+                raise AttributeError(f"a {type(self).__name__} has no {name}")
+            return self.__dict__.setdefault(name, in_words(runs[name]))
+
+
+_RUNS = "_runs"
+
+
 @dataclass(frozen=True)
-class Note:
+class Note(_InWords):
     """A note of one of the two series.
 
     `key` is unique in the book, `label` is what the manuscript calls it, empty for an inline
@@ -54,7 +74,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class Chapter(_InWords):
     """A chapter: its heading's inlines, empty where the text begins without, and its blocks.
 
     `title` is the heading as plain text, with formulas as far as letters go; `kind` is what the
@@ -134,6 +154,7 @@ class Book:
 def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
     """Every element below `node`, in the order of the text; with `kinds` those of these alone."""
     wanted = frozenset(kinds)
+    passed = LEAVES - wanted if kinds else frozenset()  # words and spaces, most of all elements
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -144,7 +165,11 @@ def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
             if node.get("t") not in LEAVES:  # asked again, since it may have been changed
                 waiting += reversed(node.values())
         elif isinstance(node, list):
-            waiting += reversed(node)
+            for child in reversed(node):
+                if isinstance(child, list) or (
+                    isinstance(child, dict) and child.get("t") not in passed
+                ):
+                    waiting.append(child)
 
 
 def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str) -> Node:
@@ -185,14 +210,26 @@ def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str)
     return new(node)
 
 
-def with_trees(book: Book, change: Callable[[Node], Node]) -> Book:
-    """The book with `change` applied to every tree: headings, chapters' blocks and notes."""
+def with_trees(book: Book, change: Callable[[Node], Node], *kinds: str) -> Book:
+    """The book with `change` applied to every tree: headings, chapters' blocks and notes.
+
+    With `kinds` it is applied to trees alone that hold an element of one of these.
+    """
+
+    def new(tree: Node) -> Node:
+        return change(tree) if not kinds or any(walk(tree, *kinds)) else tree
+
+    def chapter(old: Chapter) -> Chapter:
+        heading, blocks = new(old.heading), new(old.blocks)
+        is_same = heading is old.heading and blocks is old.blocks
+        return old if is_same else replace(old, heading=heading, blocks=blocks)
+
+    def note(old: Note) -> Note:
+        blocks = new(old.blocks)
+        return old if blocks is old.blocks else replace(old, blocks=blocks)
+
     return replace(
-        book,
-        chapters=tuple(
-            replace(c, heading=change(c.heading), blocks=change(c.blocks)) for c in book.chapters
-        ),
-        notes=tuple(replace(n, blocks=change(n.blocks)) for n in book.notes),
+        book, chapters=tuple(map(chapter, book.chapters)), notes=tuple(map(note, book.notes))
     )
 
 
@@ -212,6 +249,8 @@ def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
         content: Any = node.get("c")
         if kind == "Str":
             out.append(str(content))
+        elif kind == RUN:
+            out.append(content.translate(_SPACES))
         elif kind in {"Space", "SoftBreak", "LineBreak"}:
             out.append(" ")
         elif kind == "Math":
@@ -227,6 +266,7 @@ def text(node: Node, formulas: Mapping[str, str] | None = None) -> str:
 
 
 _LINE_ENDS = object()
+_SPACES = str.maketrans(dict.fromkeys(SIGNS.values(), " "))
 
 
 def is_note_call(node: Node) -> bool:
@@ -260,27 +300,53 @@ def calls_of(chapter: Chapter) -> list[str]:
 
 
 def dump(book: Book) -> str:
-    """The book as JSON with sorted keys."""
+    """The book as JSON with sorted keys, its words in runs."""
     data = {"schema": SCHEMA, **{field.name: getattr(book, field.name) for field in fields(book)}}
     data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
-    # vars() where dataclasses.asdict would copy the trees node by node first
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=vars)
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=_values)
 
 
-def load(data: str) -> Book:
-    """The book that `dump` wrote; ValueError where the schema is another one."""
+def _values(item: Any) -> dict[str, Any]:
+    """What a part of the book is made of; dataclasses.asdict would copy its trees node by node."""
+    values = dict(vars(item))
+    if isinstance(item, (Chapter, Note)):
+        # A tree that was asked for may have been changed since.
+        values = values.pop(_RUNS, {}) | values
+        values |= {name: in_runs(values[name]) for name in _TREES & values.keys()}
+    return values
+
+
+_TREES = frozenset({"heading", "blocks"})
+
+
+def load(data: str, *, as_runs: bool = False) -> Book:
+    """The book that `dump` wrote; ValueError where the schema is another one.
+
+    `as_runs` leaves all words in runs, for what does not look at single ones.
+    """
     values = json.loads(data)
     if values.pop("schema", None) != SCHEMA:
         raise ValueError("the book was written by another version of samizdat")
     at = location_from_json
+    chapters = [Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]]
+    notes = [Note(**{**n, "location": at(n["location"])}) for n in values["notes"]]
     return Book(
         locale=values["locale"],
         metadata=Metadata.model_validate(values["metadata"]),
-        chapters=tuple(Chapter(**{**c, "location": at(c["location"])}) for c in values["chapters"]),
-        notes=tuple(Note(**{**n, "location": at(n["location"])}) for n in values["notes"]),
+        chapters=tuple(chapters if as_runs else map(_to_be_in_words, chapters)),
+        notes=tuple(notes if as_runs else map(_to_be_in_words, notes)),
         images=tuple(Image(**{**i, "location": at(i["location"])}) for i in values["images"]),
         formulas=values["formulas"],
         links={address: at(place) for address, place in values["links"].items()},
         problems=tuple(Problem(**{**p, "location": at(p["location"])}) for p in values["problems"]),
         fellows=tuple(values["fellows"]),
     )
+
+
+_Part = TypeVar("_Part", Chapter, Note)
+
+
+def _to_be_in_words(part: _Part) -> _Part:
+    values = vars(part)
+    values[_RUNS] = {name: values.pop(name) for name in _TREES & values.keys()}
+    return part

@@ -11,6 +11,8 @@ from samizdat.findings import Problem
 from samizdat.markers import Markers
 from samizdat.scanner import TextFile
 
+_WITHOUT_CALLS = ("Image", "Link", "Figure")
+
 
 def take(
     markers: Markers, file: TextFile, blocks: Node, notes: dict[str, Note]
@@ -26,8 +28,9 @@ def take(
         notes.setdefault(note.key, note)
         return note_call(note.key)
 
-    taken = transform(blocks, _out_of_links, "Image", "Link", "Figure")
-    taken = transform(taken, change, "Note")
+    if any(walk(blocks, *_WITHOUT_CALLS)):
+        blocks = transform(blocks, _out_of_links, *_WITHOUT_CALLS)
+    taken = markers.without(transform(blocks, change, "Note"))
     there = Counter(notes[key].label for key in calls(taken))
     return taken, list(_lost(markers, file, there))
 
@@ -56,7 +59,7 @@ def _note(
 ) -> Note:
     if mark := markers.note(blocks, file):
         key = f"{number}:{mark.label}"
-        return Note(key, mark.label, mark.series, mark.location, blocks[1:])
+        return Note(key, mark.label, mark.series, mark.location, markers.without(blocks[1:]))
     inline = sum(key.startswith(f"{number}:^") for key in notes)
     places = file.notes.inline
     where = file.location(places[inline], 2) if inline < len(places) else file.location(0)

@@ -362,7 +362,9 @@ def _check(options: argparse.Namespace) -> int:
     original = None
     # That of the source comes first.
     for locale in progress.each(press.locales, f"checking {options.book.resolve().name}"):
-        book = prepare(read_book(press.source(locale)), original)
+        kept = steps.kept_trees(press, locale)
+        book = read_book(press.source(locale), kept, keep=False, as_runs=True)
+        book = prepare(book, original)
         original = original or book
         found |= set(steps.findings_of(press, locale, book, skip))
         files = {edition: press.released(locale, edition) for edition in press.editions}

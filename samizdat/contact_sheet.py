@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
-from dataclasses import dataclass
+import json
+from contextlib import suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
+
+from samizdat.whole_files import write_whole
 
 SHOWN_WIDTH = 140
 """How wide a page stands in the report, in CSS pixels."""
@@ -34,6 +39,20 @@ class ContactSheet:
 
     pages: tuple[SmallPage, ...]
     total: int
+
+
+def kept(path: Path, keep: Path) -> ContactSheet:
+    """The contact sheet of the PDF at `path`, drawn anew where that of `keep` is of another PDF."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        told = json.loads(keep.read_text("utf-8"))
+        if told["of"] == [digest, MOST, _DRAWN_WIDTH]:
+            return ContactSheet(tuple(SmallPage(*page) for page in told["pages"]), told["total"])
+    sheet = draw(path)
+    told = {"of": [digest, MOST, _DRAWN_WIDTH], "total": sheet.total}
+    told["pages"] = [astuple(page) for page in sheet.pages]
+    write_whole(keep, json.dumps(told))
+    return sheet
 
 
 def draw(path: Path, most: int = MOST) -> ContactSheet:

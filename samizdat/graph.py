@@ -52,7 +52,7 @@ _STEPS = {
 # The modules of each step, beside those of the steps before it, whose files it reads.
 _READING = (
     *("folder", "findings", "roles", "metadata", "scanner/*", "translation/*", "web_links/*"),
-    *("source", "summary", "book"),
+    *("source", "summary", "runs", "book"),
 )
 _PARSING = (
     "addresses",
@@ -66,10 +66,13 @@ _PARSING = (
     "called_notes",
     "citations",
     "sections",
+    "divided",
+    "kept_trees",
     "reader",
 )
 _WRITING = ("apart", "kept", "holdings", "written")
 _MAKING = (
+    "runs",
     "book",
     "reader",
     "addresses",
@@ -88,6 +91,7 @@ _FOR_SCREENS = (
 )
 _PROVING = (
     "findings",
+    "runs",
     "book",
     "addresses",
     "artifacts",
@@ -100,18 +104,18 @@ _PROVING = (
 )
 _MODULES = {
     "parse": (*_READING, *_PARSING),
-    "prepare": ("book", "prepare/*"),
-    "compose": ("book", "reader", *_WRITING, "prepare/cross_references"),
+    "prepare": ("runs", "book", "prepare/*"),
+    "compose": ("runs", "book", "reader", *_WRITING, "prepare/cross_references"),
     "check": (
         *_READING,
         *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
         *("traces/*", "rules/*"),
     ),
     "cover": (
-        *("book", "metadata", "roles", "pictures", "fonts", "pages"),
+        *("runs", "book", "metadata", "roles", "pictures", "fonts", "pages"),
         *("sheet", "outlines", "fitting", "ornaments", "apart", "kept", "cover"),
     ),
-    "letter": ("book", *_WRITING, "fonts", "pages", "prepare/*", "lettering"),
+    "letter": ("runs", "book", *_WRITING, "fonts", "pages", "prepare/*", "lettering"),
     "print": (
         *_MAKING,
         "bare_pictures",
@@ -139,8 +143,8 @@ _MODULES = {
         "editions/epub",
     ),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
-    "text": ("book", "reader", "pages", "editions/text"),
-    **dict.fromkeys(BOOKLETS, ("book", "metadata", "imposition", "editions/booklet")),
+    "text": ("runs", "book", "reader", "pages", "editions/text"),
+    **dict.fromkeys(BOOKLETS, ("runs", "book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators", "npm_packages"),
     "prove": (
         *_PROVING,
@@ -299,7 +303,7 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
         extra += [html] if edition == "print" else []
         extra += [lettered] if edition in FOR_SCREENS else []
         extra += [front, press.recorded(locale)] if edition == "epub" else []
-        extra += [pages] if edition in FOR_SCREENS and "print" in press.made else []
+        extra += [pages] if edition in FOR_SCREENS and press.summary.page_numbers else []
         extra += [press.built(locale, "print")] if edition in BOOKLETS else []
         # What pandoc wrote has all that those for screens need of the book, in fewer octets.
         text = written if edition in FOR_SCREENS else book
@@ -370,8 +374,10 @@ class _NothingNew(UptodateCalculator):  # type: ignore[misc]  # doit has no type
 
 def _load_for_all(press: Press) -> None:
     """Loads and reads what most steps use, while there is one process: each other inherits it."""
-    from samizdat import lettering, steps  # noqa: F401
+    from samizdat import lettering, locales, rules, steps  # noqa: F401
 
+    rules.rules()
+    locales.load(press.summary.language)
     press.source(press.summary.language)
 
 

@@ -19,10 +19,15 @@ _TOLD_ELSEWHERE = {
 }
 
 
+def is_warning(message: dict[str, Any]) -> bool:
+    """Whether a message of the log is a warning of which nothing else speaks."""
+    return message.get("verbosity") == "WARNING" and message["type"] not in _TOLD_ELSEWHERE
+
+
 def warnings(markers: Markers, log: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     """A problem of kind `pandoc-warning` for each warning of pandoc's log about the text."""
     for message in log:
-        if message.get("verbosity") != "WARNING" or message["type"] in _TOLD_ELSEWHERE:
+        if not is_warning(message):
             continue
         at = message.get("openpos", message)
         number = re.fullmatch(r"file(\d+)\.md", str(at.get("source", "")))

@@ -46,6 +46,8 @@ def add_words(
     `operations` draw a page. `texts` are the lines that run from right to left, by the numbers of
     their marks, and `glyphs` what the glyphs of each font are said to stand for, by its name.
     """
+    if not texts:  # as on nearly all pages, which have thousands of glyphs
+        return
     table: Mapping[int, str] = {}
     mark, inside = -1, 0
     drawn: list[tuple[Place, str]] = []
@@ -65,7 +67,7 @@ def add_words(
             continue
         elif operation.endswith(b" Tf"):
             table = glyphs.get(operation[1:].partition(b" ")[0].decode(), {})
-        elif operation.endswith(b" TJ") and inside:
+        elif operation.endswith(b" TJ") and inside and mark in texts:
             for place, code in enumerate(_codes(operation)):
                 drawn.append(((number, place), table.get(int(code, 16), "")))
     operations[:] = _with_spans(operations, spans)

@@ -6,6 +6,7 @@ translator's notes behind it that it calls.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -21,8 +23,9 @@ from urllib.parse import unquote
 
 import pypandoc
 
-from samizdat import called_notes, citations, harmless, parse_log, pictures, raw_html
+from samizdat import called_notes, citations, divided, harmless, parse_log, pictures, raw_html
 from samizdat.book import (
+    SCHEMA,
     Book,
     Chapter,
     Image,
@@ -31,10 +34,13 @@ from samizdat.book import (
     text,
     transform,
     walk,
+    with_trees,
     without_file,
 )
 from samizdat.findings import Location, Problem
+from samizdat.kept_trees import KeptTrees
 from samizdat.markers import Markers
+from samizdat.runs import in_runs, in_words
 from samizdat.scanner import TextFile, find
 from samizdat.sections import kind_of
 from samizdat.source import Source
@@ -51,6 +57,9 @@ _API = [1, 23, 1]
 _NO_TEXT = {"manuscript-missing", "unreadable"}
 
 _FILE = "samizdat-file-"
+
+_SELDOM = ("RawBlock", "RawInline", "Link", "Cite")
+"""Kinds of elements that many books have none of, and nobody need look for then."""
 
 # Formats of raw markup that are TeX; pandoc takes any command of TeX for such markup.
 _TEX = {"tex", "latex", "context"}
@@ -117,32 +126,46 @@ def pandoc(
 
 
 def blocks_to(blocks: Node, writer: str, *options: str) -> str:
-    """The blocks as `writer` of pandoc writes them, such as `html5` or `plain`."""
-    document = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
-    return pandoc(["-f", "json", "-t", writer, *options], document)[0]
+    """The blocks, in runs or in words, as `writer` of pandoc writes them, as `html5` or `plain`."""
+    document = {"pandoc-api-version": _API, "meta": {}, "blocks": in_words(blocks)}
+    return pandoc(["-f", "json", "-t", writer, *options], json.dumps(document))[0]
 
 
 @dataclass
 class _Parsing:
-    """What is gathered while a source is parsed."""
+    """What is gathered while a source is parsed; `kinds` are those of `_SELDOM` that it has."""
 
     source: Source
     markers: Markers
+    trees: KeptTrees
+    problems: list[Problem]
+    kinds: frozenset[str] = frozenset()
     notes: dict[str, Note] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
     images: dict[str, Image] = field(default_factory=dict)
     formulas: dict[str, str] = field(default_factory=dict)
 
 
-def read_book(source: Source) -> Book:
-    """The source as a tree. What can't be shown is left out and noted as a problem."""
-    parsing = _Parsing(source, Markers(source), problems=_of_files(source))
+def read_book(
+    source: Source, kept: Path | None = None, *, keep: bool = True, as_runs: bool = False
+) -> Book:
+    """The source as a tree. What can't be shown is left out and noted as a problem.
+
+    In the file `kept` is what pandoc read of the parts of the text, which saves it reading those
+    again that are unchanged; unless it is to `keep` them, it only looks there. `as_runs` leaves the
+    words in runs, which is quicker.
+    """
+    trees = KeptTrees(kept, f"{SCHEMA}-{pandoc_version()}-{_format(source)}")
+    seal = trees.begin("".join(file.text for file in source.texts))
+    parsing = _Parsing(source, Markers(source, seal), trees, _of_files(source))
     # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     try:
-        return _read(parsing)
+        book = _read(parsing)
+        if keep:
+            trees.write()
+        return book if as_runs else with_trees(book, in_words)
     except RecursionError:
-        parsing = _Parsing(source, Markers(source), problems=_of_files(source))
+        parsing = replace(parsing, notes={}, images={}, formulas={}, problems=_of_files(source))
         parsing.problems.append(_unreadable(source, "it is nested too deeply"))
         return _finish(parsing, [])
 
@@ -154,15 +177,18 @@ def _of_files(source: Source) -> list[Problem]:
 def _read(parsing: _Parsing) -> Book:
     source = parsing.source
     blocks = _parse(parsing)
-    parsing.problems += harmless.problems_of_html(blocks, source.texts)
-    blocks = raw_html.resolve(
-        blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
-    )
-    blocks = _drop_raw(parsing, blocks)
-    _link_files(source, blocks)
+    if parsing.kinds & {"RawBlock", "RawInline"}:
+        parsing.problems += harmless.problems_of_html(blocks, source.texts)
+        blocks = raw_html.resolve(
+            blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
+        )
+        blocks = _drop_raw(parsing, blocks)
+    if parsing.kinds & {"Link", "RawBlock", "RawInline"}:  # raw HTML may be a link
+        _link_files(source, blocks)
     blocks, refused = harmless.without_harm(blocks, source, parsing.markers.classes)
     parsing.problems += refused
-    parsing.problems += citations.without_bibliography(source, blocks)
+    if "Cite" in parsing.kinds:
+        parsing.problems += citations.without_bibliography(source, blocks)
     chapters: list[Chapter] = []
     beginnings: dict[str, str] = {}
     for number, (file, part) in enumerate(_by_file(parsing, blocks)):
@@ -198,21 +224,28 @@ def _tree(output: str) -> Node:
 # --- pandoc, with citations -----------------------------------------------------------------
 
 
+def _format(source: Source) -> str:
+    """What pandoc is to read the text as."""
+    return MARKDOWN + "-smart" * (source.metadata.typography == "off")
+
+
 def _parse(parsing: _Parsing) -> Node:
     source = parsing.source
+    citeproc, problems = citations.options(source) if source.files else ([], [])
+    if not citeproc and not problems:
+        with suppress(_NotApartError, PandocError):
+            return _parse_apart(parsing)
     with tempfile.TemporaryDirectory(prefix="samizdat-") as name:
         folder = Path(name)
         paths = []
-        is_bare = source.metadata.typography == "off"
         for number, file in enumerate(source.files):
             # Names of our own: one that begins with a hyphen would be an option to pandoc.
             paths.append(f"file{number}.md")
             (folder / paths[-1]).write_text(parsing.markers.marked(file), "utf-8")
         scope = ["--file-scope"] * (len(paths) > 1)
-        base = ["-f", MARKDOWN + ("-smart" if is_bare else ""), "-t", "json", *scope, *paths]
+        base = ["-f", _format(source), "-t", "json", *scope, *paths]
         if not paths:
             return []
-        citeproc, problems = citations.options(source)
         parsing.problems += problems
         try:
             output, log = pandoc([*citeproc, *base], folder=folder)
@@ -236,7 +269,101 @@ def _parse(parsing: _Parsing) -> Node:
                 return []
     parsing.problems += citations.from_log(source, log)
     parsing.problems += parse_log.warnings(parsing.markers, log)
-    return _tree(output)
+    parsing.kinds = _kinds([output])
+    return in_runs(_tree(output))
+
+
+def _kinds(trees: Sequence[str]) -> frozenset[str]:
+    """Which of the kinds stand in trees that are JSON, or may stand there."""
+    return frozenset(kind for kind in _SELDOM if any(f'"{kind}"' in tree for tree in trees))
+
+
+class _NotApartError(Exception):
+    """Pandoc says more of a part than its tree, so it has to read the text as a whole."""
+
+
+def _parse_apart(parsing: _Parsing) -> Node:
+    """The blocks of all parts of the text, of which pandoc reads those that it has not read before.
+
+    A file is a part, or several. Raises `_NotApartError`.
+    """
+    source, markers = parsing.source, parsing.markers
+    spans = [divided.spans(file) for file in source.files]
+    parts = [
+        (number, markers.marked(file, *span))
+        for number, file in enumerate(source.files)
+        for span in spans[number]
+    ]
+    if len(parts) < 2:
+        raise _NotApartError
+    digests = [hashlib.sha256(f"{number} {part}".encode()).hexdigest() for number, part in parts]
+    trees = [parsing.trees.tree(digest) for digest in digests]
+    new = [(place, *parts[place]) for place, tree in enumerate(trees) if tree is None]
+    read = _read_parts(parsing, new, is_prefixed=len(source.files) > 1)
+    for place, (tree, has_warnings) in read.items():
+        trees[place] = tree
+        if has_warnings and len(spans[parts[place][0]]) > 1:
+            raise _NotApartError
+        if not has_warnings:
+            parsing.trees.keep(digests[place], tree)
+    parsing.kinds = _kinds([tree for tree in trees if tree])
+    blocks = []
+    for number, file in enumerate(source.files):
+        own = [tree for tree, part in zip(trees, parts, strict=True) if tree and part[0] == number]
+        blocks += _joined(file, f"file{number}.md__" * (len(source.files) > 1), own)
+    return blocks
+
+
+def _read_parts(
+    parsing: _Parsing, parts: Sequence[tuple[int, int, str]], *, is_prefixed: bool
+) -> dict[int, tuple[str, bool]]:
+    """The tree of each part as JSON, and whether pandoc warns of it, by the part's place.
+
+    A part is its place among all, its file's number and its text. Ids have the name of their file
+    before them if they are to be so `is_prefixed`.
+    """
+    if not parts:
+        return {}
+    seal = parsing.markers.seal
+    name = re.compile(rf"p{seal}-(\d+)-(file\d+\.md)")
+    paths = [f"p{seal}-{place}-file{number}.md" for place, number, _ in parts]
+    with tempfile.TemporaryDirectory(prefix="samizdat-") as folder:
+        for path, (_, _, text) in zip(paths, parts, strict=True):
+            Path(folder, path).write_text(text, "utf-8")
+        Path(folder, "end.md").touch()  # a file alone would have no scope
+        how = ["-f", _format(parsing.source), "-t", "json", "--file-scope"]
+        output, log = pandoc([*how, *paths, "end.md"], folder=Path(folder))
+    told = [message for message in log if parse_log.is_warning(message)]
+    warned = {int(place) for place, _ in name.findall(json.dumps(told))}
+    if told and not warned:
+        raise _NotApartError
+    unnamed = json.loads(name.sub(r"\2", json.dumps(told)))
+    parsing.problems += parse_log.warnings(parsing.markers, unnamed)
+    blocks = _tree(re.sub(rf"p{seal}-\d+-(file\d+\.md__)", r"\1" if is_prefixed else "", output))
+    heads = [place for place, block in enumerate(blocks) if parsing.markers.file(block)]
+    read = {}
+    for (place, _, _), start, end in zip(parts, heads, [*heads[1:], len(blocks)], strict=True):
+        own = blocks[start:end]
+        while own and parsing.markers.is_end(own[-1]):
+            own.pop()
+        if any(map(parsing.markers.is_end, own)):  # something stands behind it
+            raise _NotApartError
+        read[place] = json.dumps(in_runs(own), ensure_ascii=False), place in warned
+    return read
+
+
+def _joined(file: TextFile, prefix: str, trees: Sequence[str]) -> Node:
+    """The blocks of a file from those of its parts, with ids as they are in the whole."""
+    parts = json.loads(f"[{','.join(trees)}]")
+    if len(parts) > 1:
+        renamed = divided.renamer({identifier.id for identifier in file.links.ids})
+        for part in parts:
+            headings = [element["c"] for element in walk(part, "Header")]
+            told = [(h[1][0].removeprefix(prefix), text(h[2])) for h in headings]
+            for heading, identifier in zip(headings, renamed(told), strict=True):
+                heading[1][0] = prefix + identifier
+    first, *others = parts
+    return [*first, *(block for part in others for block in part[1:])]  # one mark for a file
 
 
 def _unreadable(source: Source, why: str) -> Problem:

@@ -27,6 +27,7 @@ from samizdat import findings, workers
 from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
+from samizdat.runs import in_words
 from samizdat.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -89,9 +90,14 @@ def parse(press: Press, locale: str) -> Outcome:
     """Steps 1 and 3: the folder is read, the text parsed."""
     from samizdat.reader import read_book
 
-    book = read_book(press.source(locale))
+    book = read_book(press.source(locale), kept_trees(press, locale), as_runs=True)
     write_whole(press.work_file(locale, "parsed.json"), books.dump(book))
     return True
+
+
+def kept_trees(press: Press, locale: str) -> Path:
+    """The file in which is kept what pandoc has read of the text."""
+    return press.work_file(locale, "trees.txt")
 
 
 @_step
@@ -99,7 +105,8 @@ def prepare(press: Press, locale: str) -> Outcome:
     """Step 4: ids, note marks, quotation marks and spaces."""
     from samizdat.prepare import prepare as prepared
 
-    book = books.load(press.work_file(locale, "parsed.json").read_text("utf-8"))
+    parsed = press.work_file(locale, "parsed.json").read_text("utf-8")
+    book = books.load(parsed, as_runs=True)
     source = press.original.locale
     original = _book(press, source) if locale != source else None
     write_whole(press.work_file(locale, "book.json"), books.dump(prepared(book, original)))
@@ -391,6 +398,10 @@ def proofs(
     from samizdat import artifacts, opened_booklet, opened_print, rules
     from samizdat.printed import PrintEdition
 
+    files = {edition: path for edition, path in files.items() if path.exists()}
+    if not files:
+        return {}
+    book = books.with_trees(book, in_words)  # what is compared is told word by word
     said = {validation.path: validation for validation in validated}
     sheets = opened_print.open_print(printed) if printed.exists() else None
     openers: dict[str, Callable[[Path], Any]] = {
@@ -401,7 +412,7 @@ def proofs(
     }
     found = {}
     for edition, path in files.items():
-        if edition in openers and path.exists():
+        if edition in openers:
             pages = sheets if isinstance(sheets, PrintEdition) else None
             own = rules.run(rules.Proof(book, openers[edition](path), pages), skip)
             # What our own proofs found, a validator would tell again in words of its own: a lost
@@ -441,7 +452,7 @@ def release(press: Press, _: str) -> Outcome:
 
 
 def _book(press: Press, locale: str) -> books.Book:
-    return books.load(press.work_file(locale, "book.json").read_text("utf-8"))
+    return books.load(press.work_file(locale, "book.json").read_text("utf-8"), as_runs=True)
 
 
 def _written(press: Press, locale: str) -> Written:
@@ -491,7 +502,7 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     for locale in press.locales:
         path = press.built(locale, "print")
         if "print" in press.made and path.exists() and not is_stopped(press, locale):
-            sheets[locale] = contact_sheet.draw(path)
+            sheets[locale] = contact_sheet.kept(path, press.work_file(locale, "contact.json"))
     target = press.work / "report.html"
     page = report.page(
         press.original.metadata.title,

@@ -33,7 +33,7 @@ _CUT = "<!-- samizdat cuts here -->"
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 _PART = '<div id="samizdat-part">'
 _FILES = (
-    *("book.py", "apart.py", "reader.py", "holdings.py", "written.py"),
+    *("runs.py", "book.py", "apart.py", "reader.py", "holdings.py", "written.py"),
     "prepare/cross_references.py",
 )
 # The address is the first attribute of a picture, and nothing else in HTML begins with its name.

@@ -51,6 +51,17 @@ def test_the_list_of_tasks_reads_like_the_flow(book: Path) -> None:
     assert "typeset the PDF" in next(line for line in lines if line.startswith("print:en"))
 
 
+def test_without_page_numbers_editions_for_screens_do_not_wait_for_print(book: Path) -> None:
+    facts = book / "metadata.yaml"
+    asked = {edition: done_tasks(doit(book, f"{edition}:en")) for edition in ("web", "epub")}
+    assert "print" in asked["web"]
+    facts.write_text(facts.read_text("utf-8") + "page-numbers: false\n", "utf-8")
+    for edition in asked:
+        done = done_tasks(doit(book, f"{edition}:en"))
+        assert edition in done
+        assert "print" not in done
+
+
 def test_help_says_what_a_task_does(book: Path) -> None:
     said = doit(book, "help", "print:en")
     assert "typeset the PDF" in said

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langcodes import Language
 
 from samizdat import fonts, locales, pages
 from samizdat.book import Book, text, walk
@@ -373,3 +374,8 @@ def test_a_title_is_shown_as_the_text_is_set(make_book: MakeBook, tmp_path: Path
     assert web.name == "l-an-1905-1907-fr.html"
     plain = prepared(make_book("# Un\n\nTexte.\n", {"metadata.yaml": f"{facts}typography: off\n"}))
     assert pages.shown_facts(plain).title == "L'an 1905-1907 ?"
+
+
+@pytest.mark.parametrize("tag", locales.tags())
+def test_each_language_with_a_file_is_registered(tag: str) -> None:
+    assert Language.get(tag, normalize=False).is_valid()  # MD006 takes that for granted

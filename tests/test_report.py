@@ -231,6 +231,22 @@ def test_of_a_long_book_the_first_pages_are_drawn_and_the_report_says_so(
     opened(page)
 
 
+def test_the_sheet_of_a_pdf_is_drawn_once(sampler: Path, tmp_path: Path) -> None:
+    path, keep = tmp_path / "print.pdf", tmp_path / "contact.json"
+    path.write_bytes(next(sampler.glob("*-en-GB.pdf")).read_bytes())
+    drawn = contact_sheet.draw(path)
+    assert contact_sheet.kept(path, keep) == drawn
+    first = keep.read_text("utf-8")
+    keep.write_text(first.replace('"total": ', '"total": 1'), "utf-8")
+    assert contact_sheet.kept(path, keep).total > drawn.total  # what is kept is taken
+    for broken in ("", "{}", "[]", first[:200], first.replace('"of": ["', '"of": ["x')):
+        keep.write_text(broken, "utf-8")
+        assert contact_sheet.kept(path, keep) == drawn
+        assert keep.read_text("utf-8") == first
+    path.write_bytes(b"another")
+    assert contact_sheet.kept(path, keep).total == 0
+
+
 @pytest.mark.parametrize("octets", [b"", b"no PDF", b"%PDF-1.7\n%%EOF\n"])
 def test_a_broken_pdf_has_no_contact_sheet(octets: bytes, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"

@@ -241,3 +241,9 @@ def test_a_french_quotation_behind_an_apostrophe_is_balanced(make_book: MakeBook
     text = "# Un\n\nElle dit : « Voici l’« État », et c’est tout. »\n"
     facts = FACTS.replace("language: en", "language: fr")
     assert messages(make_book(text, {"metadata.yaml": facts}), "TX010") == []
+
+
+def test_of_definitions_without_a_colon_the_last_is_the_one_to_mend(make_book: MakeBook) -> None:
+    text = "Text.[^a]\n\n" + "\n\n".join(f"[^a]Definition {n}." for n in range(8))
+    found = [f for f in run(read_source(make_book(text))) if f.code == "FN001"]
+    assert {f.hint.rpartition(":")[0].partition(":")[2] for f in found} == {"17"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from samizdat.book import text, walk
 from samizdat.reader import MARKDOWN, pandoc
 from samizdat.scanner import TextFile
+from samizdat.scanner.lines import at_line_starts
 from samizdat.scanner.masking import mask
 
 
@@ -174,3 +176,11 @@ def test_code_is_where_pandoc_sees_code(where: str) -> None:
 def test_a_call_in_a_note_knows_the_note() -> None:
     calls = TextFile("a.md", "Text[^a].\n\n[^a]: Note.[^b]\n\nText[^b].\n\n[^b]: B.\n").notes.calls
     assert [(c.label, c.inside) for c in calls] == [("a", None), ("b", "a"), ("b", None)]
+
+
+@pytest.mark.parametrize("text", ["", "a", "\n", "ab\na\n\nba\naa", "a\n\na\n", "aa\nb\n"])
+@pytest.mark.parametrize("pattern", ["a+", "a*", "a\n", "a*\n", "(?:a\n)+", "a$"])
+def test_what_begins_a_line_is_found_as_re_finds_it(text: str, pattern: str) -> None:
+    found = [m.span() for m in at_line_starts(re.compile(pattern, re.MULTILINE), text)]
+    expected = re.compile(f"^{pattern}", re.MULTILINE).finditer(text)
+    assert found == [match.span() for match in expected if match.group()]

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from samizdat import surroundings
 from samizdat.typesetting import engine
-from tests import browser
+from tests.browser import opened
 
 _TELL = "import os; print(os.environ.get('FONTCONFIG_FILE'))"
 
@@ -36,9 +37,11 @@ def test_other_programs_are_told_of_the_typefaces_that_the_system_names(
 
 
 @pytest.mark.slow
-def test_a_browser_that_is_started_by_who_sets_books_has_typefaces(tmp_path: Path) -> None:
+def test_a_browser_that_is_started_by_who_sets_books_has_typefaces(
+    browser: Browser, tmp_path: Path
+) -> None:
     assert engine.VARIANT  # it is loaded, and typefaces are hidden
     file = tmp_path / "page.html"
     file.write_text("<!doctype html><title>Lamp</title><p>a lamp, <code>lit</code></p>", "utf-8")
-    with browser.started() as chromium, browser.opened(chromium, file) as page:
+    with opened(browser, file) as page:
         assert page.title() == "Lamp"

@@ -13,10 +13,12 @@ import pytest
 from samizdat import editions
 from samizdat.book import Book
 from samizdat.commission import Commission
+from samizdat.metadata import TRIMS
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
+from samizdat.remedies import Remedies
 from samizdat.source import read_source
-from samizdat.typesetting import crew, drawing, setting
+from samizdat.typesetting import crew, drawing, engine, setting
 from samizdat.typesetting.compositor import Compositor
 from samizdat.typesetting.hand import Draw, Hand, Job, Set
 from samizdat.typesetting.setting import Order
@@ -142,6 +144,15 @@ def test_pages_that_are_turned_over_are_those_set_for_the_other_side(book: Path)
     assert turned == for_it
     not_turned = drawing.drawn(compositor.set(Order(2, 1), came.remedies), 0, compositor.ids)
     assert not_turned != for_it
+
+
+@pytest.mark.parametrize("trim", [*TRIMS])
+def test_pages_of_any_trim_are_turned_over_and_not_set_again(book: Path, trim: str) -> None:
+    """They were: margins that come out alike but for the last digit were taken for others."""
+    facts = book / "metadata.yaml"
+    facts.write_text(f"{facts.read_text('utf-8')}print: {{trim: {trim}}}\n", "utf-8")
+    compositor = Compositor(Commission(prepared(book), book / "book.pdf", book))
+    assert engine.turned_over(compositor.set(Order(2), Remedies()))
 
 
 # --- kept ---------------------------------------------------------------------------------------

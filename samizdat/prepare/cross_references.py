@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from samizdat.book import Book, Node, transform, walk, with_trees
+from samizdat.runs import in_words
 
 
 def fill_cross_references(book: Book) -> Book:
@@ -23,7 +24,7 @@ def fill_cross_references(book: Book) -> Book:
             classes = [*classes, "cross-reference"]
         return {"t": "Link", "c": [[identifier, classes, pairs], words, target]}
 
-    return with_trees(book, lambda tree: transform(tree, change, "Link"))
+    return with_trees(book, lambda tree: transform(tree, change, "Link"), "Link")
 
 
 def _titles(book: Book) -> dict[str, Node]:
@@ -42,6 +43,7 @@ def _titles(book: Book) -> dict[str, Node]:
 
 
 def _without_full_stop(caption: Node) -> Node:
+    caption = in_words(caption)
     if caption and caption[-1]["t"] == "Str":
         return [*caption[:-1], {"t": "Str", "c": caption[-1]["c"].removesuffix(".")}]
     return caption

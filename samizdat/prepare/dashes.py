@@ -17,7 +17,8 @@ def with_dashes(text: str, locale: Locale) -> str:
     >>> with_dashes("Linen - or wool - for two-ply", load("en"))
     'Linen – or wool – for two-ply'
     """
-    text = _HYPHEN.sub(rf"\1{locale.dash}", text)
+    if "- " in text or "-\n" in text:
+        text = _HYPHEN.sub(rf"\1{locale.dash}", text)
     if locale.holds_dash:
         text = re.sub(r"(?<=\S)[ \n](?=[–—][ \n])", "\u00a0", text)
     return text

@@ -15,7 +15,7 @@ def set_directions(book: Book) -> Book:
     One that has a `dir` of its own keeps it. Source: HTML Living Standard, section 3.2.6.4.
     """
     direction = locales.load(book.metadata.language).direction
-    return with_trees(book, lambda tree: _set(tree, direction))
+    return with_trees(book, lambda tree: _set(tree, direction), "Span", "Div")
 
 
 def _set(node: Node, around: Direction) -> Node:

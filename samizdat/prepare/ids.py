@@ -64,13 +64,15 @@ def give_ids(book: Book) -> Book:
             element["c"][place][0] = renamed(identifier, text(element["c"][-1]))
         return element
 
+    def with_ids(tree: Node) -> Node:
+        return transform(tree, change, *_CARRIERS) if any(walk(tree, *_CARRIERS)) else tree
+
     chapters = []
     for chapter in book.chapters:
         identifier = renamed(chapter.id, chapter.title or "text")
-        heading = transform(chapter.heading, change, *_CARRIERS)
-        blocks = transform(chapter.blocks, change, *_CARRIERS)
+        heading, blocks = with_ids(chapter.heading), with_ids(chapter.blocks)
         chapters.append(replace(chapter, id=identifier, heading=heading, blocks=blocks))
-    notes = [replace(n, blocks=transform(n.blocks, change, *_CARRIERS)) for n in book.notes]
+    blocks_of_notes = [with_ids(note.blocks) for note in book.notes]
     keys = {
         note.key: fresh("note-" + (note.label or note.key.split("^")[-1])) for note in book.notes
     }
@@ -83,9 +85,12 @@ def give_ids(book: Book) -> Book:
             element["c"][0][2] = [["note", keys[dict(element["c"][0][2])["note"]]]]
         return element
 
-    notes = [replace(note, key=keys[note.key]) for note in notes]
+    notes = [
+        replace(note, key=keys[note.key], blocks=blocks)
+        for note, blocks in zip(book.notes, blocks_of_notes, strict=True)
+    ]
     named = replace(book, chapters=tuple(chapters), notes=tuple(notes))
-    return with_trees(named, lambda tree: transform(tree, follow, "Link", "Span"))
+    return with_trees(named, lambda tree: transform(tree, follow, "Link", "Span"), "Link", "Span")
 
 
 def _other_file(old: str, new_ids: dict[str, str]) -> str:

@@ -45,6 +45,7 @@ def take_ids(book: Book, original: Book) -> Book:
     return with_trees(
         replace(book, chapters=tuple(chapters)),
         lambda tree: transform(tree, follow, "Link", *_FIGURES),
+        *("Link", *_FIGURES),
     )
 
 

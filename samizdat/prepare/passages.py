@@ -13,9 +13,11 @@ from typing import Any
 from samizdat import locales
 from samizdat.book import LEAVES, Node
 from samizdat.locales import Locale
+from samizdat.runs import RUN, SIGNS, in_words, words
 
-OBJECT, LINE_BREAK = "\ufffc", "\u2028"
+OBJECT, LINE_BREAK = "\ufffc", SIGNS["LineBreak"]
 """Stand for an inline that is no word or space, such as emphasis or code, and for a line break."""
+_TEXT = frozenset({"Str", RUN})
 
 Setting = Callable[[str, Locale], str]
 """Gives a text with its marks and spaces as the language wants them; it keeps every OBJECT."""
@@ -23,7 +25,11 @@ Setting = Callable[[str, Locale], str]
 UNSET = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 """The elements that show what was typed."""
 
-_SIGNS = {"Space": " ", "SoftBreak": "\n", "LineBreak": LINE_BREAK}
+# Is in each address, and found faster, since each part begins with a letter or sign.
+_SIGN_OF_ADDRESS = re.compile(
+    r"@|10\.|w(?i:ww\.)|W(?i:ww\.)"
+    r"|:(?:(?=//)|(?<=(?i:doi:))|(?<=(?i:mailto:))|(?<=(?i:tel:))|(?<=(?i:urn:)))"
+)
 # An address that is part of the text. It ends with the word, and what follows it stays with it.
 _ADDRESS = re.compile(
     rf"(?i)[({OBJECT}]*(?:[a-z][a-z+.-]*://|www\.|doi:|mailto:|tel:|urn:|10\.\d{{4,9}}/)"
@@ -43,22 +49,21 @@ def is_shown_address(element: Node) -> bool:
     if element.get("t") != "Link":
         return False
     (_, classes, _), inlines, (target, _) = element["c"]
-    words = "".join(child.get("c", "") for child in inlines if child.get("t") == "Str")
-    return bool({"uri", "email"} & {*classes}) or words == target or bool(_ADDRESS.match(words))
+    shown = "".join(c["c"] for c in in_words(inlines) if c.get("t") == "Str")
+    return bool({"uri", "email"} & {*classes}) or shown == target or bool(_ADDRESS.match(shown))
 
 
 def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
     """A copy of the tree with `setting` applied to the text of every list of inlines."""
     if isinstance(node, list):
-        children = [
-            child
-            if isinstance(child, dict) and child.get("t") in LEAVES
-            else set_in_passages(child, locale, setting)
-            for child in node
-        ]
-        if any(isinstance(child, dict) and child.get("t") == "Str" for child in children):
-            return _set(children, locale, setting)
-        return children
+        children: list[Node] = []
+        is_text = False
+        for child in node:
+            kind = child.get("t") if isinstance(child, dict) else None
+            is_text = is_text or kind in _TEXT
+            is_whole = kind in LEAVES or not isinstance(child, (list, dict))
+            children.append(child if is_whole else set_in_passages(child, locale, setting))
+        return _set(children, locale, setting) if is_text else children
     if not isinstance(node, dict) or node.get("t") in UNSET or is_shown_address(node):
         return node
     locale = language_of(node, locale)
@@ -69,27 +74,35 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
 
 
 def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
-    shown = [OBJECT if _is_object(c) else _SIGNS.get(c["t"]) or c["c"] for c in inlines]
+    inlines = [part for inline in inlines for part in _with_objects_apart(inline)]
+    shown = [OBJECT if _is_object(c) else SIGNS.get(c["t"]) or c["c"] for c in inlines]
     objects = [child for child, sign in zip(inlines, shown, strict=True) if sign == OBJECT]
     text = "".join(shown)
     changed = setting(text, locale)
     if changed == text:
         return inlines
-    kinds = {sign: kind for kind, sign in _SIGNS.items()}
+    has_runs = any(inline["t"] == RUN for inline in inlines)
     waiting = iter(objects)
     out: list[Any] = []
-    for part in re.split(f"([ \n{LINE_BREAK}{OBJECT}])", changed):
+    for part in re.split(f"({OBJECT})", changed):
         if part == OBJECT:
             out.append(next(waiting))
         elif part:
-            out.append({"t": kinds[part]} if part in kinds else {"t": "Str", "c": part})
+            out += [{"t": RUN, "c": part}] if has_runs else words(part)
     return out
+
+
+def _with_objects_apart(inline: Node) -> list[Node]:
+    """The inline, or the words of a run in which one is an object."""
+    return words(inline["c"]) if inline.get("t") == RUN and _holds_object(inline["c"]) else [inline]
 
 
 def _is_object(inline: Node) -> bool:
     if inline.get("t") == "Str":
-        words = inline["c"]
-        if words.isalpha():  # as most are, which saves looking for an address
-            return False
-        return OBJECT in words or LINE_BREAK in words or bool(_ADDRESS.search(words))
-    return inline.get("t") not in _SIGNS
+        return LINE_BREAK in inline["c"] or _holds_object(inline["c"])
+    return inline.get("t") not in SIGNS and inline.get("t") != RUN
+
+
+def _holds_object(text: str) -> bool:
+    """Whether a word of the text is an address, or shows the sign of an object."""
+    return OBJECT in text or bool(_SIGN_OF_ADDRESS.search(text) and _ADDRESS.search(text))

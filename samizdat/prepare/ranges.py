@@ -17,6 +17,8 @@ _PAGES = re.compile(
     r"\b(?:pp?|SS?|ss|str|pág|págs|стр|с|cap|chap|vol|Bd)\.[ \u00a0]?"
     r"(?P<one>[ivxlc]{1,9})(?P<sign>-)(?P<two>[ivxlc]{1,9})\b"
 )
+# Is in each of them, and found faster.
+_HYPHEN = re.compile(r"-(?: ?\d|[ivxlc])")
 _CALLED = re.compile(
     r"(?:Tel\S*|Fax|phone|call|ISBN|ISSN|Nr\.? ?[A-Z]|RFC|ISO|SGB|тел\.?)[\s:.]*\Z", re.IGNORECASE
 )
@@ -42,6 +44,8 @@ def with_dashes_in_ranges(text: str, locale: Locale) -> str:
 
 def ranges(text: str) -> Iterator[re.Match[str]]:
     """The ranges with a hyphen, which is the group `sign`, in the order of the text."""
+    if not _HYPHEN.search(text):
+        return
     found = [match for match in _NUMBERS.finditer(text) if _is_range(text, match)]
     found += _PAGES.finditer(text)
     yield from sorted(found, key=lambda match: match.start())

@@ -33,7 +33,7 @@ def note_inside_a_note(source: Source) -> Iterator[Problem]:
         [^b]: There.
     """
     for file in source.texts:
-        definitions = without_colons(source, file)
+        definitions = set(without_colons(source, file))
         for call in file.notes.calls:
             if call.inside is not None and call not in definitions:
                 outer = f"note [^{call.inside}]" if call.inside else "an inline note"

@@ -9,7 +9,7 @@ from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.source import Source
 
-_LABEL = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\[\s][^\]\[\n]*[ \t][^\]\[\n]*)\]")
+_LABEL = re.compile(r"\[(?<!\\\[)\^(?P<label>[^\]\[\s][^\]\[\n]*[ \t][^\]\[\n]*)\]")
 
 
 @rule("FN012", level="error", reads=Source)

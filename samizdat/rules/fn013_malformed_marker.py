@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from samizdat.findings import Problem
 from samizdat.rules import rule
+from samizdat.scanner import TextFile
 from samizdat.source import Source
 
 # What nobody writes on purpose, by what is wrong in it.
 _CERTAIN = {
     "has no label": r"\[\^\](?!\()",
     "has a space at its caret": r"\[(?:[ \t]+\^[ \t]*|\^[ \t]+)[\w.:-]+[ \t]*\]",
-    "has brackets of another script": (
-        r"[［【〔]\^[^\]］】〕\s]{1,60}[\]］】〕]|\[\^[^\]［\[\s]{1,60}[］】〕]"
+    "has brackets of another script": "|".join(
+        [
+            *(rf"{opening}\^[^\]］】〕\s]{{1,60}}[\]］】〕]" for opening in "［【〔"),
+            r"\[\^[^\]［\[\s]{1,60}[］】〕]",
+        ]
     ),
     "is closed by another bracket": r"\[\^[\w.:-]{1,60}[)}>](?![\w\]])",
     "is not closed": r"\[\^[\w.:-]{1,60}(?=[ \t,;\n]|\Z)(?![^\[\]\n]*\])",
@@ -25,6 +29,11 @@ _IF_DEFINED = {
     "has its caret at the end": r"\[(?P<label>[\w.:-]+)\^\]",
     "has round brackets": r"\(\^(?P<label>[\w.:-]+)\)",
     "has curly brackets": r"\{\^(?P<label>[\w.:-]+)\}",
+}
+# The signs of which a text has one where the pattern finds something, and which few texts have.
+_NEEDED = {
+    "has brackets of another script": frozenset("［【〔］】〕"),
+    "has a backslash": frozenset("\\"),
 }
 
 
@@ -46,7 +55,7 @@ def malformed_marker(source: Source) -> Iterator[Problem]:
     """
     labels = {d.label for file in source.texts for d in file.notes.definitions}
     for file in source.texts:
-        for match, what in _malformed(file.masked, labels):
+        for match, what in _malformed(file, labels):
             if file.masked.endswith("\\", 0, match.start()):
                 continue
             yield Problem(
@@ -56,11 +65,14 @@ def malformed_marker(source: Source) -> Iterator[Problem]:
             )
 
 
-def _malformed(masked: str, labels: set[str]) -> Iterator[tuple[re.Match[str], str]]:
+def _malformed(file: TextFile, labels: set[str]) -> Iterator[tuple[re.Match[str], str]]:
     """The malformed markers and what is wrong with each; all of them have a caret."""
     for what, pattern in _CERTAIN.items():
-        yield from ((match, what) for match in re.finditer(pattern, masked))
+        if what not in _NEEDED or not _NEEDED[what].isdisjoint(file.signs):
+            yield from ((match, what) for match in re.finditer(pattern, file.masked))
     for what, pattern in _IF_DEFINED.items():
-        for match in re.finditer(pattern, masked):
+        if what in _NEEDED and _NEEDED[what].isdisjoint(file.signs):
+            continue
+        for match in re.finditer(pattern, file.masked):
             if labels.intersection(match.groups()):
                 yield match, what

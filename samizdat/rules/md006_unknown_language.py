@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from langcodes import Language, standardize_tag
-from langcodes.tag_parser import LanguageTagError
-
+from samizdat import locales
 from samizdat.findings import Problem
 from samizdat.rules import rule
 from samizdat.source import Source
@@ -48,6 +46,11 @@ def unknown_language(source: Source) -> Iterator[Problem]:
 
 
 def _is_registered(tag: str) -> bool:
+    if tag in locales.tags():  # which saves loading the tables of all languages
+        return True
+    from langcodes import Language
+    from langcodes.tag_parser import LanguageTagError
+
     try:
         return Language.get(tag, normalize=False).is_valid()
     except LanguageTagError:
@@ -56,6 +59,8 @@ def _is_registered(tag: str) -> bool:
 
 def _likely(tag: str) -> str | None:
     """The tag that was meant: written by the standard, or the language of a country's code."""
+    from langcodes import Language, standardize_tag
+
     guesses = [standardize_tag(tag)] if "-" in tag else []
     if len(tag) == 2:
         guesses.append(Language.get(f"und-{tag}").maximize().language or "")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from samizdat.scanner import Call, TextFile
@@ -13,6 +14,9 @@ from samizdat.source import Source
 
 # Words behind a label; a call is followed by the sentence's own point, or by nothing.
 _BEHIND = re.compile(r"[ \t]+\S|\n[ \t]+\S")
+_MARKUP = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|\{(?<=\]\{)[^{}]*\}", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?=[\s*_\[\]()])")
+_EMPHASIS = str.maketrans("", "", "*_>")
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,13 @@ class NoteText:
         return f"[^{self.label}]" if self.label else "^[…]"
 
 
-def note_texts(file: TextFile) -> Iterator[NoteText]:
+@lru_cache(maxsize=8)  # several rules ask for the same files
+def note_texts(file: TextFile) -> tuple[NoteText, ...]:
     """The notes of the file, those defined and those inline."""
+    return tuple(_note_texts(file))
+
+
+def _note_texts(file: TextFile) -> Iterator[NoteText]:
     for definition in file.notes.definitions:
         words = _words(file.text[definition.body : definition.end])
         yield NoteText(definition.label, definition.start, len(definition.label) + 3, words)
@@ -49,8 +58,8 @@ def is_at_one_place(between: str) -> bool:
     return not between.strip() and between.count("\n") < 2
 
 
-def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
-    """The calls of a file that are definitions without a colon, by where they stand.
+def without_colons(source: Source, file: TextFile) -> tuple[Call, ...]:
+    """The calls of a file that are definitions without a colon, by where they stand, in order.
 
     Such a one begins a block, or a line below another definition, has words behind it, and no
     note bears its label.
@@ -59,7 +68,7 @@ def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
     defined = {d.label for one in notes for d in (*one.definitions, *one.glued)}
     called = Counter(call.label for call in file.notes.calls)
     begins = {block.start for block in file.blocks}
-    found = set()
+    found = list[Call]()
     for call in file.notes.calls:
         head = file.masked[call.line : call.start]
         is_head = call.line in begins and not head.strip(" \t>")
@@ -68,12 +77,11 @@ def without_colons(source: Source, file: TextFile) -> frozenset[Call]:
         if (is_head or is_below) and (_BEHIND.match(file.masked, call.end) or is_glued):
             begins.add(file.masked.find("\n", call.end) + 1)
             if call.label not in defined:
-                found.add(call)
-    return frozenset(found)
+                found.append(call)
+    return tuple(found)
 
 
 def _words(text: str) -> str:
     """The text of a note without comments, tags, emphasis and escapes, its white space folded."""
-    text = re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<=\])\{[^{}]*\}", "", text, flags=re.DOTALL)
-    text = re.sub(r"\\(?=[\s*_\[\]()])", "", unescape(text))
-    return " ".join(re.sub(r"[*_>]", "", text).split())
+    text = _ESCAPE.sub("", unescape(_MARKUP.sub("", text)))
+    return " ".join(text.translate(_EMPHASIS).split())

@@ -23,7 +23,7 @@ def character_without_a_font(source: Source) -> Iterator[Problem]:
         A sun: ☀
     """
     for file in (*source.texts, source.metadata_file):
-        missing = fonts.uncovered(set(file.text))
+        missing = fonts.uncovered(file.signs)
         if missing and file is not source.metadata_file:
             missing &= set(file.shown)
         if missing:

@@ -13,7 +13,7 @@ from samizdat.scanner import Block, TextFile
 from samizdat.source import Source
 
 # The mark before the last letter of a Hebrew word makes an acronym of it.
-_MARKS = re.compile(r"""(?!(?<=[א-ת])["”][א-ת](?![א-ת"”]))[“”„‟«»‹›「」『』()（）\[\]{}"]""")
+_MARKS = re.compile(r"""[“”„‟«»‹›「」『』()（）\[\]{}"](?!(?<=[א-ת]["”])[א-ת](?![א-ת"”]))""")
 # Which marks go together, and which of them open; both by where they stand, if they are used
 # in two ways. Low marks and brackets always say which they are.
 _FAMILY = {
@@ -115,7 +115,8 @@ def _left(
             closing.append(mark)
     if straight % 2 and (odd := len(re.findall(r'\d"|\\"', text))) and (straight - odd) % 2 == 0:
         opened['"'] = []  # inches
-    goes_on = _FAMILY.get(_first(file, following)) if following else None
+    is_open = any(opened.values())
+    goes_on = _FAMILY.get(_first(file, following)) if following and is_open else None
     opening = []
     for family, stack in opened.items():
         if stack and family == goes_on:

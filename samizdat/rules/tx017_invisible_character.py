@@ -36,6 +36,7 @@ _NAMES = {
     "\ufeff": "byte order mark",
 }
 # The word joiner, U+2060, is left out: whoever writes it means it.
+_ANY = frozenset({*_NAMES, *map(chr, range(0xE0000, 0xE0080))})
 _INVISIBLE = re.compile(f"([{''.join(_NAMES)}])\\1*|[\U000e0000-\U000e007f]+")
 # A flag such as Scotland's is a black flag and tags.
 _FLAG = "\U0001f3f4"
@@ -59,7 +60,7 @@ def invisible_character(source: Source) -> Iterator[Problem]:
         A page of linen, می‌خواهم too.
     """
     for file in source.texts:
-        if not file.text.isascii():
+        if not _ANY.isdisjoint(file.signs):
             yield from few(_of(file), most=20)
 
 

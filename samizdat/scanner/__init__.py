@@ -103,6 +103,11 @@ class TextFile:
         return Location(self.path, row + 1, offset - start + 1, width, excerpt, first - start)
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """The characters of the text, each once; many a rule has nothing to look for among them."""
+        return frozenset(self.text)
+
+    @cached_property
     def masked(self) -> str:
         """The text with code, formulas and comments turned to spaces."""
         return mask(self.text)

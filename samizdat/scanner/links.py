@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from samizdat.scanner.lines import at_line_starts
+
 Kind = Literal["inline", "reference", "autolink"]
 
 
@@ -64,14 +66,15 @@ class Links:
 _DEEPEST = 40
 """How deep brackets are looked at; nobody nests them so, but a hostile text would take for ever."""
 
+# Each part begins with a sign of its own, for which re can look fast.
 _BRACKETS = {
-    "[": re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL),
-    "(": re.compile(r"\\.|[()]|\n[ \t]*\n", re.DOTALL),
+    "[": re.compile(r"\\.|\[|\]|\n[ \t]*\n", re.DOTALL),
+    "(": re.compile(r"\\.|\(|\)|\n[ \t]*\n", re.DOTALL),
 }
 _TITLE = re.compile(r"""\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*$""", re.DOTALL)
 _AUTOLINK = re.compile(r"<(?P<address>(?:https?|ftp|mailto):[^<>\s]+)>", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"^[ ]{0,3}\[(?P<label>[^\]\[^@\n][^\]\[\n]*)\]:[ \t]*<?(?P<address>[^\s>]+)", re.MULTILINE
+    r"[ ]{0,3}\[(?P<label>[^\]\[^@\n][^\]\[\n]*)\]:[ \t]*<?(?P<address>[^\s>]+)"
 )
 _ID = re.compile(
     r"""\{[^{}\n]*?#(?P<braced>[\w:.-]+)|<[a-zA-Z][^<>\n]*?\sid=["']?(?P<html>[^\s"'>]+)"""
@@ -82,10 +85,11 @@ def links(masked: str) -> Links:
     """The links of a text in which code, formulas and comments are masked."""
     references = tuple(
         Reference(match["label"], match["address"], match.start(), match.start("address"))
-        for match in _REFERENCE.finditer(masked)
+        for match in at_line_starts(_REFERENCE, masked)
     )
     known = {folded(reference.label): reference.address for reference in references}
-    pairs, parentheses = tuple(sorted(_pairs(masked, "["))), dict(_pairs(masked, "("))
+    pairs = tuple(sorted(_pairs(masked, "[")))
+    parentheses = dict(_pairs(masked, "(")) if "](" in masked else {}
     closing, found, unclosed = dict(pairs), list[Link](), list[int]()
     labels = set[int]()
     for start, end in pairs:

@@ -12,13 +12,16 @@ from samizdat.scanner.prose import tables
 _FENCE = re.compile(
     r"^(?P<indent>[ >]*)(?P<fence>`{3,}|~{3,})[^\n`]*$|^ {0,3}(?P<comment><!--)", re.MULTILINE
 )
-_TICKS = re.compile(r"`+")
+# With its first sign apart re finds a pattern fast.
+_TICKS = re.compile(r"``*")
 # What opens code or a comment, and what a backslash takes its meaning from.
-_OPENING = re.compile(r"\\.|<!--|`+", re.DOTALL)
+_OPENING = re.compile(r"\\.|<!--|``*", re.DOTALL)
 _EMPTY_LINE = re.compile(r"\n[ \t>]*(?=\n)")
-_DISPLAY = re.compile(r"(?<!\\)\$\$[^$]+?\$\$", re.DOTALL)
+_DISPLAY = re.compile(r"\$(?<!\\\$)\$[^$]+?\$\$", re.DOTALL)
 # Pandoc manual, tex_math_dollars: no space inside the dollars, no digit after the closing one.
-_INLINE = re.compile(r"(?<![\\$])\$(?=[^\s$])(?:\\.|[^\\$\n]|\n(?!\s*\n))*?(?<=[^\s\\])\$(?![\d$])")
+_INLINE = re.compile(
+    r"\$(?<![\\$]\$)(?=[^\s$])(?:\\.|[^\\$\n]|\n(?!\s*\n))*?(?<=[^\s\\])\$(?![\d$])"
+)
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _INDENTATION = 4
 _MARKER = re.compile(
@@ -44,6 +47,8 @@ def _blank(match: re.Match[str]) -> str:
 
 def without_comments(text: str) -> str:
     """The text with comments turned to spaces, but not those that code shows."""
+    if "<!--" not in text:
+        return text
     found = _inline(_mask_indented(_mask_fences(text)))
     return _without(text, [(start, end) for start, end, is_comment in found if is_comment])
 
@@ -87,6 +92,8 @@ def _inline(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _mask_fences(text: str) -> str:
+    if "```" not in text and "~~~" not in text:
+        return text
     done: list[str] = []
     kept = position = 0
     last_comment = text.rfind("-->")

@@ -55,11 +55,12 @@ class Notes:
     inline: tuple[int, ...]
 
 
+# What comes before a sign is looked at behind it, since re finds a pattern fast by its first sign.
 _DEFINITION = re.compile(r"(?:>[ ]?)*[ \t]*\[\^(?P<label>[^\] \t\n\[]+)\]:")
-_CALL = re.compile(r"(?<!\\)\[\^(?P<label>[^\] \t\n\[]+)\]")
+_CALL = re.compile(r"\[(?<!\\\[)\^(?P<label>[^\] \t\n\[]+)\]")
 # A colon of Chinese or Japanese typesetting, a sign that looks like one, or a space before it.
 _MISCOLON = re.compile(r"[ \t]*[：﹕︰꞉∶]|[ \t]+:(?=\s)")
-_INLINE = re.compile(r"(?<!\\)\^\[")
+_INLINE = re.compile(r"\^(?<!\\\^)\[")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 
 

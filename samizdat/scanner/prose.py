@@ -5,27 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from samizdat.scanner.lines import at_line_starts
 from samizdat.scanner.links import Links
 
 # What is written for the machine, wherever it stands. Each part ends at the next sign that could
 # begin it, so that the search is linear.
-_MARKUP = re.compile(
-    r"""
-      </?[A-Za-z][^<>]*>                                    # a tag
-    | \{[ ]?(?:[#.=-]|[\w:-]+=)[^{}\n]*\}                   # attributes
-    | \[\^[^\]\s\[]+\]:?                                    # a call, or the label of a note
-    | (?<![\w@.])-?@(?:\{[^{}\n]*\}|[\w:.\#$%&+?~/-]+)      # a citation key
-    | (?<!\w)(?:https?://|ftp://|www\.|doi:|mailto:)        # an address
-      [^\s<>"()（）]*[^\s<>"()（）.,;:!?]
-    | (?<![\w.])10\.\d{4,9}/[^\s<>"]*[^\s<>"().,;:!?]       # a DOI
-    | ^[ ]{0,3}:{3,}[^\n]*                                  # the begin or end of a division
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+_MARKUP = {
+    # a tag
+    r"</?[A-Za-z][^<>]*>": ("<",),
+    # attributes
+    r"\{[ ]?(?:[#.=-]|[\w:-]+=)[^{}\n]*\}": ("{",),
+    # a call, or the label of a note
+    r"\[\^[^\]\s\[]+\]:?": ("[^",),
+    # a citation key
+    r"(?<![\w@.])-?@(?:\{[^{}\n]*\}|[\w:.#$%&+?~/-]+)": ("@",),
+    # an address
+    r"(?<!\w)(?:https?://|ftp://|www\.|doi:|mailto:)[^\s<>\"()（）]*[^\s<>\"()（）.,;:!?]": (
+        *("://", "www.", "doi:", "mailto:"),
+    ),
+    # a DOI
+    r"(?<![\w.])10\.\d{4,9}/[^\s<>\"]*[^\s<>\"().,;:!?]": ("10.",),
+    # the begin or end of a division
+    r"^[ ]{0,3}:{3,}[^\n]*": (":::",),
+}
+"""The patterns, each with what stands in a text that it finds something in: one of these."""
+
 # The lines of dashes in simple and multiline tables; of boxes in grid tables, pipe tables, verse.
-_DASHES = re.compile(r"^[ >]*(?:[-=]{2,}[ \t]+)*[-=]{2,}[ \t]*$", re.MULTILINE)
-_BOXED = re.compile(r"^[ >]*(?:\+[-=:+]{3,}|\|)[^\n]*(?:\n[ >]*[|+][^\n]*)*", re.MULTILINE)
-_PIPED = re.compile(r"^[ >]*[-:]+[ ]?\|[-:| ]+$", re.MULTILINE)
+_DASHES = re.compile(r"[ >]*(?:[-=]{2,}[ \t]+)*[-=]{2,}[ \t]*$", re.MULTILINE)
+_BOXED = re.compile(r"[ >]*(?:\+[-=:+]{3,}|\|)[^\n]*(?:\n[ >]*[|+][^\n]*)*")
+_PIPED = re.compile(r"[ >]*[-:]+[ ]?\|[-:| ]+$", re.MULTILINE)
 _LONGEST = 60
 """How many lines of a multiline table are looked through for its end."""
 
@@ -38,7 +46,12 @@ def prose(masked: str, links: Links) -> str:
             parts += [masked[done:start], re.sub(r"[^\n]", " ", masked[start:end])]
             done = end
     text = "".join([*parts, masked[done:]])
-    return _MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    # Those of which nothing is there would be tried at every character.
+    found = [part for part, signs in _MARKUP.items() if any(sign in text for sign in signs)]
+    if not found:
+        return text
+    markup = re.compile("|".join(found), re.MULTILINE)
+    return markup.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 def _hidden(masked: str, links: Links) -> Iterator[tuple[int, int]]:
@@ -60,14 +73,14 @@ def tables(text: str, masked: str) -> Iterator[tuple[int, int]]:
     Source: pandoc manual, "Tables". A table without a line above its first dashes goes on to the
     dashes that an empty line follows, others to the first empty line.
     """
-    for match in _BOXED.finditer(masked):
+    for match in at_line_starts(_BOXED, masked):
         yield match.span()
     done = 0
-    for match in _PIPED.finditer(masked):
+    for match in at_line_starts(_PIPED, masked):
         if match.start() >= done:
             done = _empty_line(text, match.end())
             yield _line_above(text, match.start()), done
-    dashes = [match.span() for match in _DASHES.finditer(masked)]
+    dashes = [match.span() for match in at_line_starts(_DASHES, masked)]
     done = 0
     for number, (start, end) in enumerate(dashes):
         if start < done:

@@ -13,8 +13,8 @@ _CUE = re.compile(
     r"(?i)(?:foot)?note\b|n\.\s?b\.|(?:fuß|fuss)note|anm(?:\.|erkung)|nota\b|note\s(?:de|du)\b"
     r"|сноска|прим(?:\.|ечание)|editors?['’]s?\s|ed(?:itor)?\.\s?note|red\.|hrsg\."
 )
-_ROUND = re.compile(
-    r"(?<![\]\w\\])\([^()\[\]]{4,600}\)"
+_ROUND = re.compile(  # each part begins with its bracket, for which re can look fast
+    r"\((?<![\]\w\\]\()[^()\[\]]{4,600}\)"
     r"|（[^（）]{4,600}）|【[^【】]{4,600}】|〔[^〔〕]{4,600}〕"  # as in Chinese
 )
 _LONG = 90

@@ -49,7 +49,7 @@ class MixedWord:
 
 def mixed_words(file: TextFile) -> Iterator[MixedWord]:
     """The words of the text that a foreign letter has got into, in order."""
-    if file.prose.isascii():
+    if len({_script(sign) for sign in file.signs if sign.isalnum()} & _SCRIPTS) < 2:
         return
     mixed = {
         word: found

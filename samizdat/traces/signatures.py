@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 # Spellings differ in points, spaces and case: `N. del T.`, `N.d.T.`, `NdT`. The first letter of an
 # abbreviation is given in capitals there, so that no ordinary word is taken for one.
@@ -57,6 +58,21 @@ _OPEN, _CLOSE = "[(（【〔［", "])）】〕］"
 _OPENING, _CLOSING = re.escape(_OPEN), re.escape(_CLOSE)
 
 
+_SPELLINGS = {"translator": _TRANSLATOR, "author": _AUTHOR}
+
+_PERSONS = {
+    "translator": r"(?:Trans|Tr|Transl|(?:d\. )?Übers|d\. Ü|Trad|Перев|Пер)\."
+    r"|(?:The )?[Tt]ranslator|[Dd](?:er|ie) Übersetzer(?:in)?|Переводчи(?:к|ца)"
+    r"|[Aa] ford\.|المترجمة?|ה?מתרגמ?[םת]|[译譯訳]者|옮긴이",
+    "author": r"(?:Auth|(?:d\. )?Verf|Авт)\.|(?:The )?[Aa]uthor|Автор|المؤلفة?|作者",
+}
+
+
+@cache  # compiled when they are asked for, which takes longer than to import all of this
+def _signatures(speaker: str) -> tuple[re.Pattern[str], ...]:
+    return _signature(_SPELLINGS[speaker]), _abbreviation(_PERSONS[speaker])
+
+
 def _signature(spellings: str) -> re.Pattern[str]:
     """The spellings at the begin of a note, with a full stop or the like behind, or at its end."""
     return re.compile(
@@ -73,20 +89,11 @@ def _abbreviation(spellings: str) -> re.Pattern[str]:
     )
 
 
-_SIGNATURES = {
-    "translator": (
-        _signature(_TRANSLATOR),
-        _abbreviation(
-            r"(?:Trans|Tr|Transl|(?:d\. )?Übers|d\. Ü|Trad|Перев|Пер)\."
-            r"|(?:The )?[Tt]ranslator|[Dd](?:er|ie) Übersetzer(?:in)?|Переводчи(?:к|ца)"
-            r"|[Aa] ford\.|المترجمة?|ה?מתרגמ?[םת]|[译譯訳]者|옮긴이"
-        ),
-    ),
-    "author": (
-        _signature(_AUTHOR),
-        _abbreviation(r"(?:Auth|(?:d\. )?Verf|Авт)\.|(?:The )?[Aa]uthor|Автор|المؤلفة?|作者"),
-    ),
-}
+_LONGEST = 100
+"""More characters than any spelling has, with what may stand before it."""
+
+_BEHIND = ".。" + _CLOSE + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""Stops, brackets and all white space, of which any number may stand behind a signature."""
 
 
 def signature(words: str, speaker: str) -> str | None:
@@ -105,8 +112,10 @@ class _Signature:
 
 
 def _found(words: str, speaker: str) -> _Signature | None:
-    for pattern in _SIGNATURES[speaker]:
-        if match := pattern.search(words):
+    # What does not stand at the begin stands at the end, and is not looked for between them.
+    end = len(words.rstrip(_BEHIND))
+    for pattern in _signatures(speaker):
+        if match := pattern.match(words) or pattern.search(words, max(0, end - _LONGEST)):
             side = match.lastgroup or ""
             return _Signature(*match.span(side), is_first=side == "begin")
     return None

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from samizdat.scanner import TextFile
+from samizdat.scanner.lines import at_line_starts
 from samizdat.traces.words import bare
 
 _PAGE = r"(?:\d{1,4}|[ivxlc]{1,6})"
@@ -23,7 +24,7 @@ _EMPHASIS = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|</?(?:b|i|em|stron
 _BULLET = re.compile(r"^[ \t]*[-*+|][ \t]+")
 _ENUMERATION = re.compile(r"^[ \t]*(?:[-*+|]|\(?\w{1,4}[.)])[ \t]+")
 # What other programs put their contents in place of: [TOC], [[_TOC_]].
-_PLACE = re.compile(r"^ {0,3}(\[{1,2}_?toc_?\]{1,2})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_PLACE = re.compile(r" {0,3}(\[{1,2}_?toc_?\]{1,2})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _ENOUGH = 3
 _AROUND = 40
 """Characters that a line may have beside the title: a number, a link, a bullet."""
@@ -51,10 +52,12 @@ def runs_of_entries(file: TextFile, titles: AbstractSet[str]) -> Iterator[tuple[
     longest = max(map(len, titles), default=0) + _AROUND
     run: list[Entry] = []
     for offset, line in _lines(file):
-        is_short = len(line) <= longest or ".." in line or ". ." in line or "…" in line
+        if not line or line.isspace():
+            continue
+        is_short = len(line) <= longest or _has_dots(line)
         if is_short and (found := _entry(line, titles)):
             run.append(Entry(offset, offset + len(line), *found))
-        elif line.strip():
+        else:
             if len(run) >= _ENOUGH:
                 yield tuple(run)
             run = []
@@ -64,7 +67,7 @@ def runs_of_entries(file: TextFile, titles: AbstractSet[str]) -> Iterator[tuple[
 
 def places_of_contents(file: TextFile) -> Iterator[tuple[int, int]]:
     """From where to where signs stand in whose place other programs put the contents."""
-    for match in _PLACE.finditer(file.prose):
+    for match in at_line_starts(_PLACE, file.prose):
         yield match.span(1)
 
 
@@ -79,15 +82,25 @@ def _lines(file: TextFile) -> Iterator[tuple[int, str]]:
         offset += len(line) + 1
 
 
+def _has_dots(line: str) -> bool:
+    """Whether there may be leaders in the line."""
+    return ".." in line or ". ." in line or "…" in line
+
+
 def _entry(line: str, titles: AbstractSet[str]) -> tuple[str, str] | None:
     """The title and the page of an entry, or None where the line is none."""
     # A program that makes Markdown of a PDF emphasises title and page each.
-    words = _EMPHASIS.sub("", line).rstrip("\\ \t|")
-    if leaders := _LEADERS.search(words):
+    words = _EMPHASIS.sub("", line) if "*" in line or "<" in line else line
+    words = words.rstrip("\\ \t|")
+    if _has_dots(words) and (leaders := _LEADERS.search(words)):
         return _title(words[: leaders.start()], titles), leaders.group().strip(". \t…")
     if (title := _unnumbered(words)) and bare(title) in titles:
         return _plain(title), ""
-    if (number := _NUMBER.search(title)) and bare(title[: number.start()]) in titles:
+    if (
+        title[-1:].isalnum()
+        and (number := _NUMBER.search(title))
+        and bare(title[: number.start()]) in titles
+    ):
         return _plain(title[: number.start()]), number["page"]
     return None
 

@@ -192,9 +192,14 @@ def turned_over(document: Any) -> bool:
 
 
 def _room(page: Any) -> tuple[float, ...]:
-    """What the text of a page can notice of it."""
+    """What the text of a page can notice of it, in CSS pixels.
+
+    Margins are taken off the sheet in another order on the other side, and what is left differs in
+    its last digits.
+    """
     across = page.padding_left, page.padding_right, page.border_left_width, page.border_right_width
-    return (page.width, page.height, page.content_box_y(), page.margin_width(), *across)
+    room = (page.width, page.height, page.content_box_y(), page.margin_width(), *across)
+    return tuple(round(length, 6) for length in room)
 
 
 # --- links to other parts of the book -----------------------------------------------------------

@@ -36,6 +36,9 @@ class Draw:
 
 Job = Set | Draw
 
+_PAGES = 20
+"""Pages after which what is done with them is cleared away: each time takes as long as a page."""
+
 
 class Hand:
     """Does one job after the other."""
@@ -43,6 +46,7 @@ class Hand:
     def __init__(self, compositor: Compositor) -> None:
         self.compositor = compositor
         self.at_hand: dict[Order, Any] = {}
+        self._pages = 0
 
     def do(self, job: Job) -> Setting | Part:
         """What comes of a job."""
@@ -50,9 +54,13 @@ class Hand:
         was_enabled = gc.isenabled()
         gc.disable()
         try:
-            return self._set(job) if isinstance(job, Set) else self._drawn(job)
+            came = self._set(job) if isinstance(job, Set) else self._drawn(job)
+            self._pages += came.pages if isinstance(came, Setting) else 0
+            return came
         finally:
-            gc.collect()
+            if self._pages > _PAGES:
+                self._pages = 0
+                gc.collect()
             if was_enabled:
                 gc.enable()
 
