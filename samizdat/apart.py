@@ -33,11 +33,11 @@ class Apart:
     notes: tuple[bytes, ...]
 
     def chapter(self, number: int) -> Chapter:
-        """The chapter with the number, from 0, with its trees."""
+        """The chapter with the number, from 0, with its trees, whose words are in runs."""
         return replace(self.outline.chapters[number], **json.loads(self.chapters[number]))
 
     def note(self, number: int) -> Note:
-        """The note with the number, from 0, with its tree."""
+        """The note with the number, from 0, with its tree, whose words are in runs."""
         return replace(self.outline.notes[number], **json.loads(self.notes[number]))
 
 

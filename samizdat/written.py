@@ -19,7 +19,7 @@ from samizdat.apart import Apart
 from samizdat.book import Book, Chapter, Node, text, transform
 from samizdat.holdings import Holdings
 from samizdat.prepare.cross_references import without_calls
-from samizdat.reader import blocks_to
+from samizdat.reader import blocks_to, pandoc_version
 
 PICTURE = "samizdat-picture-"
 """How an address begins that stands for a picture's, until an edition gives its own."""
@@ -32,17 +32,9 @@ _NOTHING = "<!-- -->"
 _CUT = "<!-- samizdat cuts here -->"
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 _PART = '<div id="samizdat-part">'
-_TOOLS = (
-    (
-        "runs.py",
-        "book.py",
-        "apart.py",
-        "reader.py",
-        "holdings.py",
-        "written.py",
-        "prepare/cross_references.py",
-    ),
-    ("pypandoc_binary",),
+_FILES = (
+    *("runs.py", "book.py", "apart.py", "reader.py", "holdings.py", "written.py"),
+    "prepare/cross_references.py",
 )
 # The address is the first attribute of a picture, and nothing else in HTML begins with its name.
 _STAND_IN = re.compile(rf'(<img\s+src="{PICTURE})(\d+)')
@@ -122,8 +114,9 @@ class Composing:
     def __init__(self, cut: Apart, known: bytes = b"") -> None:
         self._apart = cut
         self._book = cut.outline
+        self._tools = kept.digest(kept.tools(_FILES), _OPTIONS, pandoc_version())
         self._names = [self._name(number) for number in range(len(cut.chapters))]
-        self._names += [_octets(kept.tools(*_TOOLS).encode() + tree) for tree in cut.notes]
+        self._names += [_octets(self._tools.encode() + tree) for tree in cut.notes]
         rows = _rows(known)  # some may be of another version, and have other names
         there = (name for name in dict.fromkeys(self._names) if name in rows)
         self._rows = {name: rows[name] for name in there if self._still_holds(rows[name])}
@@ -145,7 +138,7 @@ class Composing:
         facts: list[Any] = [chapter.id, chapter.level, chapter.title, book.metadata.toc_depth]
         if not chapter.title:
             facts += [number, book.metadata.title if len(book.chapters) == 1 else ""]
-        return kept.digest(kept.tools(*_TOOLS), _octets(self._apart.chapters[number]), *facts)
+        return kept.digest(self._tools, _octets(self._apart.chapters[number]), *facts)
 
     def _still_holds(self, row: dict[str, Any]) -> bool:
         """Whether the pictures and formulas of a part are what they were."""
