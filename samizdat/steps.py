@@ -501,7 +501,7 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     sheets = {}
     for locale in press.locales:
         path = press.built(locale, "print")
-        if "print" in press.made and path.exists() and not is_stopped(press, locale):
+        if "print" in press.made and _is_proved(press, locale, path):
             sheets[locale] = contact_sheet.kept(path, press.work_file(locale, "contact.json"))
     target = press.work / "report.html"
     page = report.page(
@@ -514,6 +514,14 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     )
     write_whole(target, page)
     return target
+
+
+def _is_proved(press: Press, locale: str, path: Path) -> bool:
+    """Whether a file was proved as it is; whoever only wants an edition waits for no pictures."""
+    proved = press.work_file(locale, "prove.json")
+    if is_stopped(press, locale) or not (path.exists() and proved.exists()):
+        return False
+    return proved.stat().st_mtime_ns >= path.stat().st_mtime_ns
 
 
 def sweep(press: Press) -> None:

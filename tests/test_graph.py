@@ -51,6 +51,17 @@ def test_the_list_of_tasks_reads_like_the_flow(book: Path) -> None:
     assert "typeset the PDF" in next(line for line in lines if line.startswith("print:en"))
 
 
+def test_the_report_shows_the_printed_pages_when_they_are_proved(book: Path) -> None:
+    report, text = book / ".build" / "report.html", next((book / "manuscript").glob("*.md"))
+    doit(book, "print:en")
+    assert "data:image/jpeg" not in report.read_text("utf-8")
+    doit(book)
+    assert "data:image/jpeg" in report.read_text("utf-8")
+    text.write_text(text.read_text("utf-8") + "\nOne more paragraph.\n", "utf-8")
+    doit(book, "print:en")
+    assert "data:image/jpeg" not in report.read_text("utf-8")
+
+
 def test_without_page_numbers_editions_for_screens_do_not_wait_for_print(book: Path) -> None:
     facts = book / "metadata.yaml"
     asked = {edition: done_tasks(doit(book, f"{edition}:en")) for edition in ("web", "epub")}
