@@ -3,10 +3,10 @@
 The bare tools are pandoc to HTML, pandoc to EPUB, and WeasyPrint. WeasyPrint is measured twice: on
 pandoc's HTML with nothing but its defaults (A4, notes in a list at the end, no hyphenation), and on
 the very pages that the print edition has, which is what its render of this book costs whoever asks
-for it. A build lets EPUBCheck and the Nu HTML checker read what it has made, each in a Java of its own,
-which alone takes longer than the rest; so it is held against the tools with these two, too. All
-of them and `samizdat build` take turns, so that a busy machine slows all; of each the quickest of
-the rounds counts.
+for it. A build lets EPUBCheck and the Nu HTML checker read what it has made, each in a Java of its
+own, which alone takes longer than the rest; so it is held against the tools with these two, too.
+All of them and `samizdat build` take turns, so that a busy machine slows all; of each the quickest
+of the rounds counts.
 """
 
 from __future__ import annotations

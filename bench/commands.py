@@ -22,6 +22,7 @@ def seconds(command: Sequence[str], folder: Path, *, may_find_errors: bool = Fal
     # The commands of the environment whose Python runs this, before those of the system.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path}
+    environment.pop("PYTHONDONTWRITEBYTECODE", "")  # modules are compiled once, as for anybody
     begin = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     taken = time.perf_counter() - begin

@@ -333,7 +333,8 @@ def validate(press: Press, locale: str) -> Outcome:
     from samizdat import validators
 
     files = _for_screens(press.built(locale, edition) for edition in press.editions)
-    with ThreadPoolExecutor() as pool:  # each waits for a process of its own
+    # Each waits for a process of its own, which has a core for itself.
+    with workers.borrowed_core() as another, ThreadPoolExecutor(2 if another else 1) as pool:
         results = list(pool.map(validators.validate, files))
     write_whole(press.work_file(locale, "validate.json"), validators.dump(results))
     return True

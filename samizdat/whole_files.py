@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes | memoryview) -> None:
     """Writes a file that appears whole or not at all; the folders above it are made.
 
     Raises OSError where it can't be written, and leaves nothing of it then.

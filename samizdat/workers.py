@@ -90,6 +90,17 @@ def give_core_back() -> None:
         free.release()
 
 
+@contextmanager
+def borrowed_core() -> Iterator[bool]:
+    """Says whether there is a second core for what is done in the block, and has it until then."""
+    is_there = cores() > 1 and borrow_core()
+    try:
+        yield is_there
+    finally:
+        if is_there:
+            give_core_back()
+
+
 def _follow() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from xml.etree import ElementTree
 
@@ -23,8 +25,27 @@ _VALUES = (100, 90, 50, 40, 10, 9, 5, 4, 1)
 _SIGNS = ("c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
 
 
+@dataclass(frozen=True)
+class _Sheets:
+    """What is to be bound, and what is said of it."""
+
+    case: bytes
+    parts: list[Part]
+    letters: Mapping[str, Letters]
+    pages: list[PrintedPage]
+    problems: list[Problem]
+
+
 def render(commission: Commission) -> list[Problem]:
     """Writes the PDF, and beside it `pages.json`, the page map."""
+    sheets = _typeset(commission)
+    gc.collect()  # the elements of the book make room for its parts, which are opened all at once
+    binding.bound(sheets.case, sheets.parts, sheets.letters, commission.target)
+    commission.target.with_name("pages.json").write_text(page_map.dump(sheets.pages), "utf-8")
+    return sheets.problems
+
+
+def _typeset(commission: Commission) -> _Sheets:
     with engine.gathered_warnings() as said:
         compositor = Compositor(commission)
         chapters = range(len(commission.book.chapters))
@@ -39,24 +60,24 @@ def render(commission: Commission) -> list[Problem]:
         before = [others.blank(0)] * (len(front.names) % 2)
         parts = [front, *before, *body, back]
         whole = letters.merged(part.letters for part in parts)
-        binding.bound(others.case(whole), parts, whole, commission.target)
+        case = others.case(whole)
     romans = range(1, len(front.names) + len(before) + 1)
     printed = [PrintedPage(_roman(number), None) for number in romans]
     printed += [
         PrintedPage(str(number), place)
         for number, place in enumerate([*places, *(None for _ in back.names)], 1)
     ]
-    commission.target.with_name("pages.json").write_text(page_map.dump(printed), "utf-8")
     keeping.sweep()
     settings = [course.settings[number] for number in chapters]
     problems = [*compositor.markup.problems, *(one for come in settings for one in come.problems)]
     said += [text for come in settings for text in come.said]
     said += [text for part in parts for text in part.said]
     # A character without a glyph is found by its own rule, in the text.
-    return [
+    problems = [
         *dict.fromkeys(problems),
         *(_warning(text) for text in dict.fromkeys(said) if ".notdef" not in text),
     ]
+    return _Sheets(case, parts, whole, printed, problems)
 
 
 def _body(course: Course, others: _Others) -> tuple[list[Part], list[Place | None]]:

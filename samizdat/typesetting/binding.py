@@ -28,6 +28,7 @@ def bound(case: bytes, parts: Sequence[Part], whole: Mapping[str, Letters], targ
     `whole` are the letters of the case. Of a part all is taken over that its pages, its tags and
     its places for links lead to. The page of the case is left out.
     """
+    out = io.BytesIO()
     with ExitStack() as opened:  # until all is written, since their streams are read then
         book = opened.enter_context(pikepdf.open(io.BytesIO(case)))
         tree, pictures, places = _Tree(book), _Pictures(), list[Any]()
@@ -58,10 +59,9 @@ def bound(case: bytes, parts: Sequence[Part], whole: Mapping[str, Letters], targ
         for first, style in page_labels([name for part in parts for name in part.names]):
             numbered += [first, Dictionary(S=Name(f"/{style}"))]
         book.Root.PageLabels = Dictionary(Nums=Array(numbered))
-        out = io.BytesIO()
         modes = pikepdf.ObjectStreamMode
         book.save(out, object_stream_mode=modes.generate, deterministic_id=True)
-    write_whole(target, out.getvalue())
+    write_whole(target, out.getbuffer())
 
 
 def _letter(fonts: Any, whole: Any, *, has_own_words: bool) -> None:
