@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import json
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from samizdat.kept import seal, unseal
 from samizdat.whole_files import write_whole
 
 SHOWN_WIDTH = 140
@@ -45,13 +45,13 @@ def kept(path: Path, keep: Path) -> ContactSheet:
     """The contact sheet of the PDF at `path`, drawn anew where that of `keep` is of another PDF."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     with suppress(OSError, ValueError, LookupError, TypeError):
-        told = json.loads(keep.read_text("utf-8"))
+        told = unseal(keep.read_bytes())
         if told["of"] == [digest, MOST, _DRAWN_WIDTH]:
             return ContactSheet(tuple(SmallPage(*page) for page in told["pages"]), told["total"])
     sheet = draw(path)
     told = {"of": [digest, MOST, _DRAWN_WIDTH], "total": sheet.total}
     told["pages"] = [astuple(page) for page in sheet.pages]
-    write_whole(keep, json.dumps(told))
+    write_whole(keep, seal(told))
     return sheet
 
 

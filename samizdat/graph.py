@@ -55,6 +55,7 @@ _READING = (
     *("source", "summary", "runs", "book"),
 )
 _PARSING = (
+    "kept",
     "addresses",
     "raw_html",
     "harmless",

@@ -6,31 +6,31 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from samizdat import kept
 from samizdat.whole_files import write_whole
 
+_TOOLS = ("runs.py", "markers.py", "divided.py", "kept_trees.py", "reader.py")
+_LIBRARIES = ("pypandoc_binary",)
 _OCTETS = 8
 """Of a seal."""
 
 
 class KeptTrees:
-    """JSON of trees by the digest of the text that they were read from.
+    """JSON of trees by the digest of the text that they were read from; without a file, nothing.
 
-    They lie in one file, of which each line is a digest and its JSON; without a file, nothing is
-    kept. In the first line stand the `reading`, which says how they were read, and the seal of
-    their marks. A file that says otherwise or is broken counts for nothing.
+    Beside them stand the seal of their marks, and what read them: `how` is what pandoc took the
+    text for. A file that was read otherwise or is broken counts for nothing.
     """
 
-    def __init__(self, path: Path | None, reading: str) -> None:
+    def __init__(self, path: Path | None, how: str) -> None:
         self.path = path
-        self.reading = reading
+        self.readers = f"{kept.tools(_TOOLS, _LIBRARIES)} {how}"
         self.seal = ""
         self._trees: dict[str, str] = {}
-        with suppress(OSError, ValueError):
-            first, *lines = path.read_text("utf-8").split("\n") if path else [""]
-            how, _, seal = first.partition(" ")
-            if how == reading and len(seal) == 2 * _OCTETS and lines[-1] == "":
-                self.seal = seal
-                self._trees = dict(line.split(" ", 1) for line in lines[:-1])
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            found = kept.unseal(path.read_bytes()) if path else {}
+            if found["readers"] == self.readers:
+                self.seal, self._trees = found["seal"], found["trees"]
         self._used: dict[str, str] = {}
 
     def begin(self, texts: str) -> str:
@@ -52,8 +52,7 @@ class KeptTrees:
 
     def write(self) -> None:
         """Writes what was used or is new. Where that can't be done, it is read again next time."""
-        if self.path is None or self._used == self._trees:
-            return
-        lines = [f"{self.reading} {self.seal}", *(" ".join(one) for one in self._used.items()), ""]
-        with suppress(OSError):
-            write_whole(self.path, "\n".join(lines))
+        if self.path is not None and self._used != self._trees:
+            told = {"readers": self.readers, "seal": self.seal, "trees": self._used}
+            with suppress(OSError):
+                write_whole(self.path, kept.seal(told))

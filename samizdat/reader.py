@@ -25,7 +25,6 @@ import pypandoc
 
 from samizdat import called_notes, citations, divided, harmless, parse_log, pictures, raw_html
 from samizdat.book import (
-    SCHEMA,
     Book,
     Chapter,
     Image,
@@ -154,7 +153,7 @@ def read_book(
     again that are unchanged; unless it is to `keep` them, it only looks there. `as_runs` leaves the
     words in runs, which is quicker.
     """
-    trees = KeptTrees(kept, f"{SCHEMA}-{pandoc_version()}-{_format(source)}")
+    trees = KeptTrees(kept, _format(source))
     seal = trees.begin("".join(file.text for file in source.texts))
     parsing = _Parsing(source, Markers(source, seal), trees, _of_files(source))
     # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.

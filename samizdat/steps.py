@@ -97,7 +97,7 @@ def parse(press: Press, locale: str) -> Outcome:
 
 def kept_trees(press: Press, locale: str) -> Path:
     """The file in which is kept what pandoc has read of the text."""
-    return press.work_file(locale, "trees.txt")
+    return press.work_file(locale, "trees.json")
 
 
 @_step

@@ -10,6 +10,7 @@ import pytest
 
 from samizdat import divided, reader
 from samizdat.book import Book, dump
+from samizdat.kept import seal, unseal
 from samizdat.scanner import TextFile
 from samizdat.source import read_source
 
@@ -125,7 +126,7 @@ def test_a_change_has_its_own_part_read_alone(
     make_book: MakeBook, monkeypatch: pytest.MonkeyPatch, asked: list[list[str]], tmp_path: Path
 ) -> None:
     text = "# One\n\na[^1]\n\n[^1]: n\n\n# Two\n\nb[^2]\n\n[^2]: m\n\n# Three\n\nc\n"
-    folder, kept = make_book(text), tmp_path / "trees.txt"
+    folder, kept = make_book(text), tmp_path / "trees.json"
     first = reader.read_book(read_source(folder), kept)
     assert [len(names) for names in asked] == [4]  # three parts, and an end
     again = reader.read_book(read_source(folder), kept)
@@ -137,13 +138,13 @@ def test_a_change_has_its_own_part_read_alone(
     changed = reader.read_book(read_source(folder), kept)
     assert [len(names) for names in asked] == [4, 2]
     assert dump(changed) == dump(whole(folder, monkeypatch))
-    assert kept.read_text("utf-8").count("\n") == 4  # what no text uses any more is gone
+    assert len(unseal(kept.read_bytes())["trees"]) == 3  # what no text uses any more is gone
 
 
 def test_a_check_looks_at_what_is_kept_and_writes_nothing(
     make_book: MakeBook, asked: list[list[str]], tmp_path: Path
 ) -> None:
-    folder, kept = make_book(CUT["links"]), tmp_path / "trees.txt"
+    folder, kept = make_book(CUT["links"]), tmp_path / "trees.json"
     reader.read_book(read_source(folder), kept, keep=False)
     assert not kept.exists()
     first = reader.read_book(read_source(folder), kept)
@@ -157,7 +158,7 @@ def test_a_changed_note_has_all_parts_read_that_call_it(
     make_book: MakeBook, asked: list[list[str]], tmp_path: Path
 ) -> None:
     text = "# One\n\na[^1]\n\n# Two\n\nb\n\n# Three\n\n[^1]: n\n"
-    folder, kept = make_book(text), tmp_path / "trees.txt"
+    folder, kept = make_book(text), tmp_path / "trees.json"
     reader.read_book(read_source(folder), kept)
     (folder / "manuscript" / "manuscript.md").write_text(text.replace(": n", ": m"), "utf-8")
     (note,) = reader.read_book(read_source(folder), kept).notes
@@ -165,34 +166,39 @@ def test_a_changed_note_has_all_parts_read_that_call_it(
     assert "'m'" in str(note.blocks)
 
 
-@pytest.mark.parametrize("broken", ["", "\n", "nothing", "{half}", "{other}"])
+@pytest.mark.parametrize("broken", ["", "\n", "nothing", "half", "other", "sealed"])
 def test_what_was_kept_and_is_broken_counts_for_nothing(
     make_book: MakeBook, asked: list[list[str]], tmp_path: Path, broken: str
 ) -> None:
-    folder, kept = make_book(CUT["links"]), tmp_path / "trees.txt"
+    folder, kept = make_book(CUT["links"]), tmp_path / "trees.json"
     first = reader.read_book(read_source(folder), kept)
-    text = kept.read_text("utf-8")
-    kept.write_text(broken.format(half=text[: len(text) // 2], other="x" + text), "utf-8")
+    octets, told = kept.read_bytes(), unseal(kept.read_bytes())
+    others = {
+        "half": octets[: len(octets) // 2],
+        "other": seal({**told, "readers": "others"}),
+        "sealed": seal(["trees"]),
+    }
+    kept.write_bytes(others.get(broken, broken.encode()))
     assert dump(reader.read_book(read_source(folder), kept)) == dump(first)
     assert len(asked) == 2
 
 
 def test_a_text_that_knows_the_seal_gets_another_one(make_book: MakeBook, tmp_path: Path) -> None:
-    folder, kept = make_book(CUT["notes at the end"]), tmp_path / "trees.txt"
+    folder, kept = make_book(CUT["notes at the end"]), tmp_path / "trees.json"
     reader.read_book(read_source(folder), kept)
-    seal = kept.read_text("utf-8").partition("\n")[0].rpartition(" ")[2]
-    forged = f"# One\n\n::: {{.samizdat-file-{seal} number=0}}\n:::\n\n# Two\n\nb\n"
+    known = unseal(kept.read_bytes())["seal"]
+    forged = f"# One\n\n::: {{.samizdat-file-{known} number=0}}\n:::\n\n# Two\n\nb\n"
     (folder / "manuscript" / "manuscript.md").write_text(forged, "utf-8")
     book = reader.read_book(read_source(folder), kept)
     assert [chapter.title for chapter in book.chapters] == ["One", "Two"]
-    assert kept.read_text("utf-8").partition("\n")[0].rpartition(" ")[2] != seal
+    assert unseal(kept.read_bytes())["seal"] != known
 
 
 def test_a_part_that_pandoc_warns_of_is_read_each_time(
     make_book: MakeBook, asked: list[list[str]], tmp_path: Path
 ) -> None:
     folder = make_book("# One\n\n::: a\n\nb\n", {"manuscript/two.md": "# Two\n\nc\n"})
-    kept = tmp_path / "trees.txt"
+    kept = tmp_path / "trees.json"
     found = [reader.read_book(read_source(folder), kept).problems for _ in range(2)]
     assert found[0] == found[1]
     assert [problem.kind for problem in found[0]] == ["pandoc-warning"]
