@@ -164,6 +164,7 @@ def test_a_title_without_a_typeface_leaves_a_field_of_flowers() -> None:
     assert sheet.title == "生籬之書"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["usual", "long"])
 def test_the_png_is_large_enough_for_shops_and_small_enough_for_a_pamphlet(name: str) -> None:
     for number in range(12):  # some colours and flowers
@@ -223,6 +224,7 @@ def test_an_epub_without_a_picture_has_the_drawn_cover_first(make_book: MakeBook
     assert (work / "cover.svg").read_text("utf-8").startswith("<svg")
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_books_own_is_its_cover_untouched(make_book: MakeBook) -> None:
     out = io.BytesIO()
     Image.new("RGB", (600, 900), "#224466").save(out, "JPEG")
@@ -240,6 +242,7 @@ def test_a_picture_of_the_books_own_is_its_cover_untouched(make_book: MakeBook) 
     assert json.loads((work / "cover.json").read_text("utf-8"))["file"] == "cover.jpg"
 
 
+@pytest.mark.slow
 def test_a_draft_whose_picture_is_refused_has_the_drawn_cover(make_book: MakeBook) -> None:
     files: dict[str, str | bytes] = {
         "metadata.yaml": FACTS + "cover: manuscript/images/front.jpg\n",

@@ -363,6 +363,7 @@ def test_pages_are_claimed_where_they_are_listed_and_marked(epub_file: Path) -> 
     assert "printPageNumbers" not in features  # an older name for the same
 
 
+@pytest.mark.slow
 def test_the_summary_is_in_the_language_of_the_book_or_says_in_which(
     make_book: MakeBook, tmp_path: Path
 ) -> None:

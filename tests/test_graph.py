@@ -84,6 +84,7 @@ def test_a_second_doit_does_nothing(book: Path) -> None:
     assert done_tasks(doit(book)) == set()
 
 
+@pytest.mark.slow
 def test_a_changed_style_builds_its_own_edition_again_and_no_other(book: Path) -> None:
     doit(book)
     (book / "styles" / "epub.css").write_text("p { text-indent: 2em }\n", "utf-8")
@@ -104,6 +105,7 @@ def test_tasks_run_side_by_side(book: Path) -> None:
     assert len(list((book / "dist" / "en").iterdir())) == 6
 
 
+@pytest.mark.slow
 def test_clean_leaves_nothing_behind(book: Path) -> None:
     before = sorted(path for path in book.rglob("*"))
     doit(book)
@@ -146,6 +148,7 @@ def test_an_error_stops_the_release_and_a_draft_says_that_it_is_one(
     assert "draft" in text.read_text("utf-8").lower()
 
 
+@pytest.mark.slow
 def test_a_translation_has_tasks_and_editions_of_its_own(book: Path) -> None:
     folder = book / "translations" / "fr"
     folder.mkdir(parents=True)

@@ -201,6 +201,7 @@ def test_without_its_record_every_file_that_differs_counts_as_edited(
     assert (book / "manuscript/manuscript.md.imported").exists()
 
 
+@pytest.mark.slow
 def test_what_this_import_has_no_more_is_taken_away_unless_it_was_edited(
     text: Path, tmp_path: Path
 ) -> None:

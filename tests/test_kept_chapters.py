@@ -174,6 +174,7 @@ def test_typefaces_that_were_cut_are_taken_again_while_the_characters_are_the_sa
     assert again == lettering.cut(other.outline, other.holdings)
 
 
+@pytest.mark.slow
 def test_a_front_is_drawn_again_only_where_the_metadata_changed(folder: Path) -> None:
     def build() -> dict[str, tuple[int, bytes]]:
         done = samizdat(

@@ -157,6 +157,7 @@ def test_the_lists_of_pages_are_whole_and_in_the_order_of_the_text(built: Path) 
             assert mark.get("aria-label") == f"Page {mark.get('id').removeprefix('page-')}"
 
 
+@pytest.mark.slow
 def test_the_epub_names_the_book_whose_pages_it_counts(built: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(built / "a-small-book-en.epub") as archive:
         package: Any = etree.fromstring(archive.read("EPUB/content.opf"))
@@ -169,6 +170,7 @@ def test_the_epub_names_the_book_whose_pages_it_counts(built: Path, tmp_path: Pa
         assert b">urn:isbn:9783161484100</meta>" in archive.read("EPUB/content.opf")
 
 
+@pytest.mark.slow
 def test_a_book_from_right_to_left_has_its_pages_too(make_book: MakeBook, tmp_path: Path) -> None:
     text = "# مقدمة\n\nهذا نص قصير.[^a]\n\n[^a]: حاشية قصيرة.\n"
     book = make_book(text, {"metadata.yaml": "title: كتاب صغير\nlanguage: ar\n"})
@@ -179,6 +181,7 @@ def test_a_book_from_right_to_left_has_its_pages_too(make_book: MakeBook, tmp_pa
     assert 'data-page="1"' in next((tmp_path / "out").glob("*/*.html")).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_epub_alone_still_has_the_page_numbers_and_the_print_edition_is_not_released(
     make_book: MakeBook, tmp_path: Path
 ) -> None:

@@ -198,6 +198,7 @@ def test_a_jpeg_with_far_more_octets_than_pixels_need_is_packed_anew() -> None:
     assert shown(usual).data == bare_pictures.bare(usual, "JPEG")
 
 
+@pytest.mark.slow
 def test_a_photograph_that_is_a_large_png_becomes_a_jpeg_and_no_other_png_does() -> None:
     assert shown(file(photograph(1400, 1400), "PNG")).media_type == "image/jpeg"
     assert shown(file(photograph(300, 300), "PNG")).media_type == "image/png"  # it is small
@@ -492,6 +493,7 @@ def test_the_same_picture_packed_by_another_program_is_the_same(
         assert proved(built, replaced(epub, tmp_path / "other.epub", "held", data)) == []
 
 
+@pytest.mark.slow
 def test_two_pages_of_one_book_are_told_apart(make_book: MakeBook, tmp_path: Path) -> None:
     scans = {f"manuscript/{n}.png": file(page(1240, 1754, n, "L"), "PNG") for n in (1, 2)}
     folder = make_book("# A\n\n![a](1.png)\n\n![b](2.png)\n", dict(scans))
@@ -541,6 +543,7 @@ def test_on_paper_too_a_picture_stands_upright_tells_nothing_and_keeps_its_pixel
     assert not any(b"Telephone" in one or b"Ana" in one for one in octets)
 
 
+@pytest.mark.slow
 def test_the_build_says_what_makes_a_file_large(make_book: MakeBook, tmp_path: Path) -> None:
     chance = random.Random(1)
     grain = Image.frombytes("RGB", (1600, 1600), chance.randbytes(1600 * 1600 * 3))

@@ -228,6 +228,7 @@ def test_notes_of_the_source_are_taken_as_far_as_the_translation_calls_them(
     assert said == {"tr-sluice": "A gate of oak.", "tr-es": "Una nota de la traductora."}
 
 
+@pytest.mark.slow
 def test_a_draft_shows_what_is_not_translated_and_a_release_does_not(
     mill: Path, tmp_path: Path
 ) -> None:
