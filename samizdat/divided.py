@@ -52,7 +52,7 @@ def _cut(file: TextFile) -> list[tuple[int, int]]:
         (heading.level, heading.start)
         for heading in file.headings
         if file.text.startswith("#", heading.start)
-        and file.text[: heading.start][-2:] in {"", "\n\n"}
+        and file.text[max(0, heading.start - 2) : heading.start] in {"", "\n\n"}
     ]
     cut = [(0, len(file.text))]
     for level in range(1, 7):
