@@ -44,7 +44,6 @@ The map; imports point only upward in it
     citations     pandoc's options for citations, and where the list of works goes
     sections      what a chapter is: a preface, an epilogue, an appendix
     divided       where a long text may be cut so that pandoc reads each part alone
-    kept_trees    what pandoc has read of the parts of a text, kept in the work folder
     reader        step 3: from source to book; the only door to pandoc
     prepare       step 4: one pure function a file
     fonts         the typefaces of the house style, and subsets of them

@@ -68,7 +68,6 @@ _PARSING = (
     "citations",
     "sections",
     "divided",
-    "kept_trees",
     "reader",
 )
 _WRITING = ("apart", "kept", "holdings", "written")

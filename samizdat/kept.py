@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -66,10 +66,20 @@ class Shelf:
                 known = unseal(path.read_bytes())
                 self._known = known if isinstance(known, dict) else {}
 
+    def find(self, name: str) -> Any:
+        """The value with the name, or None where it is not kept. It is never changed."""
+        if name not in self._used and name in self._known:
+            self._used[name] = self._known[name]
+        return self._used.get(name)
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keeps a value, which is JSON and not None."""
+        self._used[name] = value
+
     def take(self, name: str, make: Callable[[], Any]) -> Any:
-        """The value with the name, made where it is not kept. It is JSON, and never changed."""
-        if name not in self._used:
-            self._used[name] = self._known[name] if name in self._known else make()
+        """The value with the name, made where it is not kept."""
+        if self.find(name) is None:
+            self.keep(name, make())
         return self._used[name]
 
     def close(self) -> None:
@@ -110,8 +120,13 @@ class Folder:
 
     def close(self) -> None:
         """Takes away what was not used."""
-        if self._path and self._path.is_dir():
-            for path in self._path.iterdir():
-                if path.name not in self._used:
-                    with suppress(OSError):
-                        path.unlink()
+        sweep(self._path, self._used)
+
+
+def sweep(folder: Path | None, used: Container[str]) -> None:
+    """Takes away the files of a folder that have other names than those used."""
+    if folder and folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in used:
+                with suppress(OSError):
+                    path.unlink()

@@ -6,9 +6,9 @@ translator's notes behind it that it calls.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 import pypandoc
 
-from samizdat import called_notes, citations, divided, harmless, parse_log, pictures, raw_html
+from samizdat import called_notes, citations, divided, harmless, kept, parse_log, pictures, raw_html
 from samizdat.book import (
     Book,
     Chapter,
@@ -37,7 +37,7 @@ from samizdat.book import (
     without_file,
 )
 from samizdat.findings import Location, Problem
-from samizdat.kept_trees import KeptTrees
+from samizdat.kept import Shelf
 from samizdat.markers import Markers
 from samizdat.runs import in_runs, in_words
 from samizdat.scanner import TextFile, find
@@ -56,6 +56,11 @@ _API = [1, 23, 1]
 _NO_TEXT = {"manuscript-missing", "unreadable"}
 
 _FILE = "samizdat-file-"
+
+_SEAL = "seal"
+"""By this name the seal of the marks is kept beside the trees that hold them."""
+_READERS = ("runs.py", "scanner/*.py", "markers.py", "divided.py", "reader.py")
+"""What of the package makes the tree of a part."""
 
 _SELDOM = ("RawBlock", "RawInline", "Link", "Cite")
 """Kinds of elements that many books have none of, and nobody need look for then."""
@@ -136,7 +141,7 @@ class _Parsing:
 
     source: Source
     markers: Markers
-    trees: KeptTrees
+    shelf: Shelf
     problems: list[Problem]
     kinds: frozenset[str] = frozenset()
     notes: dict[str, Note] = field(default_factory=dict)
@@ -145,28 +150,40 @@ class _Parsing:
 
 
 def read_book(
-    source: Source, kept: Path | None = None, *, keep: bool = True, as_runs: bool = False
+    source: Source, home: Path | None = None, *, keep: bool = True, as_runs: bool = False
 ) -> Book:
     """The source as a tree. What can't be shown is left out and noted as a problem.
 
-    In the file `kept` is what pandoc read of the parts of the text, which saves it reading those
+    In the file `home` is what pandoc read of the parts of the text, which saves it reading those
     again that are unchanged; unless it is to `keep` them, it only looks there. `as_runs` leaves the
     words in runs, which is quicker.
     """
-    trees = KeptTrees(kept, _format(source))
-    seal = trees.begin("".join(file.text for file in source.texts))
-    parsing = _Parsing(source, Markers(source, seal), trees, _of_files(source))
+    shelf = Shelf(home)
+    parsing = _Parsing(source, Markers(source, _seal(source, shelf)), shelf, _of_files(source))
     # Python's own limit of 1,000 is less than what 60 nested lists need in a tree.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
     try:
         book = _read(parsing)
         if keep:
-            trees.write()
+            shelf.close()
         return book if as_runs else with_trees(book, in_words)
     except RecursionError:
         parsing = replace(parsing, notes={}, images={}, formulas={}, problems=_of_files(source))
         parsing.problems.append(_unreadable(source, "it is nested too deeply"))
         return _finish(parsing, [])
+
+
+def _seal(source: Source, shelf: Shelf) -> str:
+    """The seal of the marks, which no text holds: the one of the trees that are kept, if it can."""
+    seal = str(shelf.take(_SEAL, _drawn))
+    if any(seal in file.text for file in source.texts):
+        seal = _drawn()
+        shelf.keep(_SEAL, seal)
+    return seal
+
+
+def _drawn() -> str:
+    return secrets.token_hex(8)
 
 
 def _of_files(source: Source) -> list[Problem]:
@@ -295,8 +312,9 @@ def _parse_apart(parsing: _Parsing) -> Node:
     ]
     if len(parts) < 2:
         raise _NotApartError
-    digests = [hashlib.sha256(f"{number} {part}".encode()).hexdigest() for number, part in parts]
-    trees = [parsing.trees.tree(digest) for digest in digests]
+    how = kept.tools(_READERS, ("pypandoc_binary",)), _format(source)
+    names = [kept.digest(*how, *part) for part in parts]
+    trees = [parsing.shelf.find(name) for name in names]
     new = [(place, *parts[place]) for place, tree in enumerate(trees) if tree is None]
     read = _read_parts(parsing, new, is_prefixed=len(source.files) > 1)
     for place, (tree, has_warnings) in read.items():
@@ -304,7 +322,7 @@ def _parse_apart(parsing: _Parsing) -> Node:
         if has_warnings and len(spans[parts[place][0]]) > 1:
             raise _NotApartError
         if not has_warnings:
-            parsing.trees.keep(digests[place], tree)
+            parsing.shelf.keep(names[place], tree)
     parsing.kinds = _kinds([tree for tree in trees if tree])
     blocks = []
     for number, file in enumerate(source.files):

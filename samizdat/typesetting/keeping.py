@@ -6,18 +6,15 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-from samizdat import fonts
+from samizdat import fonts, kept
 from samizdat.typesetting import drawing, engine, setting
 from samizdat.typesetting.drawing import Part
 from samizdat.typesetting.setting import Order, Setting
 from samizdat.whole_files import write_whole
 
 _LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "fonttools", "pyphen", "ziamath")
-_PACKAGE = Path(__file__).parent.parent
 _SETTING = (
     *("*.py", "editions/print_pdf.py", "typesetting/*.py", "prepare/*.py", "locales/*"),
     "templates/print*",
@@ -44,9 +41,9 @@ class Keeping:
             return setting.load(found.decode()) if found else None
         return None
 
-    def keep_setting(self, kept: Setting) -> None:
+    def keep_setting(self, came: Setting) -> None:
         """Keeps what came of an order."""
-        self._write(self._name(kept.order), setting.dump(kept).encode())
+        self._write(self._name(came.order), setting.dump(came).encode())
 
     def part(self, order: Order, first: int) -> Part | None:
         """The pages of the chapter with the number `first` on the first of them."""
@@ -82,11 +79,7 @@ class Keeping:
 
     def sweep(self) -> None:
         """Takes away what this book did not use."""
-        if self.folder and self.folder.is_dir():
-            for path in self.folder.iterdir():
-                if path.name not in self.used:
-                    with suppress(OSError):
-                        path.unlink()
+        kept.sweep(self.folder, self.used)
 
     def _name(self, order: Order, first: int = 0) -> str:
         parts = [_tools(), self.digests[order.number], order.start, order.labels, order.number]
@@ -107,13 +100,7 @@ class Keeping:
                 write_whole(self.folder / name, data)
 
 
-@cache
 def _tools() -> str:
     """The digest of all that sets chapters: the package, libraries and typefaces."""
-    digest = hashlib.sha256(fonts.digest().encode())
-    for pattern in _SETTING:
-        for path in sorted(path for path in _PACKAGE.glob(pattern) if path.is_file()):
-            digest.update(path.read_bytes())
-    versions = {**engine.system_libraries(), **{name: version(name) for name in _LIBRARIES}}
-    digest.update(json.dumps(versions, sort_keys=True).encode())
-    return digest.hexdigest()
+    package = kept.tools(_SETTING, _LIBRARIES)
+    return kept.digest(package, fonts.digest(), engine.system_libraries())
