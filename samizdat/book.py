@@ -162,52 +162,75 @@ def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
             kind = node.get("t")
             if kind and (not wanted or kind in wanted):
                 yield node
-            if node.get("t") not in LEAVES:  # asked again, since it may have been changed
-                waiting += reversed(node.values())
-        elif isinstance(node, list):
-            for child in reversed(node):
-                if isinstance(child, list) or (
-                    isinstance(child, dict) and child.get("t") not in passed
-                ):
+            if node.get("t") in LEAVES:  # asked again, since it may have been changed
+                continue
+            node = node.values()
+        elif not isinstance(node, list):
+            continue
+        for child in reversed(node):
+            if isinstance(child, list):
+                if child:
                     waiting.append(child)
+            elif isinstance(child, dict) and child.get("t") not in passed:
+                waiting.append(child)
 
 
 def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str) -> Node:
-    """A copy of the tree in which `change` was applied to every element, innermost first.
+    """The tree in which `change` was applied to every element, innermost first.
 
-    With `kinds` it is applied to elements of these alone, which takes a fifth of the time. A list
-    that `change` returns takes the element's place among its neighbours.
+    `change` is given a copy of the element, which it may alter, but for the elements in it. With
+    `kinds` it is applied to elements of these alone, which takes a fifth of the time. A list that
+    `change` returns takes the element's place among its neighbours. What holds nothing that is
+    changed is the same object as before.
     """
     wanted = frozenset(kinds)
     shared = LEAVES - wanted if kinds else frozenset()  # words and spaces, most of all elements
 
-    def new(node: Node) -> Node:
-        if isinstance(node, list):
-            out: list[Node] = []
-            for child in node:
-                if isinstance(child, dict):
-                    kind = child.get("t")
-                    if kind in shared:
-                        out.append(child)
-                        continue
-                    changed = new(child)
-                    if kind and isinstance(changed, list):
-                        out += changed
-                    else:
-                        out.append(changed)
-                else:
-                    out.append(new(child) if isinstance(child, list) else child)
-            return out
-        if isinstance(node, dict):
-            copied = {
-                key: new(child) if isinstance(child, (list, dict)) else child
-                for key, child in node.items()
-            }
-            kind = copied.get("t")
-            return change(copied) if kind and (not wanted or kind in wanted) else copied
-        return node
+    def of_element(element: dict[str, Any], kind: str | None, *, is_given: bool) -> Node:
+        is_wanted = bool(kind) and (not wanted or kind in wanted)
+        is_given = is_wanted or (is_given and not kind)
+        out = dict(element) if is_given else element
+        for key, child in element.items():
+            if isinstance(child, list):
+                changed = of_list(child, is_given=is_given)
+            elif isinstance(child, dict):
+                changed = of_element(child, child.get("t"), is_given=is_given)
+            else:
+                continue
+            if changed is not child:
+                if out is element:
+                    out = dict(element)
+                out[key] = changed
+        return change(out) if is_wanted else out
 
-    return new(node)
+    def of_list(children: list[Node], *, is_given: bool) -> list[Node]:
+        """The list, or a copy; what belongs to an element that is given to `change` is copied."""
+        out: list[Node] | None = [] if is_given else None
+        for place, child in enumerate(children):
+            is_element = False
+            changed = child
+            if isinstance(child, list):
+                changed = of_list(child, is_given=is_given)
+            elif isinstance(child, dict):
+                kind = child.get("t")
+                if kind not in shared:
+                    changed = of_element(child, kind, is_given=is_given)
+                    is_element = bool(kind)
+            if out is None:
+                if changed is child:
+                    continue
+                out = children[:place]
+            if is_element and isinstance(changed, list):
+                out += changed
+            else:
+                out.append(changed)
+        return children if out is None else out
+
+    if isinstance(node, list):
+        return of_list(node, is_given=False)
+    if isinstance(node, dict):
+        return of_element(node, node.get("t"), is_given=False)
+    return node
 
 
 def with_trees(book: Book, change: Callable[[Node], Node], *kinds: str) -> Book:

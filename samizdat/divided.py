@@ -20,15 +20,16 @@ _PART = 40_000
 """Characters that no part is to have more of, if there are headings enough."""
 
 # What pandoc remembers while it reads on (pandoc manual, "Pandoc's Markdown"): raw HTML and TeX,
-# which end where they end; definitions of TeX; numbered examples; citations, which it counts.
-_REMEMBERED = re.compile(
-    r"""
-      <(?!(?:https?|ftp|mailto):)[a-zA-Z/!?]
-    | \\(?:begin|end|def|let|(?:re)?new|provide|Declare)
-    | \(@
-    | (?<![^\s\[(;,*_'"-])@[\w{*]
-    """,
-    re.VERBOSE,
+# which end where they end; definitions of TeX; numbered examples; citations, which it counts. Each
+# has a pattern of its own, since Python finds the sign that a pattern begins with fastest.
+_REMEMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"<(?!(?:https?|ftp|mailto):)[a-zA-Z/!?]",
+        r"\\(?:begin|end|def|let|(?:re)?new|provide|Declare)",
+        r"\(@",
+        r"@(?<![^\s\[(;,*_'\"-]@)[\w{*]",
+    )
 )
 _DIVISION = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<names>[^\n]*)", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})", re.MULTILINE)
@@ -38,7 +39,9 @@ _HASH_IN_NOTE = re.compile(r"^[ \t>]+#", re.MULTILINE)
 def spans(file: TextFile) -> list[tuple[int, int]]:
     """From where to where the parts of a text go, as offsets; one for all where it is not cut."""
     whole = [(0, len(file.text))]
-    if len(file.text) < _LONG or _REMEMBERED.search(file.masked) or file.links.references:
+    if len(file.text) < _LONG or file.links.references:
+        return whole
+    if any(pattern.search(file.masked) for pattern in _REMEMBERED):
         return whole
     if _notes_are_entangled(file) or _headings_are_referred_to(file) or _ids_collide(file):
         return whole
@@ -93,11 +96,12 @@ def _ids_collide(file: TextFile) -> bool:
 def _is_closed(part: str) -> bool:
     """Whether code and divisions that begin in a part end in it."""
     depth = 0
-    for line in _DIVISION.finditer(part):
+    for line in _DIVISION.finditer(part) if ":::" in part else ():
         depth += 1 if line["names"].strip() else -1
         if depth < 0:
             return False
-    return depth == 0 and len(_FENCE.findall(part)) % 2 == 0
+    has_fences = "```" in part or "~~~" in part
+    return depth == 0 and not (has_fences and len(_FENCE.findall(part)) % 2)
 
 
 # --- ids, which are unique in a file ------------------------------------------------------------

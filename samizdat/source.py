@@ -26,9 +26,16 @@ from samizdat.translation import Translation
 from samizdat.translation import ledger as ledgers
 from samizdat.web_links import Answer, WebLink
 
-# Control characters and noncharacters (the Unicode Standard, 23.1 and 23.7), runs of one together.
-_PLANES = "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
-_CONTROL = re.compile(f"([\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff{_PLANES}])\\1*")
+# Control characters and noncharacters (the Unicode Standard, 23.1 and 23.7).
+_CONTROLS = frozenset(
+    chr(code)
+    for code in (
+        *(*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)),
+        *range(0xFDD0, 0xFDF0),
+        *(plane << 16 | low for plane in range(17) for low in (0xFFFE, 0xFFFF)),
+    )
+)
+_CONTROL = re.compile(f"([{''.join(sorted(_CONTROLS))}])\\1*")  # runs of one together
 _MOST_CONTROLS = 20
 """So many places with control characters are told of a file."""
 
@@ -340,8 +347,10 @@ def _read_text(folder: Path, path: str, problems: list[Problem], kind: str) -> T
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    file = TextFile(path, _CONTROL.sub(lambda match: " " * len(match.group()), text))
-    problems += _control_characters(file, text)
+    file = TextFile(path, text)
+    if not file.signs.isdisjoint(_CONTROLS):  # far quicker than a look with the pattern
+        file = TextFile(path, _CONTROL.sub(lambda match: " " * len(match.group()), text))
+        problems += _control_characters(file, text)
     return file
 
 
