@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from samizdat import fonts
-from samizdat.reader import MARKDOWN, pandoc
+from samizdat.pandoc import MARKDOWN, pandoc
 from samizdat.rules import rules
 from samizdat.source import Source, read_source
 

@@ -32,6 +32,7 @@ The map; imports point only upward in it
     apart         the book's JSON cut apart: an outline, and the trees as octets
     kept          what is kept between builds, by the digest of all that makes it
     holdings      what the trees of a chapter or a note hold
+    pandoc        the only door to pandoc
     addresses     which addresses a link may have, and what a misspelt one means
     raw_html      raw HTML in the text, by an allow-list, as part of the tree
     harmless      what a text may not do in an edition, taken out of the tree
@@ -44,7 +45,7 @@ The map; imports point only upward in it
     citations     pandoc's options for citations, and where the list of works goes
     sections      what a chapter is: a preface, an epilogue, an appendix
     divided       where a long text may be cut so that pandoc reads each part alone
-    reader        step 3: from source to book; the only door to pandoc
+    reader        step 3: from source to book
     prepare       step 4: one pure function a file
     fonts         the typefaces of the house style, and subsets of them
     language_support what is not there for a language: words, hyphenation, typefaces

@@ -138,7 +138,7 @@ def _package(name: str) -> str:
 
 def _pandoc() -> str:
     try:
-        from samizdat.reader import pandoc
+        from samizdat.pandoc import pandoc
 
         return _number(pandoc(["--version"])[0])
     except Exception:  # whatever it is, no text can be read

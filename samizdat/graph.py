@@ -56,6 +56,7 @@ _READING = (
 )
 _PARSING = (
     "kept",
+    "pandoc",
     "addresses",
     "raw_html",
     "harmless",
@@ -74,7 +75,7 @@ _WRITING = ("apart", "kept", "holdings", "written")
 _MAKING = (
     "runs",
     "book",
-    "reader",
+    "pandoc",
     "addresses",
     "harmless",
     "fonts",
@@ -105,7 +106,7 @@ _PROVING = (
 _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("runs", "book", "prepare/*"),
-    "compose": ("runs", "book", "reader", *_WRITING, "prepare/cross_references"),
+    "compose": ("runs", "book", "pandoc", *_WRITING, "prepare/cross_references"),
     "check": (
         *_READING,
         *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
@@ -143,7 +144,7 @@ _MODULES = {
         "editions/epub",
     ),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
-    "text": ("runs", "book", "reader", "pages", "editions/text"),
+    "text": ("runs", "book", "pandoc", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("runs", "book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators", "npm_packages"),
     "prove": (

@@ -1,4 +1,4 @@
-"""Step 3, parse: a `Source` becomes a `Book`. The only door to pandoc.
+"""Step 3, parse: a `Source` becomes a `Book`.
 
 Each manuscript file is a scope of its own for note labels (`--file-scope`), with those of the
 translator's notes behind it that it calls.
@@ -9,19 +9,15 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
-
-import pypandoc
 
 from samizdat import called_notes, citations, divided, harmless, kept, parse_log, pictures, raw_html
 from samizdat.book import (
@@ -39,18 +35,11 @@ from samizdat.book import (
 from samizdat.findings import Location, Problem
 from samizdat.kept import Shelf
 from samizdat.markers import Markers
+from samizdat.pandoc import API, MARKDOWN, PandocError, pandoc
 from samizdat.runs import in_runs, in_words
 from samizdat.scanner import TextFile, find
 from samizdat.sections import kind_of
 from samizdat.source import Source
-
-# No metadata from the text: a manuscript that somebody sent in must not choose files to be read.
-MARKDOWN = "markdown-yaml_metadata_block-pandoc_title_block-mmd_title_block"
-
-
-# The version of the tree that the pinned pandoc writes; it reads all of the same first two parts.
-_API = [1, 23, 1]
-
 
 # Problems that leave an edition without text.
 _NO_TEXT = {"manuscript-missing", "unreadable"}
@@ -59,7 +48,7 @@ _FILE = "samizdat-file-"
 
 _SEAL = "seal"
 """By this name the seal of the marks is kept beside the trees that hold them."""
-_READERS = ("runs.py", "scanner/*.py", "markers.py", "divided.py", "reader.py")
+_READERS = ("runs.py", "scanner/*.py", "pandoc.py", "markers.py", "divided.py", "reader.py")
 """What of the package makes the tree of a part."""
 
 _SELDOM = ("RawBlock", "RawInline", "Link", "Cite")
@@ -67,72 +56,6 @@ _SELDOM = ("RawBlock", "RawInline", "Link", "Cite")
 
 # Formats of raw markup that are TeX; pandoc takes any command of TeX for such markup.
 _TEX = {"tex", "latex", "context"}
-
-# Brackets that are never closed can make pandoc try for ever, or take all the memory there is.
-_PATIENCE = 120
-_MEMORY = "3G"
-
-
-class PandocError(Exception):
-    """Pandoc gave up on what it was given; the text is its own message."""
-
-
-@cache
-def _binary() -> str:
-    return str(pypandoc.get_pandoc_path())
-
-
-def pandoc_version() -> str:
-    """The version of pandoc that reads and writes the text."""
-    return str(pypandoc.get_pandoc_version())
-
-
-def pandoc(
-    arguments: Sequence[str],
-    standard_input: str = "",
-    folder: Path | None = None,
-    *,
-    patience: float = _PATIENCE,
-    memory: str = _MEMORY,
-) -> tuple[str, list[dict[str, Any]]]:
-    """What pandoc writes for `arguments`, and its log as a list of messages.
-
-    It runs in its sandbox, which keeps includes and resources of a text from being read (pandoc
-    manual, `--sandbox`), for at most `patience` seconds and in a heap of at most `memory`. Raises
-    `PandocError` when it exits with an error.
-    """
-    with tempfile.NamedTemporaryFile("r", suffix=".json", encoding="utf-8") as log:
-        try:
-            done = subprocess.run(  # noqa: S603  # the binary of the pinned wheel, no shell
-                [
-                    _binary(),
-                    "+RTS",
-                    f"-M{memory}",
-                    "-RTS",
-                    "--sandbox",
-                    "--quiet",
-                    f"--log={log.name}",
-                    *arguments,
-                ],
-                input=standard_input,
-                capture_output=True,
-                encoding="utf-8",
-                cwd=folder,
-                check=False,
-                timeout=patience,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise PandocError(f"no end after {patience:g} seconds") from error
-        if done.returncode:
-            raise PandocError(done.stderr.strip() or f"pandoc ended with {done.returncode}")
-        messages = json.loads(log.read() or "[]")
-    return done.stdout, messages
-
-
-def blocks_to(blocks: Node, writer: str, *options: str) -> str:
-    """The blocks, in runs or in words, as `writer` of pandoc writes them, as `html5` or `plain`."""
-    document = {"pandoc-api-version": _API, "meta": {}, "blocks": in_words(blocks)}
-    return pandoc(["-f", "json", "-t", writer, *options], json.dumps(document))[0]
 
 
 @dataclass
@@ -549,7 +472,7 @@ def _read_formulas(parsing: _Parsing, formulas: list[str]) -> None:
     blocks = [
         {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas
     ]
-    document = json.dumps({"pandoc-api-version": _API, "meta": {}, "blocks": blocks})
+    document = json.dumps({"pandoc-api-version": API, "meta": {}, "blocks": blocks})
     plain, log = pandoc(["-f", "json", "-t", "plain", "--wrap=none"], document)
     for tex, shown in zip(formulas, re.split(r"\n\n+", plain.strip()), strict=False):
         parsing.formulas[tex] = re.sub(r"^\$(.*)\$$", r"\1", shown.strip(), flags=re.DOTALL)

@@ -18,8 +18,8 @@ from samizdat import book as books
 from samizdat.apart import Apart
 from samizdat.book import Book, Chapter, Node, text, transform
 from samizdat.holdings import Holdings
+from samizdat.pandoc import blocks_to, pandoc_version
 from samizdat.prepare.cross_references import without_calls
-from samizdat.reader import blocks_to, pandoc_version
 
 PICTURE = "samizdat-picture-"
 """How an address begins that stands for a picture's, until an edition gives its own."""
@@ -33,7 +33,7 @@ _CUT = "<!-- samizdat cuts here -->"
 _OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none")
 _PART = '<div id="samizdat-part">'
 _FILES = (
-    *("runs.py", "book.py", "apart.py", "reader.py", "holdings.py", "written.py"),
+    *("runs.py", "book.py", "apart.py", "pandoc.py", "holdings.py", "written.py"),
     "prepare/cross_references.py",
 )
 # The address is the first attribute of a picture, and nothing else in HTML begins with its name.

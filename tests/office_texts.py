@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 
 from samizdat.book import text, walk
 from samizdat.importing.incoming import Incoming
-from samizdat.reader import _binary, pandoc
+from samizdat.pandoc import _binary, pandoc
 
 ROOT = Path(__file__).parent.parent
 _FOLDED = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})

@@ -584,7 +584,7 @@ def test_a_docx_by_another_name_is_known(tmp_path: Path) -> None:
 def test_backslashes_go_only_where_nothing_changes(markdown: str) -> None:
     import json
 
-    from samizdat.reader import pandoc
+    from samizdat.pandoc import pandoc
 
     def tree(text: str) -> object:
         return json.loads(pandoc(["-f", "markdown-smart-auto_identifiers", "-t", "json"], text)[0])

@@ -20,7 +20,7 @@ import pytest
 from samizdat import surroundings
 from samizdat.book import text, walk
 from samizdat.importing.opening.pdf import open_pdf
-from samizdat.reader import pandoc
+from samizdat.pandoc import pandoc
 from samizdat.scanner import TextFile
 from tests import by_weasyprint, read_again
 from tests.office_texts import ROOT, handbook, share_of_equal, write_handbook

@@ -67,7 +67,7 @@ def test_rules_and_editions_never_import_each_other() -> None:
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        ("pypandoc", {"reader.py"}),
+        ("pypandoc", {"pandoc.py"}),
         ("weasyprint", {"engine.py", "letters.py"}),
         ("ebooklib", {"epub.py"}),
         ("urllib3", {"request.py", "asking.py"}),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from samizdat.book import text, walk
-from samizdat.reader import MARKDOWN, pandoc
+from samizdat.pandoc import MARKDOWN, pandoc
 from samizdat.scanner import TextFile
 from samizdat.scanner.lines import at_line_starts
 from samizdat.scanner.masking import mask

@@ -11,8 +11,9 @@ import pytest
 from samizdat import apart, kept, written
 from samizdat import book as books
 from samizdat.book import Book
+from samizdat.pandoc import blocks_to
 from samizdat.prepare import prepare
-from samizdat.reader import blocks_to, read_book
+from samizdat.reader import read_book
 from samizdat.source import read_source
 
 from .conftest import FACTS, SAMPLER, MakeBook

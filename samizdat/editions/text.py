@@ -18,7 +18,7 @@ from samizdat.book import (
 )
 from samizdat.commission import Commission
 from samizdat.findings import Problem
-from samizdat.reader import blocks_to
+from samizdat.pandoc import blocks_to
 
 WIDTH = 72
 

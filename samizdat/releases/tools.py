@@ -31,7 +31,7 @@ _LIBRARIES = (
 
 def versions() -> dict[str, str]:
     """The versions of the tools by name, those of the system among them."""
-    from samizdat.reader import pandoc_version
+    from samizdat.pandoc import pandoc_version
     from samizdat.typesetting.engine import system_libraries
 
     return {

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from samizdat.book import walk
-from samizdat.reader import MARKDOWN, pandoc
+from samizdat.pandoc import MARKDOWN, pandoc
 from samizdat.rules import run
 from samizdat.scanner import TextFile
 from samizdat.source import read_source

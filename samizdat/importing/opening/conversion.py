@@ -9,7 +9,7 @@ from typing import Any
 
 from samizdat.importing.incoming import UnusableFileError
 from samizdat.importing.opening.tree import PATIENCE, give_memory_back, tidied, typed
-from samizdat.reader import PandocError, pandoc
+from samizdat.pandoc import PandocError, pandoc
 
 _LEAST_MEMORY, _MOST_MEMORY = 200_000_000, 350_000_000
 """What is less than a gigabyte, together with what Python itself takes at the same time."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from samizdat.importing.opening.backslashes import without_needless
 from samizdat.importing.opening.tidy import FENCED, tidy
-from samizdat.reader import pandoc
+from samizdat.pandoc import pandoc
 
 # A manuscript has no raw HTML, and tables of the kind that is easiest to type on.
 DIALECT = (

@@ -31,7 +31,7 @@ from samizdat.importing.opening.elements import (
     words,
 )
 from samizdat.importing.opening.tree import MEMORY, PATIENCE
-from samizdat.reader import PandocError, pandoc
+from samizdat.pandoc import PandocError, pandoc
 
 Pictures = Callable[[Element], str]
 """Takes the picture that an `img` shows, and gives its path in the text; empty if it has none."""

@@ -17,7 +17,7 @@ import samizdat
 from samizdat.importing.incoming import Incoming, Remark, UnusableFileError
 from samizdat.importing.opening.pdf.blocks import Saying
 from samizdat.importing.opening.pdf.written import Draft, written
-from samizdat.reader import PandocError
+from samizdat.pandoc import PandocError
 
 _PATIENCE = 40
 """Seconds; a book of a thousand pages takes about ten."""
