@@ -1,22 +1,122 @@
-"""Citations: pandoc's options for them, what is missing, and where the list of works goes."""
+"""Citations: what stands for them in the text, what is missing, where the list of works goes.
+
+The text is read without its bibliography. Then pandoc is given the blocks that cite, all of them
+and nothing else, and what it makes of these is kept: it depends on no other block of the book.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
 from typing import Any
 
-from samizdat import locales
+from samizdat import kept, locales
 from samizdat.book import Chapter, Node, walk
 from samizdat.findings import Problem
 from samizdat.folder import inside, is_file
+from samizdat.kept import Shelf
+from samizdat.pandoc import API, PandocError, pandoc
+from samizdat.runs import in_runs, in_words
 from samizdat.scanner import find
 from samizdat.source import Source
 
+_LOOKING_UP = ("runs.py", "pandoc.py", "citations.py")
+"""What of the package makes blocks in which works are cited."""
 
-def options(source: Source) -> tuple[list[str], list[Problem]]:
-    """Pandoc's options for the citations, with files of the book only, and what was refused."""
-    chosen: list[str] = []
+
+def looked_up(source: Source, blocks: list[Node], shelf: Shelf) -> tuple[list[Node], list[Problem]]:
+    """The blocks with what stands for each citation, and the list of works, and what is missing.
+
+    `blocks` are in runs. The list is in the division `refs` of a book of one file, or behind all.
+    """
+    for cite in walk(blocks, "Cite"):
+        _count(cite, 0)  # pandoc counts anew in each text that it reads
+    files, problems = _files(source)
+    if not any(key == "bibliography" for key, _ in files):
+        return blocks, problems
+    places = [place for place, block in enumerate(blocks) if _cites_or_lists(block)]
+    citing = in_words([blocks[place] for place in places])
+    _count_all(citing)
+    try:
+        told, log = _with_works(source, citing, files, shelf)
+    except PandocError as error:
+        key = "csl" if re.search(r"csl|XML", str(error)) else "bibliography"
+        problem = Problem(
+            source.key(key),
+            f"{key} can't be used: " + " ".join(str(error).split()),
+            "mend the entry that is named, or the file's ending",
+            "bibliography-broken",
+        )
+        return blocks, [*problems, problem]
+    new = in_runs(json.loads(told)["blocks"])
+    for cite in walk(new, "Cite"):
+        _count(cite, 0)
+    done = list(blocks)
+    for place, block in zip(places, new, strict=False):
+        done[place] = block
+    return [*done, *new[len(places) :]], [*problems, *_from_log(source, log)]
+
+
+def _cites_or_lists(block: Node) -> bool:
+    return any(
+        element["t"] == "Cite" or _is_references(element) for element in walk(block, "Cite", "Div")
+    )
+
+
+def _with_works(
+    source: Source, blocks: list[Node], files: list[tuple[str, Path]], shelf: Shelf
+) -> tuple[str, list[dict[str, Any]]]:
+    """What pandoc makes of the blocks that cite, as JSON, and its log; kept by all that makes it.
+
+    Raises `PandocError` where it can't use a file.
+    """
+    document = json.dumps({"pandoc-api-version": API, "meta": {}, "blocks": blocks})
+    language = source.metadata.language
+    octets = [(key, file.suffix, _digest(file)) for key, file in files]
+    tools = kept.tools(_LOOKING_UP, ("pypandoc_binary",))
+
+    def ask() -> tuple[str, list[dict[str, Any]]]:
+        chosen = [f"--{key}={file}" for key, file in files]
+        how = ["--citeproc", f"--metadata=lang:{language}", *chosen]
+        return pandoc(["-f", "json", "-t", "json", *how], document)
+
+    told, log = shelf.take(kept.digest(tools, language, octets, document), ask)
+    return told, log
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file's octets; nothing where pandoc will say that it can't be read."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _count_all(blocks: list[Node]) -> None:
+    """Counts the citations, those of a note as one, since a style may ask which came before."""
+    numbers = count(1)
+    counted = set[int]()
+    for element in walk(blocks, "Cite", "Note"):
+        if id(element) in counted:
+            continue
+        number = next(numbers)
+        for cite in walk(element, "Cite"):
+            counted.add(id(cite))
+            _count(cite, number)
+
+
+def _count(cite: Node, number: int) -> None:
+    for citation in cite["c"][0]:
+        citation["citationNoteNum"] = number
+
+
+def _files(source: Source) -> tuple[list[tuple[str, Path]], list[Problem]]:
+    """The files that pandoc looks works up in, by its options, and what was refused."""
+    chosen: list[tuple[str, Path]] = []
     problems: list[Problem] = []
     wanted = [("bibliography", path) for path in source.metadata.bibliography]
     wanted += [("csl", source.metadata.csl)] if source.metadata.csl else []
@@ -42,13 +142,11 @@ def options(source: Source) -> tuple[list[str], list[Problem]]:
                 )
             )
         else:
-            chosen.append(f"--{key}={file}")
-    if any(option.startswith("--bibliography") for option in chosen):
-        return ["--citeproc", f"--metadata=lang:{source.metadata.language}", *chosen], problems
-    return [], problems
+            chosen.append((key, file))
+    return chosen, problems
 
 
-def from_log(source: Source, log: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+def _from_log(source: Source, log: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     """What pandoc's log says of citations: keys that are missing, entries that are broken."""
     for message in log:
         if found := re.match(r"citation (.+) not found", str(message.get("message", ""))):

@@ -20,15 +20,14 @@ _PART = 40_000
 """Characters that no part is to have more of, if there are headings enough."""
 
 # What pandoc remembers while it reads on (pandoc manual, "Pandoc's Markdown"): raw HTML and TeX,
-# which end where they end; definitions of TeX; numbered examples; citations, which it counts. Each
-# has a pattern of its own, since Python finds the sign that a pattern begins with fastest.
+# which end where they end; definitions of TeX; numbered examples. Each has a pattern of its own,
+# since Python finds the sign that a pattern begins with fastest.
 _REMEMBERED = tuple(
     re.compile(pattern)
     for pattern in (
         r"<(?!(?:https?|ftp|mailto):)[a-zA-Z/!?]",
         r"\\(?:begin|end|def|let|(?:re)?new|provide|Declare)",
         r"\(@",
-        r"@(?<![^\s\[(;,*_'\"-]@)[\w{*]",
     )
 )
 _DIVISION = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<names>[^\n]*)", re.MULTILINE)
@@ -46,7 +45,7 @@ def spans(file: TextFile) -> list[tuple[int, int]]:
     if _notes_are_entangled(file) or _headings_are_referred_to(file) or _ids_collide(file):
         return whole
     cut = _cut(file)
-    return cut if all(_is_closed(file.text[start:end]) for start, end in cut) else whole
+    return cut if all(_is_closed(file.masked[start:end]) for start, end in cut) else whole
 
 
 def _cut(file: TextFile) -> list[tuple[int, int]]:
@@ -94,14 +93,13 @@ def _ids_collide(file: TextFile) -> bool:
 
 
 def _is_closed(part: str) -> bool:
-    """Whether code and divisions that begin in a part end in it."""
+    """Whether code and divisions that begin in a part end in it; code that ends is masked."""
     depth = 0
     for line in _DIVISION.finditer(part) if ":::" in part else ():
         depth += 1 if line["names"].strip() else -1
         if depth < 0:
             return False
-    has_fences = "```" in part or "~~~" in part
-    return depth == 0 and not (has_fences and len(_FENCE.findall(part)) % 2)
+    return depth == 0 and not (("```" in part or "~~~" in part) and _FENCE.search(part))
 
 
 # --- ids, which are unique in a file ------------------------------------------------------------

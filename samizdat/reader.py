@@ -116,6 +116,10 @@ def _of_files(source: Source) -> list[Problem]:
 def _read(parsing: _Parsing) -> Book:
     source = parsing.source
     blocks = _parse(parsing)
+    if "Cite" in parsing.kinds or source.metadata.bibliography:
+        blocks, problems = citations.looked_up(source, blocks, parsing.shelf)
+        parsing.problems += problems
+        parsing.kinds |= {"Link", "RawInline"} if source.metadata.bibliography else set()
     if parsing.kinds & {"RawBlock", "RawInline"}:
         parsing.problems += harmless.problems_of_html(blocks, source.texts)
         blocks = raw_html.resolve(
@@ -160,7 +164,7 @@ def _tree(output: str) -> Node:
     return json.loads(output)["blocks"]
 
 
-# --- pandoc, with citations -----------------------------------------------------------------
+# --- pandoc ---------------------------------------------------------------------------------
 
 
 def _format(source: Source) -> str:
@@ -169,44 +173,29 @@ def _format(source: Source) -> str:
 
 
 def _parse(parsing: _Parsing) -> Node:
+    with suppress(_NotApartError, PandocError):
+        return _parse_apart(parsing)
+    try:
+        return _parse_whole(parsing)
+    except PandocError as error:
+        parsing.problems.append(_unreadable(parsing.source, str(error)))
+        return []
+
+
+def _parse_whole(parsing: _Parsing) -> Node:
+    """The blocks of all files, which pandoc reads at once; raises `PandocError`."""
     source = parsing.source
-    citeproc, problems = citations.options(source) if source.files else ([], [])
-    if not citeproc and not problems:
-        with suppress(_NotApartError, PandocError):
-            return _parse_apart(parsing)
+    if not source.files:
+        return []
     with tempfile.TemporaryDirectory(prefix="samizdat-") as name:
-        folder = Path(name)
         paths = []
         for number, file in enumerate(source.files):
             # Names of our own: one that begins with a hyphen would be an option to pandoc.
             paths.append(f"file{number}.md")
-            (folder / paths[-1]).write_text(parsing.markers.marked(file), "utf-8")
+            Path(name, paths[-1]).write_text(parsing.markers.marked(file), "utf-8")
         scope = ["--file-scope"] * (len(paths) > 1)
-        base = ["-f", _format(source), "-t", "json", *scope, *paths]
-        if not paths:
-            return []
-        parsing.problems += problems
-        try:
-            output, log = pandoc([*citeproc, *base], folder=folder)
-        except PandocError as error:
-            if not citeproc:
-                parsing.problems.append(_unreadable(source, str(error)))
-                return []
-            key = "csl" if re.search(r"csl|XML", str(error)) else "bibliography"
-            parsing.problems.append(
-                Problem(
-                    source.key(key),
-                    f"{key} can't be used: " + " ".join(str(error).split()),
-                    "mend the entry that is named, or the file's ending",
-                    "bibliography-broken",
-                )
-            )
-            try:
-                output, log = pandoc(base, folder=folder)
-            except PandocError as second:
-                parsing.problems.append(_unreadable(source, str(second)))
-                return []
-    parsing.problems += citations.from_log(source, log)
+        how = ["-f", _format(source), "-t", "json", *scope]
+        output, log = pandoc([*how, *paths], folder=Path(name))
     parsing.problems += parse_log.warnings(parsing.markers, log)
     parsing.kinds = _kinds([output])
     return in_runs(_tree(output))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from samizdat import divided, reader
+from samizdat import pandoc as program
 from samizdat.book import Book, dump
 from samizdat.kept import seal, unseal
 from samizdat.scanner import TextFile
@@ -35,6 +36,8 @@ CUT = {
     "links": "# One\n\n[a](#two) <https://example.org/> [b](#one)\n\n# Two\n\n![c](images/c.png)\n",
     "a link named like no heading": "# One\n\n[Two](#two) [sic] [three]\n\n# Two\n\nb\n",
     "tables and lists": "# One\n\n|a|b|\n|-|-|\n|1|2|\n\n1. x\n2. y\n\n# Two\n\n3. z\n\nt\n:   d\n",
+    "citations": "# One\n\n[@a]\n\n# Two\n\n@b says^[See @c.]\n\n# Three\n\n[@a]\n",
+    "code in code": "# One\n\n~~~~\n```\na\n~~~~\n\n# Two\n\nb\n",
     "formulas": "# One\n\n$\\frac{1}{2}$ and $$x < y$$\n\n# Two\n\n$a$\n",
 }
 
@@ -46,7 +49,6 @@ WHOLE = {
     "a comment that is not closed": "# One\n\n<!-- a\n\n# Two\n\nb\n",
     "a command of TeX": "# One\n\n\\newcommand{\\a}{b}\n\n# Two\n\n$\\a$\n",
     "numbered examples": "# One\n\n(@) a\n\n# Two\n\n(@) b\n",
-    "citations": "# One\n\n[@a]\n\n# Two\n\n@b says\n",
     "a fence that is not closed": "# One\n\n```\na\n\n# Two\n\nb\n",
     "two notes of a label": "# One\n\na[^1]\n\n[^1]: n\n\n# Two\n\n[^1]: m\n",
     "an id as of a heading": "# One {#night}\n\na\n\n# Night\n\nb\n\n# Night\n\nc\n",
@@ -65,7 +67,7 @@ def cut_short_texts(monkeypatch: pytest.MonkeyPatch) -> None:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The names of the texts that pandoc is asked to read, for each time."""
     names = list[list[str]]()
-    pandoc: Callable[..., Any] = reader.pandoc
+    pandoc: Callable[..., Any] = program.pandoc
 
     def spied(arguments: list[str], *others: Any, **more: Any) -> Any:
         names.append([one for one in arguments if one.endswith(".md")])
