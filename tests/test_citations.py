@@ -46,6 +46,8 @@ A note^[By @smith1900.] and another.[^n]
 | of  | @weaver1931   |
 
 Again [@weaver1932]. And again [@weaver1932].
+
+Far.^[A] from^[B] the^[C] first^[D] one^[E] and^[F] near [@smith1900]. Not^[G] so [@smith1900].
 """
 
 # A style that puts all that is cited into notes, and asks which work was cited before.
@@ -54,6 +56,7 @@ NOTES = """\
   <info><title>Notes</title><id>notes</id><updated>2026-01-01T00:00:00Z</updated></info>
   <citation><layout suffix="." delimiter="; "><choose>
     <if position="ibid"><text value="the same"/></if>
+    <else-if position="near-note"><names variable="author"/><text value=", just now"/></else-if>
     <else-if position="subsequent"><names variable="author"/><text value=", as before"/></else-if>
     <else><names variable="author"/><text variable="title" prefix=", "/></else>
   </choose><text variable="locator" prefix=", "/></layout></citation>
