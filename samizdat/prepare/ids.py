@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -77,10 +78,13 @@ def give_ids(book: Book) -> Book:
         note.key: fresh("note-" + (note.label or note.key.split("^")[-1])) for note in book.notes
     }
 
+    without_files = _without_files(new_ids)
+
     def follow(element: dict[str, Any]) -> Node:
         if element["t"] == "Link" and element["c"][2][0].startswith("#"):
             old = element["c"][2][0][1:]
-            element["c"][2][0] = "#" + new_ids.get(old, _other_file(old, new_ids))
+            bare = without_file(old)
+            element["c"][2][0] = "#" + new_ids.get(old, without_files.get(bare, bare))
         if element["t"] == "Span" and "note-call" in element["c"][0][1]:
             element["c"][0][2] = [["note", keys[dict(element["c"][0][2])["note"]]]]
         return element
@@ -93,11 +97,15 @@ def give_ids(book: Book) -> Book:
     return with_trees(named, lambda tree: transform(tree, follow, "Link", "Span"), "Link", "Span")
 
 
-def _other_file(old: str, new_ids: dict[str, str]) -> str:
-    """The id that a link means which names it without its file: the only one of that name."""
-    bare = without_file(old)
-    meant = [new for full, new in new_ids.items() if without_file(full) == bare]
-    return meant[0] if len(meant) == 1 else bare
+def _without_files(new_ids: Mapping[str, str]) -> dict[str, str]:
+    """The new ids by the old ones without their file, as far as only one was named so."""
+    found: dict[str, str] = {}
+    several = set[str]()
+    for old, new in new_ids.items():
+        bare = without_file(old)
+        several |= {bare} if bare in found else set()
+        found[bare] = new
+    return {bare: new for bare, new in found.items() if bare not in several}
 
 
 def slug(words: str) -> str:

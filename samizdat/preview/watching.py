@@ -28,7 +28,11 @@ def is_of_the_book(folder: Path, path: Path) -> bool:
         return False
     if not parts or parts[0] in _MADE:
         return False
-    return not any(part.startswith(".") or part.endswith("~") for part in parts)
+    return not any(map(_is_hidden, parts))
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name.endswith("~")
 
 
 def changes(folder: Path, stop: Event) -> Iterator[None]:
@@ -83,27 +87,29 @@ def state(folder: Path, locale: str = "") -> str:
     That is the book without its translations, and with a `locale` that of these as well.
     """
     total = hashlib.sha256()
-    for path in _files(folder, folder):
-        parts = path.relative_to(folder).parts
-        if parts[0] == "translations" and (len(parts) < 3 or parts[1] != locale):
+    for name, entry in _files(folder):
+        home, _, rest = name.partition("/")
+        if home == "translations" and not rest.startswith(f"{locale}/"):
             continue
         try:
-            found = path.stat()
+            found = entry.stat()
         except OSError:
             continue
-        total.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode(errors="replace"))
+        total.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\0".encode(errors="replace"))
     return total.hexdigest()
 
 
-def _files(folder: Path, below: Path) -> Iterator[Path]:
+def _files(folder: Path | str, before: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files of the book below a folder, by name; `before` is what the names begin with."""
     try:
-        entries = sorted(os.scandir(below), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
-        path = Path(entry.path)
-        if is_of_the_book(folder, path):
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(folder, path)
-            else:
-                yield path
+        if _is_hidden(entry.name) or (not before and entry.name in _MADE):
+            continue
+        name = before + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, f"{name}/")
+        else:
+            yield name, entry

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from samizdat.findings import Location
 from samizdat.scanner.blocks import Block, Blocks, blocks
@@ -172,14 +173,23 @@ def find(files: Sequence[TextFile], *wordings: str, nth: int = 0, after: str = "
     """
     for words in filter(None, wordings):
         bare = r"\\?".join(map(re.escape, words))
-        behind = rf"(?<={re.escape(after)}){bare}"
-        for wanted, in_code in ((behind, False), (bare, False), (bare, True)):
-            pattern = re.compile(wanted)
-            places = [
-                file.location(match.start(), len(match.group().split("\n")[0]))
-                for file in files
-                for match in pattern.finditer(file.text if in_code else file.masked)
+        tries = [(bare, 0, False), (bare, 0, True)]
+        if after:  # found as a whole, since re finds a pattern fast that begins with a sign
+            tries.insert(0, (re.escape(after) + bare, len(after), False))
+        for wanted, before, in_code in tries:
+            matches = [
+                (file, match.start() + before, match.group()[before:])
+                for file, match in islice(_matches(wanted, files, in_code=in_code), nth + 1)
             ]
-            if places:
-                return places[min(nth, len(places) - 1)]
+            if matches:
+                file, start, found = matches[-1]
+                return file.location(start, len(found.split("\n")[0]))
     return Location(files[0].path if files else "")
+
+
+def _matches(
+    wanted: str, files: Sequence[TextFile], *, in_code: bool
+) -> Iterator[tuple[TextFile, re.Match[str]]]:
+    for file in files:
+        for match in re.finditer(wanted, file.text if in_code else file.masked):
+            yield file, match
