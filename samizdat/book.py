@@ -169,7 +169,7 @@ def walk(node: Node, *kinds: str) -> Iterator[dict[str, Any]]:
             continue
         for child in reversed(node):
             if isinstance(child, list):
-                if child:
+                if child and not isinstance(child[0], str):  # attributes, an address
                     waiting.append(child)
             elif isinstance(child, dict) and child.get("t") not in passed:
                 waiting.append(child)
@@ -210,7 +210,8 @@ def transform(node: Node, change: Callable[[dict[str, Any]], Node], *kinds: str)
             is_element = False
             changed = child
             if isinstance(child, list):
-                changed = of_list(child, is_given=is_given)
+                if is_given or (child and not isinstance(child[0], str)):
+                    changed = of_list(child, is_given=is_given)
             elif isinstance(child, dict):
                 kind = child.get("t")
                 if kind not in shared:
@@ -326,7 +327,10 @@ def dump(book: Book) -> str:
     """The book as JSON with sorted keys, its words in runs."""
     data = {"schema": SCHEMA, **{field.name: getattr(book, field.name) for field in fields(book)}}
     data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, default=_values)
+    how = json.JSONEncoder(  # nothing in a book holds itself, so nobody has to look for that
+        ensure_ascii=False, sort_keys=True, check_circular=False, default=_values
+    )
+    return how.encode(data)
 
 
 def _values(item: Any) -> dict[str, Any]:

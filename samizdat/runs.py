@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import is_
 from typing import Any
 
 Node = Any
@@ -46,7 +47,7 @@ def in_words(node: Node) -> Node:
 
 
 def in_runs(node: Node) -> Node:
-    """A copy of the tree with runs in place of words and spaces.
+    """The tree with runs in place of words and spaces; one without any of these is the same object.
 
     Two words without a space between them, as pandoc has here and there, are in two runs.
     """
@@ -60,12 +61,21 @@ def in_runs(node: Node) -> Node:
             if together:
                 out += _runs(together)
                 together = []
-            out.append(in_runs(child) if isinstance(child, (list, dict)) else child)
-        return [*out, *_runs(together)]
-    return {
-        key: in_runs(child) if isinstance(child, (list, dict)) else child
-        for key, child in node.items()
-    }
+            out.append(in_runs(child) if _may_hold_words(child) else child)
+        if together:
+            out += _runs(together)
+        is_same = len(out) == len(node) and all(map(is_, out, node))
+        return node if is_same else out
+    changed = {key: in_runs(child) for key, child in node.items() if _may_hold_words(child)}
+    is_same = all(child is node[key] for key, child in changed.items())
+    return node if is_same else {**node, **changed}
+
+
+def _may_hold_words(node: Node) -> bool:
+    """Whether it is an element or a list of such; attributes and addresses begin with a string."""
+    if isinstance(node, list):
+        return bool(node) and not isinstance(node[0], str)
+    return isinstance(node, dict)
 
 
 def _runs(leaves: list[Node]) -> list[Node]:

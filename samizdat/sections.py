@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from samizdat import locales
 
@@ -31,12 +32,18 @@ def kind_of(classes: Iterable[str], title: str, language: str) -> str:
         bare = name.removeprefix("doc-")
         if bare in KINDS:
             return bare
-    words = locales.load(language).sections
     folded = _folded(title)
-    for kind, names in words.items():
-        if any(_is_named(folded, _folded(name), kind) for name in names):
+    for kind, names in _names(language).items():
+        if any(_is_named(folded, name, kind) for name in names):
             return kind
     return CHAPTER
+
+
+@cache
+def _names(language: str) -> dict[str, list[str]]:
+    """What a language calls each kind of section, folded."""
+    words = locales.load(language).sections
+    return {kind: [_folded(name) for name in names] for kind, names in words.items()}
 
 
 def _folded(words: str) -> str:

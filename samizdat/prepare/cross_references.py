@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from samizdat.book import Book, Node, transform, walk, with_trees
@@ -13,13 +14,13 @@ def fill_cross_references(book: Book) -> Book:
 
     Every link to an id gets the class `cross-reference`, so that print can add the page.
     """
-    titles = _titles(book)
+    titles = cache(lambda: _titles(book))  # which few books need
 
     def change(element: dict[str, Any]) -> Node:
         if not element["c"][2][0].startswith("#"):
             return element
         (identifier, classes, pairs), inlines, target = element["c"]
-        words = inlines or titles.get(target[0][1:]) or [{"t": "Str", "c": target[0][1:]}]
+        words = inlines or titles().get(target[0][1:]) or [{"t": "Str", "c": target[0][1:]}]
         if "cross-reference" not in classes:
             classes = [*classes, "cross-reference"]
         return {"t": "Link", "c": [[identifier, classes, pairs], words, target]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from samizdat import locales
-from samizdat.book import LEAVES, Book, Node, with_trees
+from samizdat.book import LEAVES, Book, Node, attributes, walk, with_trees
 from samizdat.locales import Direction
 
 
@@ -15,7 +15,11 @@ def set_directions(book: Book) -> Book:
     One that has a `dir` of its own keeps it. Source: HTML Living Standard, section 3.2.6.4.
     """
     direction = locales.load(book.metadata.language).direction
-    return with_trees(book, lambda tree: _set(tree, direction), "Span", "Div")
+    return with_trees(book, lambda tree: _set(tree, direction) if _has_languages(tree) else tree)
+
+
+def _has_languages(tree: Node) -> bool:
+    return any("lang" in attributes(element) for element in walk(tree, "Span", "Div"))
 
 
 def _set(node: Node, around: Direction) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -59,14 +59,13 @@ def give_ids(book: Book) -> Book:
         return identifier
 
     def change(element: dict[str, Any]) -> Node:
-        place = _CARRIERS[element["t"]]
-        identifier = element["c"][place][0]
-        if identifier or element["t"] == "Header":
-            element["c"][place][0] = renamed(identifier, text(element["c"][-1]))
+        if _has_id(element):
+            attributes = element["c"][_CARRIERS[element["t"]]]
+            attributes[0] = renamed(attributes[0], text(element["c"][-1]))
         return element
 
     def with_ids(tree: Node) -> Node:
-        return transform(tree, change, *_CARRIERS) if any(walk(tree, *_CARRIERS)) else tree
+        return transform(tree, change, *_CARRIERS) if any(map(_has_id, _carriers(tree))) else tree
 
     chapters = []
     for chapter in book.chapters:
@@ -97,6 +96,15 @@ def give_ids(book: Book) -> Book:
     return with_trees(named, lambda tree: transform(tree, follow, "Link", "Span"), "Link", "Span")
 
 
+def _carriers(tree: Node) -> Iterator[dict[str, Any]]:
+    return walk(tree, *_CARRIERS)
+
+
+def _has_id(element: dict[str, Any]) -> bool:
+    """Whether the element has an id, or is to have one."""
+    return element["t"] == "Header" or bool(element["c"][_CARRIERS[element["t"]]][0])
+
+
 def _without_files(new_ids: Mapping[str, str]) -> dict[str, str]:
     """The new ids by the old ones without their file, as far as only one was named so."""
     found: dict[str, str] = {}
@@ -119,7 +127,7 @@ def ids(book: Book) -> set[str]:
     """All ids of a book, those of its chapters and notes included."""
     found = {chapter.id for chapter in book.chapters} | {note.key for note in book.notes}
     for tree in [c.heading + c.blocks for c in book.chapters] + [n.blocks for n in book.notes]:
-        for element in walk(tree, *_CARRIERS):
+        for element in _carriers(tree):
             if identifier := element["c"][_CARRIERS[element["t"]]][0]:
                 found.add(identifier)
     return found

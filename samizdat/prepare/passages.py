@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import is_
 from typing import Any
 
 from samizdat import locales
@@ -30,6 +31,7 @@ _SIGN_OF_ADDRESS = re.compile(
     r"@|10\.|w(?i:ww\.)|W(?i:ww\.)"
     r"|:(?:(?=//)|(?<=(?i:doi:))|(?<=(?i:mailto:))|(?<=(?i:tel:))|(?<=(?i:urn:)))"
 )
+_SIGNS_OF_ADDRESSES = ("@", ":", "10.", "w.", "W.")
 # An address that is part of the text. It ends with the word, and what follows it stays with it.
 _ADDRESS = re.compile(
     rf"(?i)[({OBJECT}]*(?:[a-z][a-z+.-]*://|www\.|doi:|mailto:|tel:|urn:|10\.\d{{4,9}}/)"
@@ -54,8 +56,13 @@ def is_shown_address(element: Node) -> bool:
 
 
 def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
-    """A copy of the tree with `setting` applied to the text of every list of inlines."""
+    """The tree with `setting` applied to the text of every list of inlines.
+
+    What it changes nothing in is the same object as before.
+    """
     if isinstance(node, list):
+        if not node or isinstance(node[0], str):  # attributes, an address
+            return node
         children: list[Node] = []
         is_text = False
         for child in node:
@@ -63,14 +70,19 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
             is_text = is_text or kind in _TEXT
             is_whole = kind in LEAVES or not isinstance(child, (list, dict))
             children.append(child if is_whole else set_in_passages(child, locale, setting))
-        return _set(children, locale, setting) if is_text else children
+        if is_text:
+            children = _set(children, locale, setting)
+        return node if len(children) == len(node) and all(map(is_, children, node)) else children
     if not isinstance(node, dict) or node.get("t") in UNSET or is_shown_address(node):
         return node
     locale = language_of(node, locale)
-    return {
-        key: set_in_passages(child, locale, setting) if isinstance(child, (list, dict)) else child
+    changed = {
+        key: new
         for key, child in node.items()
+        if isinstance(child, (list, dict))
+        and (new := set_in_passages(child, locale, setting)) is not child
     }
+    return {**node, **changed} if changed else node
 
 
 def _set(inlines: list[Node], locale: Locale, setting: Setting) -> list[Node]:
@@ -105,4 +117,8 @@ def _is_object(inline: Node) -> bool:
 
 def _holds_object(text: str) -> bool:
     """Whether a word of the text is an address, or shows the sign of an object."""
-    return OBJECT in text or bool(_SIGN_OF_ADDRESS.search(text) and _ADDRESS.search(text))
+    if OBJECT in text:
+        return True
+    if not any(sign in text for sign in _SIGNS_OF_ADDRESSES):  # far quicker than the pattern
+        return False
+    return bool(_SIGN_OF_ADDRESS.search(text) and _ADDRESS.search(text))

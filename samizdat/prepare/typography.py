@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from samizdat import locales
-from samizdat.book import Book, Node, text, with_trees
+from samizdat.book import Book, Node, text, walk, with_trees
 from samizdat.locales import Locale
 from samizdat.prepare.dashes import with_dashes
 from samizdat.prepare.gershayim import with_gershayim
@@ -28,7 +28,10 @@ def set_typography(book: Book) -> Book:
     """
     locale = locales.load(book.metadata.language)
     is_off = book.metadata.typography == "off"
-    book = with_trees(book, with_straight_marks if is_off else lambda tree: _set(tree, locale))
+    if is_off:
+        book = with_trees(book, with_straight_marks, "Quoted")
+    else:
+        book = with_trees(book, lambda tree: _set(tree, locale))
     # What the language has set to be held stays so.
     titles = (_SPACES.sub(" ", text(c.heading, book.formulas)) for c in book.chapters)
     return replace(
@@ -40,7 +43,8 @@ def set_typography(book: Book) -> Book:
 
 
 def _set(tree: Node, locale: Locale) -> Node:
-    return set_in_passages(with_quotation_marks(tree, locale), locale, typeset)
+    marked = with_quotation_marks(tree, locale) if any(walk(tree, "Quoted")) else tree
+    return set_in_passages(marked, locale, typeset)
 
 
 def typeset(words: str, locale: Locale) -> str:
