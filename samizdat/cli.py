@@ -345,7 +345,9 @@ def _has_ace() -> bool:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from samizdat import findings, progress, rules, steps
+    from functools import partial
+
+    from samizdat import findings, progress, rules, steps, workers
     from samizdat.prepare import prepare
     from samizdat.press import Press
     from samizdat.reader import read_book
@@ -362,11 +364,12 @@ def _check(options: argparse.Namespace) -> int:
     original = None
     # That of the source comes first.
     for locale in progress.each(press.locales, f"checking {options.book.resolve().name}"):
-        kept = steps.kept_trees(press, locale)
-        book = read_book(press.source(locale), kept, keep=False, as_runs=True)
-        book = prepare(book, original)
-        original = original or book
-        found |= set(steps.findings_of(press, locale, book, skip))
+        kept, source = steps.kept_trees(press, locale), press.source(locale)
+        with workers.beside(partial(rules.run, source, skip)) as scanned:
+            book = read_book(source, kept, keep=False, as_runs=True)
+            book = prepare(book, original)
+            original = original or book
+            found |= set(steps.findings_of(press, locale, book, scanned(), skip))
         files = {edition: press.released(locale, edition) for edition in press.editions}
         printed = press.released(locale, "print")
         if not printed.exists():  # what a booklet was made of need not be released

@@ -11,7 +11,7 @@ import json
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from doit.dependency import UptodateCalculator
 from doit.tools import config_changed
 
-from samizdat import fonts
+from samizdat import fonts, state
 from samizdat.editions import BOOKLETS, FOR_SCREENS, MODULES, OF_MARKUP
 from samizdat.folder import METADATA, WEB_ANSWERS, is_file, manuscript
 from samizdat.press import READY, Press, making
@@ -34,7 +34,8 @@ _STEPS = {
     "parse": "1, 3  read the book folder and parse its text",
     "prepare": "4     give ids and note marks, set quotation marks and spaces",
     "compose": "5, 6  write the book as HTML, once for the PDF, the EPUB and the HTML file",
-    "check": "2     hold the text against the rules; an error stops here",
+    "scan": "2     hold the text as it was written against the rules",
+    "check": "2     hold the text as it was parsed against the rules; an error stops here",
     "cover": "6     draw the front from the metadata, or take the book's own picture",
     "letter": "6     cut the typefaces for screens down to the book's characters",
     "print": "5     typeset the PDF from the prepared book and styles/print.css",
@@ -107,10 +108,13 @@ _MODULES = {
     "parse": (*_READING, *_PARSING),
     "prepare": ("runs", "book", "prepare/*"),
     "compose": ("runs", "book", "pandoc", *_WRITING, "prepare/cross_references"),
-    "check": (
-        *_READING,
-        *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
-        *("traces/*", "rules/*"),
+    **dict.fromkeys(
+        ("scan", "check"),
+        (
+            *_READING,
+            *("prepare/ids", "prepare/ranges", "fonts", "language_support", "stylesheets"),
+            *("traces/*", "rules/*"),
+        ),
     ),
     "cover": (
         *("runs", "book", "metadata", "roles", "pictures", "fonts", "pages"),
@@ -202,13 +206,14 @@ def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
     from samizdat.console import reporter_for
 
     press.work.mkdir(parents=True, exist_ok=True)
-    state = press.work / "state.json"
-    if not _is_readable(state):
-        state.write_text("{}", "utf-8")
+    kept = press.work / "state.json"
+    if not _is_readable(kept):
+        kept.write_text("{}", "utf-8")
     return {
         "default_tasks": ["release"],
         "backend": "samizdat",
-        "dep_file": str(state),
+        "dep_file": str(kept),
+        "check_file_uptodate": state.files_checker(partial(_load_for_all, press)),
         "reporter": reporter_for(press, manner),
         "continue": True,
         "sort": "definition",
@@ -275,8 +280,10 @@ def _tasks_of(press: Press, locale: str) -> Iterator[Task]:
     html, written = (press.work_file(locale, name) for name in ("book.html", "written.json"))
     if set(press.made) & set(OF_MARKUP):
         yield _task(press, "compose", locale, [book], [html, written])
-    answers = press.folder / WEB_ANSWERS
-    yield _task(press, "check", locale, [book, *manuscript, *styles, answers], [checked])
+    written_down = [*manuscript, *styles, press.folder / WEB_ANSWERS]
+    scanned = press.work_file(locale, "scan.json")
+    yield _task(press, "scan", locale, written_down, [scanned])
+    yield _task(press, "check", locale, [book, scanned, *written_down], [checked])
     # A picture of the book's own that changes is another picture to `book`, which has its digest.
     front = press.work_file(locale, "cover.json")
     drawn = [] if press.summary.named[locale].cover else [".svg", ".png"]
@@ -373,9 +380,11 @@ class _NothingNew(UptodateCalculator):  # type: ignore[misc]  # doit has no type
         return is_same
 
 
+@cache
 def _load_for_all(press: Press) -> None:
     """Loads and reads what most steps use, while there is one process: each other inherits it."""
-    from samizdat import lettering, locales, rules, steps  # noqa: F401
+    from samizdat import lettering, locales, prepare, reader, rules, steps, written  # noqa: F401
+    from samizdat.editions import web  # noqa: F401
 
     rules.rules()
     locales.load(press.summary.language)

@@ -1,14 +1,51 @@
-"""What doit remembers of the last build, kept so that a full disk can't spoil it."""
+"""What doit remembers of the last build, and how it sees that a file has changed."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from doit.dependency import JsonDB
+from doit.dependency import JsonDB, MD5Checker, get_file_md5
 
 from samizdat.whole_files import write_whole
+
+
+def files_checker(when_changed: Callable[[], object]) -> type[MD5Checker]:
+    """What tells doit whether a file has changed; `when_changed` is called where one has."""
+    return type("Files", (_Files,), {"when_changed": staticmethod(when_changed), "_known": {}})
+
+
+class _Files(MD5Checker):  # type: ignore[misc]  # doit has no types
+    """By its octets, as doit has it, but those of a file are read once for all tasks."""
+
+    when_changed: Callable[[], object]
+    _known: dict[str, tuple[float, int, str]]
+
+    def check_modified(self, path: str, found: os.stat_result, state: Any) -> bool:
+        """Whether the file is another one than doit remembers."""
+        time, size, digest = state
+        if found.st_mtime == time or (found.st_size == size and self._digest(path) == digest):
+            return False
+        self.when_changed()
+        return True
+
+    def get_state(self, path: str, state: Any) -> tuple[float, int, str] | None:
+        """What doit is to remember of the file; None where it remembers that already."""
+        if state and state[0] == os.path.getmtime(path):
+            return None
+        self._digest(path)
+        return self._known[path]
+
+    def _digest(self, path: str) -> str:
+        found = os.stat(path)
+        known = self._known.get(path)
+        if not known or known[:2] != (found.st_mtime, found.st_size):
+            known = found.st_mtime, found.st_size, get_file_md5(path)
+            self._known[path] = known
+        return known[2]
 
 
 class State(JsonDB):  # type: ignore[misc]  # doit has no types

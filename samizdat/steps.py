@@ -130,21 +130,42 @@ def compose(press: Press, locale: str) -> Outcome:
 
 
 @_step
+def scan(press: Press, locale: str) -> Outcome:
+    """Step 2: the rules over the text as it was written, beside the steps that make a tree of it.
+
+    Nothing is said of what they find before `check` has looked at the tree.
+    """
+    from samizdat import rules
+
+    found = rules.run(press.source(locale))
+    write_whole(press.work_file(locale, "scan.json"), findings.dump(found))
+    return True
+
+
+@_step
 def check(press: Press, locale: str) -> Outcome:
-    """Step 2: the rules over the text as it was written, and over its tree."""
-    found = findings_of(press, locale, _book(press, locale))
+    """Step 2: the rules over the tree of the text, and what was found in it as it was written."""
+    scanned = _findings(press, locale, "scan.json")
+    found = findings_of(press, locale, _book(press, locale), scanned)
     write_whole(press.work_file(locale, "check.json"), findings.dump(found))
     return _verdict(press, locale, found)
 
 
 def findings_of(
-    press: Press, locale: str, book: books.Book, skip: frozenset[str] = frozenset()
+    press: Press,
+    locale: str,
+    book: books.Book,
+    scanned: list[Finding],
+    skip: frozenset[str] = frozenset(),
 ) -> list[Finding]:
-    """What the rules find in a locale's text, waivers applied; rules in `skip` are not run."""
+    """What the rules find in a locale's text, waivers applied; rules in `skip` are not run.
+
+    `scanned` is what they have found in the text as it was written.
+    """
     from samizdat import rules
 
     source = press.source(locale)
-    found = rules.run(source, skip) + rules.run(book, skip)
+    found = scanned + rules.run(book, skip)
     left = rules.waive(found, source.metadata.waivers)
     if "MD004" not in skip:
         waivers = [w for w in _waivers(press, locale, of_files=False) if w.rule not in skip]

@@ -8,15 +8,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing import connection, util
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, TypeVar
 
 _ASKED = {signal.SIGINT, signal.SIGTERM}
 """With these, doit or a person ends a worker, and says so."""
+_Found = TypeVar("_Found")
+
 _SECONDS = 0.5
 """How often the build looks for workers that have died."""
 
@@ -99,6 +101,42 @@ def borrowed_core() -> Iterator[bool]:
     finally:
         if is_there:
             give_core_back()
+
+
+@contextmanager
+def beside(work: Callable[[], _Found]) -> Iterator[Callable[[], _Found]]:
+    """Has work done on a second core, if there is one, and gives what waits for its answer.
+
+    The work is done in a copy of this process, so nothing that it changes is changed here. What
+    could not be done there is done where the answer is asked for.
+    """
+    # To copy a process is cheap only where that is what the system is used to.
+    if cores() < 2 or multiprocessing.get_start_method() != "fork":
+        yield work
+        return
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(target=_send, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()  # of which the copy has its own, so that its end is seen here
+
+    def answer() -> _Found:
+        try:
+            found: _Found = ours.recv()
+        except (EOFError, OSError):
+            return work()
+        return found
+
+    try:
+        yield answer
+    finally:
+        process.terminate()
+        process.join()
+        ours.close()
+
+
+def _send(work: Callable[[], object], line: connection.Connection) -> None:
+    with suppress(Exception):  # which is told where it is done once more
+        line.send(work())
 
 
 def _follow() -> None:

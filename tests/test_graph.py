@@ -14,7 +14,7 @@ import pytest
 from .conftest import samizdat
 
 EDITIONS = ["print", "epub", "web", "text", "booklet-a4", "booklet-letter"]
-BEFORE = ["parse", "prepare", "compose", "check", "cover", "letter"]
+BEFORE = ["parse", "prepare", "compose", "scan", "check", "cover", "letter"]
 FLOW = [*BEFORE, *EDITIONS, "validate", "prove", "ready"]
 
 

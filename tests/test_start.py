@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from doit.dependency import get_file_md5
 
 import samizdat as package
-from samizdat import graph, summary
+from samizdat import graph, state, summary
 from samizdat.press import Press
 
 from .conftest import FACTS, MakeBook, write_book
@@ -243,7 +244,7 @@ for task in tasks(Press(Path(sys.argv[1]))):
         ("editions/text.py", {"text"}),
         ("templates/web.html", {"web"}),
         ("styles/epub.css", {"epub"}),
-        ("rules/fn001_undefined_note.py", {"check", "prove"}),
+        ("rules/fn001_undefined_note.py", {"scan", "check", "prove"}),
         ("releases/facts.py", {"ready"}),
         (
             "typefaces/amiri/400Regular/Amiri_400Regular.ttf",
@@ -262,3 +263,41 @@ def test_a_changed_part_of_samizdat_makes_the_steps_again_that_it_is_part_of(
     after = outdated(book, own_package)
     file.write_bytes(octets)
     assert {line.partition(" ")[0] for line in before ^ after} == steps
+
+
+def test_what_most_steps_load_is_loaded_once_a_file_has_changed_and_never_before(
+    tmp_path: Path,
+) -> None:
+    file, times = tmp_path / "a.md", list[None]()
+    file.write_text("One.", "utf-8")
+    checker = state.files_checker(lambda: times.append(None))()
+    known = checker.get_state(str(file), None)
+    assert checker.get_state(str(file), known) is None
+    os.utime(file, (1, 1))
+    assert not checker.check_modified(str(file), file.stat(), known)
+    assert not times
+    file.write_text("Two.", "utf-8")
+    assert checker.check_modified(str(file), file.stat(), known)
+    assert len(times) == 1
+
+
+def test_the_octets_of_a_file_are_read_once_for_all_tasks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = list[str]()
+
+    def spied(path: str) -> str:
+        read.append(path)
+        digest: str = get_file_md5(path)
+        return digest
+
+    monkeypatch.setattr(state, "get_file_md5", spied)
+    file = tmp_path / "a.md"
+    file.write_text("One.", "utf-8")
+    checker = state.files_checker(lambda: None)()
+    first = checker.get_state(str(file), None)
+    assert checker.get_state(str(file), None) == first
+    assert len(read) == 1
+    file.write_text("Another one.", "utf-8")
+    assert checker.get_state(str(file), None) != first
+    assert len(read) == 2

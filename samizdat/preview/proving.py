@@ -82,7 +82,7 @@ def typeset(line: Connection, order: Order, aside: Path) -> None:
 
 
 def _checked(press: Press, order: Order) -> Answer:
-    sentence = _said(steps.check(press, order.locale))
+    sentence = _said(steps.scan(press, order.locale)) or _said(steps.check(press, order.locale))
     found = None if sentence else tuple(steps.all_findings(press, order.locale))
     return Answer(order, "checked", sentence, found)
 
