@@ -186,6 +186,9 @@ class _Reporter(ConsoleReporter):  # type: ignore[misc]  # doit has no types
 
     def _table(self) -> str:
         """Tells of the editions that are made; returns the path of their page from here, if any."""
+        if not any(name.startswith("ready:") for name in self.seconds):
+            return ""  # nothing to tell, for which a library would be loaded
+
         from rich.console import Console
         from rich.table import Table
 
