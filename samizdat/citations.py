@@ -14,18 +14,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from samizdat import kept, locales
+from samizdat import locales
 from samizdat.book import Chapter, Node, walk
 from samizdat.findings import Problem
 from samizdat.folder import inside, is_file
 from samizdat.kept import Shelf
-from samizdat.pandoc import API, PandocError, pandoc
+from samizdat.pandoc import API, PandocError, kept_in
 from samizdat.runs import in_runs, in_words
 from samizdat.scanner import find
 from samizdat.source import Source
-
-_LOOKING_UP = ("runs.py", "pandoc.py", "citations.py")
-"""What of the package makes blocks in which works are cited."""
 
 
 def looked_up(source: Source, blocks: list[Node], shelf: Shelf) -> tuple[list[Node], list[Problem]]:
@@ -76,16 +73,10 @@ def _with_works(
     """
     document = json.dumps({"pandoc-api-version": API, "meta": {}, "blocks": blocks})
     language = source.metadata.language
+    chosen = [f"--{key}={file}" for key, file in files]
+    how = ["-f", "json", "-t", "json", "--citeproc", f"--metadata=lang:{language}", *chosen]
     octets = [(key, file.suffix, _digest(file)) for key, file in files]
-    tools = kept.tools(_LOOKING_UP, ("pypandoc_binary",))
-
-    def ask() -> tuple[str, list[dict[str, Any]]]:
-        chosen = [f"--{key}={file}" for key, file in files]
-        how = ["--citeproc", f"--metadata=lang:{language}", *chosen]
-        return pandoc(["-f", "json", "-t", "json", *how], document)
-
-    told, log = shelf.take(kept.digest(tools, language, octets, document), ask)
-    return told, log
+    return kept_in(shelf, how, document, [language, octets])
 
 
 def _digest(file: Path) -> str:

@@ -8,9 +8,11 @@ which is soon read. Whether it is cut depends on the text alone, not on what was
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from samizdat.raw_html import VOID
 from samizdat.scanner import TextFile
 from samizdat.scanner.links import folded
 
@@ -19,19 +21,22 @@ _LONG = 50_000
 _PART = 40_000
 """Characters that no part is to have more of, if there are headings enough."""
 
-# What pandoc remembers while it reads on (pandoc manual, "Pandoc's Markdown"): raw HTML and TeX,
-# which end where they end; definitions of TeX; numbered examples. Each has a pattern of its own,
-# since Python finds the sign that a pattern begins with fastest.
+# What pandoc remembers while it reads on (pandoc manual, "Pandoc's Markdown"): environments and
+# definitions of TeX; numbered examples. Each has a pattern of its own, since Python finds the sign
+# that a pattern begins with fastest.
 _REMEMBERED = tuple(
     re.compile(pattern)
     for pattern in (
-        r"<(?!(?:https?|ftp|mailto):)[a-zA-Z/!?]",
         r"\\(?:begin|end|def|let|(?:re)?new|provide|Declare)",
         r"\(@",
     )
 )
 _DIVISION = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<names>[^\n]*)", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})", re.MULTILINE)
+# Where raw HTML begins, as no address in angle brackets does, and what it is if it is in order.
+_ANGLE = re.compile(r"<(?!(?:https?|ftp|mailto):|[^\s<>@]+@)[a-zA-Z/!?]")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*?)?(?P<empty>/?)>")
+_VERBATIM = frozenset({"pre", "script", "style", "textarea"})
 _HASH_IN_NOTE = re.compile(r"^[ \t>]+#", re.MULTILINE)
 
 
@@ -93,13 +98,32 @@ def _ids_collide(file: TextFile) -> bool:
 
 
 def _is_closed(part: str) -> bool:
-    """Whether code and divisions that begin in a part end in it; code that ends is masked."""
+    """Whether code, divisions and raw HTML that begin in a part end in it.
+
+    Code and comments that end are masked.
+    """
     depth = 0
     for line in _DIVISION.finditer(part) if ":::" in part else ():
         depth += 1 if line["names"].strip() else -1
         if depth < 0:
             return False
-    return depth == 0 and not (("```" in part or "~~~" in part) and _FENCE.search(part))
+    has_fence = ("```" in part or "~~~" in part) and bool(_FENCE.search(part))
+    return depth == 0 and not has_fence and _has_whole_elements(part)
+
+
+def _has_whole_elements(part: str) -> bool:
+    """Whether each element of HTML that begins in a part ends in it, and none but these."""
+    opened = Counter[str]()
+    for angle in _ANGLE.finditer(part):
+        tag = _TAG.match(part, angle.start())
+        if tag is None or tag["name"].lower() in _VERBATIM:
+            return False
+        name = tag["name"].lower()
+        if name not in VOID and not tag["empty"]:
+            opened[name] += -1 if tag["close"] else 1
+            if opened[name] < 0:
+                return False
+    return not any(opened.values())
 
 
 # --- ids, which are unique in a file ------------------------------------------------------------

@@ -12,6 +12,8 @@ from typing import Any
 
 import pypandoc
 
+from samizdat import kept
+from samizdat.kept import Shelf
 from samizdat.runs import Node, in_words
 
 # No metadata from the text: a manuscript that somebody sent in must not choose files to be read.
@@ -79,6 +81,19 @@ def pandoc(
             raise PandocError(done.stderr.strip() or f"pandoc ended with {done.returncode}")
         messages = json.loads(log.read() or "[]")
     return done.stdout, messages
+
+
+def kept_in(
+    shelf: Shelf, arguments: Sequence[str], standard_input: str, made_of: Sequence[Any] = ()
+) -> tuple[str, list[dict[str, Any]]]:
+    """What `pandoc` gives, from the shelf where it was given the same before.
+
+    `made_of` stands for arguments that name files, of which the octets count.
+    """
+    tools = kept.tools(("pandoc.py",), ("pypandoc_binary",))
+    name = kept.digest(tools, made_of or arguments, standard_input)
+    output, log = shelf.take(name, lambda: pandoc(arguments, standard_input))
+    return output, log
 
 
 def blocks_to(blocks: Node, writer: str, *options: str) -> str:

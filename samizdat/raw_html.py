@@ -113,20 +113,9 @@ def _islands_of(children: list[Node], islands: list[tuple[str, list[Node]]]) -> 
 
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^>]*?(?P<empty>/?)>")
-_VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "wbr",
-}
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"})
+VOID |= {"source", "track", "wbr"}
+"""The elements without content (HTML Living Standard, section 13.1.2)."""
 
 
 def _end_of_run(children: list[Node], start: int) -> int:
@@ -136,7 +125,7 @@ def _end_of_run(children: list[Node], start: int) -> int:
         if not is_raw_html(children[position]):
             continue
         for tag in _TAG.finditer(children[position]["c"][1]):
-            if tag["name"].lower() not in _VOID and not tag["empty"]:
+            if tag["name"].lower() not in VOID and not tag["empty"]:
                 depth += -1 if tag["close"] else 1
         if depth <= 0:
             return position + 1

@@ -35,7 +35,7 @@ from samizdat.book import (
 from samizdat.findings import Location, Problem
 from samizdat.kept import Shelf
 from samizdat.markers import Markers
-from samizdat.pandoc import API, MARKDOWN, PandocError, pandoc
+from samizdat.pandoc import API, MARKDOWN, PandocError, kept_in, pandoc
 from samizdat.runs import in_runs, in_words
 from samizdat.scanner import TextFile, find
 from samizdat.sections import kind_of
@@ -123,7 +123,8 @@ def _read(parsing: _Parsing) -> Book:
     if parsing.kinds & {"RawBlock", "RawInline"}:
         parsing.problems += harmless.problems_of_html(blocks, source.texts)
         blocks = raw_html.resolve(
-            blocks, lambda html: _tree(pandoc(["-f", "html", "-t", "json"], html)[0])
+            blocks,
+            lambda html: _tree(kept_in(parsing.shelf, ["-f", "html", "-t", "json"], html)[0]),
         )
         blocks = _drop_raw(parsing, blocks)
     if parsing.kinds & {"Link", "RawBlock", "RawInline"}:  # raw HTML may be a link
@@ -462,7 +463,8 @@ def _read_formulas(parsing: _Parsing, formulas: list[str]) -> None:
         {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, tex]}]} for tex in formulas
     ]
     document = json.dumps({"pandoc-api-version": API, "meta": {}, "blocks": blocks})
-    plain, log = pandoc(["-f", "json", "-t", "plain", "--wrap=none"], document)
+    how = ["-f", "json", "-t", "plain", "--wrap=none"]
+    plain, log = kept_in(parsing.shelf, how, document)
     for tex, shown in zip(formulas, re.split(r"\n\n+", plain.strip()), strict=False):
         parsing.formulas[tex] = re.sub(r"^\$(.*)\$$", r"\1", shown.strip(), flags=re.DOTALL)
     for message in log:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from samizdat import citations, reader
+from samizdat import pandoc as program
 from samizdat.book import Node, walk
 from samizdat.kept import Shelf
 from samizdat.pandoc import MARKDOWN, pandoc
@@ -108,10 +109,10 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked = list[str]()
 
     def spied(arguments: list[str], text: str = "", **more: Any) -> Any:
-        asked.append(text)
+        asked.extend([text] * ("--citeproc" in arguments))
         return pandoc(arguments, text, **more)
 
-    monkeypatch.setattr(citations, "pandoc", spied)
+    monkeypatch.setattr(program, "pandoc", spied)
     return asked
 
 

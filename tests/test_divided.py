@@ -38,6 +38,8 @@ CUT = {
     "tables and lists": "# One\n\n|a|b|\n|-|-|\n|1|2|\n\n1. x\n2. y\n\n# Two\n\n3. z\n\nt\n:   d\n",
     "citations": "# One\n\n[@a]\n\n# Two\n\n@b says^[See @c.]\n\n# Three\n\n[@a]\n",
     "code in code": "# One\n\n~~~~\n```\na\n~~~~\n\n# Two\n\nb\n",
+    "raw HTML": "# One\n\nH<sub>2</sub>O<br>a\n\n<div>\n\n*b*\n\n</div>\n\n# Two\n\n<a@b.org>\n",
+    "a comment": "# One\n\n<!-- a\n\n# b\n-->\n\n# Two\n\nb\n",
     "formulas": "# One\n\n$\\frac{1}{2}$ and $$x < y$$\n\n# Two\n\n$a$\n",
 }
 
@@ -45,8 +47,10 @@ WHOLE = {
     "an address defined elsewhere": "# One\n\n[a][x]\n\n# Two\n\n[x]: https://example.org/\n",
     "a reference to a heading": "# One\n\nsee [Two]\n\n# Two\n\nb\n",
     "a division over headings": "::: x\n\n# One\n\na\n\n# Two\n\nb\n\n:::\n",
-    "raw HTML": "# One\n\n<div>\n\n# Two\n\nb\n\n</div>\n",
+    "raw HTML over a heading": "# One\n\n<div>\n\n# Two\n\nb\n\n</div>\n",
     "a comment that is not closed": "# One\n\n<!-- a\n\n# Two\n\nb\n",
+    "HTML that is not read": "# One\n\n<style>\n\na\n\n# Two\n\n</style>\n",
+    "a tag that is not closed": "# One\n\nA <i>word\n\n# Two\n\nb</i>\n",
     "a command of TeX": "# One\n\n\\newcommand{\\a}{b}\n\n# Two\n\n$\\a$\n",
     "numbered examples": "# One\n\n(@) a\n\n# Two\n\n(@) b\n",
     "a fence that is not closed": "# One\n\n```\na\n\n# Two\n\nb\n",
