@@ -135,6 +135,7 @@ def beside(work: Callable[[], _Found]) -> Iterator[Callable[[], _Found]]:
 
 
 def _send(work: Callable[[], object], line: connection.Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is broken off ends this, and says so
     with suppress(Exception):  # which is told where it is done once more
         line.send(work())
 

@@ -58,3 +58,18 @@ def test_nothing_waits_for_an_answer_that_nobody_asks_for(monkeypatch: pytest.Mo
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+@FORKS
+def test_a_key_that_breaks_off_is_told_by_one_process_alone(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+
+    def work() -> str:
+        os.kill(os.getpid(), signal.SIGINT)  # as a terminal sends it to all
+        return "done"
+
+    with workers.beside(work) as answer:
+        assert answer() == "done"
+    assert capfd.readouterr().err == ""
