@@ -1,8 +1,9 @@
 """Where a long text may be cut so that pandoc reads each part alone as in the whole (step 3).
 
 Then a change has only its own part read again. A text that says something in one part of which
-pandoc has to know in another, such as the address of a reference, is not cut; nor is a short one,
-which is soon read. Whether it is cut depends on the text alone, not on what was read before.
+pandoc has to know in another is not cut, but for notes and addresses, which `markers.py` puts
+behind a part that does not define them; nor is a short one, which is soon read. Whether it is cut
+depends on the text alone, not on what was read before.
 """
 
 from __future__ import annotations
@@ -43,11 +44,14 @@ _HASH_IN_NOTE = re.compile(r"^[ \t>]+#", re.MULTILINE)
 def spans(file: TextFile) -> list[tuple[int, int]]:
     """From where to where the parts of a text go, as offsets; one for all where it is not cut."""
     whole = [(0, len(file.text))]
-    if len(file.text) < _LONG or file.links.references:
+    if len(file.text) < _LONG or any(pattern.search(file.masked) for pattern in _REMEMBERED):
         return whole
-    if any(pattern.search(file.masked) for pattern in _REMEMBERED):
-        return whole
-    if _notes_are_entangled(file) or _headings_are_referred_to(file) or _ids_collide(file):
+    if (
+        _notes_are_entangled(file)
+        or _addresses_are_entangled(file)
+        or _headings_are_referred_to(file)
+        or _ids_collide(file)
+    ):
         return whole
     cut = _cut(file)
     return cut if all(_is_closed(file.masked[start:end]) for start, end in cut) else whole
@@ -79,6 +83,16 @@ def _notes_are_entangled(file: TextFile) -> bool:
         or _HASH_IN_NOTE.search(file.text, definition.body, definition.end)
         for definition in definitions
     )
+
+
+def _addresses_are_entangled(file: TextFile) -> bool:
+    """Whether addresses of references are defined twice, or in lines with something else."""
+    labels = {folded(reference.label) for reference in file.links.references}
+    homes = {file.row(reference.start) for reference in file.links.references}
+    beside = {row + step for row in homes for step in (-1, 1)} - homes
+    lines = file.text.split("\n") if homes else []
+    is_apart = all(not lines[row - 1].strip() for row in beside if 0 < row <= len(lines))
+    return len(labels) < len(file.links.references) or not is_apart
 
 
 def _headings_are_referred_to(file: TextFile) -> bool:

@@ -51,7 +51,8 @@ class Markers:
     def marked(self, file: TextFile, start: int = 0, end: int | None = None) -> str:
         """The file's text, or a part of it, with its marks, and behind it the notes that it calls.
 
-        These are the translator's, and behind a part also those that other parts define.
+        These are the translator's, and behind a part also those that other parts define, with the
+        addresses that are defined there.
         """
         number = self.source.files.index(file)
         end = len(file.text) if end is None else end
@@ -65,7 +66,8 @@ class Markers:
         parts.append(file.text[position:end] + "\n\n")
         own = self._homes(file)
         wanted = {call.label for call in _between(file.notes.calls, start, end)}
-        if not wanted & own.keys() <= there:
+        elsewhere = [r for r in file.links.references if not start <= r.start < end]
+        if elsewhere or not wanted & own.keys() <= there:
             parts.append(f"::: {{.samizdat-end-{self.seal}}}\n:::\n\n")
         while missing := sorted((wanted & own.keys()) - there):
             for label in missing:
@@ -80,6 +82,7 @@ class Markers:
                 for definition in shared.notes.definitions
                 if definition.label in wanted and definition.label not in own
             ]
+        parts += [file.text[r.start :].partition("\n")[0] + "\n\n" for r in elsewhere]
         return "".join(parts)
 
     def _homes(self, file: TextFile) -> dict[str, list[Definition]]:

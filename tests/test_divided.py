@@ -40,11 +40,18 @@ CUT = {
     "code in code": "# One\n\n~~~~\n```\na\n~~~~\n\n# Two\n\nb\n",
     "raw HTML": "# One\n\nH<sub>2</sub>O<br>a\n\n<div>\n\n*b*\n\n</div>\n\n# Two\n\n<a@b.org>\n",
     "a comment": "# One\n\n<!-- a\n\n# b\n-->\n\n# Two\n\nb\n",
+    "addresses defined elsewhere": (
+        '# One\n\n[a][x], [y] and ![c][]\n\n# Two\n\n[x]: https://example.org/ "T"\n'
+        "  [Y]: <https://example.org/y>\n[c]: images/c.png\n\n[x] b^[In a [y] note.]\n"
+    ),
+    "what is no address": "# One\n\n[a][x]\n\n# Two\n\n[x]: a b c\n",
     "formulas": "# One\n\n$\\frac{1}{2}$ and $$x < y$$\n\n# Two\n\n$a$\n",
 }
 
 WHOLE = {
-    "an address defined elsewhere": "# One\n\n[a][x]\n\n# Two\n\n[x]: https://example.org/\n",
+    "an address defined twice": "# One\n\n[a][x]\n\n[x]: a.html\n\n# Two\n\n[X]: b.html\n",
+    "an address over two lines": "# One\n\n[a][x]\n\n# Two\n\n[x]: a.html\n  'Title'\n",
+    "an address within a paragraph": "# One\n\n[a][x]\n\n# Two\n\nb\n[x]: a.html\n",
     "a reference to a heading": "# One\n\nsee [Two]\n\n# Two\n\nb\n",
     "a division over headings": "::: x\n\n# One\n\na\n\n# Two\n\nb\n\n:::\n",
     "raw HTML over a heading": "# One\n\n<div>\n\n# Two\n\nb\n\n</div>\n",
