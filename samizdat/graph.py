@@ -148,7 +148,7 @@ _MODULES = {
         "editions/epub",
     ),
     "web": (*_MAKING, *_FOR_SCREENS, "editions/web"),
-    "text": ("runs", "book", "pandoc", "pages", "editions/text"),
+    "text": ("runs", "book", "kept", "pandoc", "pages", "editions/text"),
     **dict.fromkeys(BOOKLETS, ("runs", "book", "metadata", "imposition", "editions/booklet")),
     "validate": ("validators", "npm_packages"),
     "prove": (

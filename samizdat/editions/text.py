@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from samizdat import locales, pages
+from samizdat import kept, locales, pages
 from samizdat.book import (
     Book,
     Chapter,
@@ -18,23 +18,43 @@ from samizdat.book import (
 )
 from samizdat.commission import Commission
 from samizdat.findings import Problem
+from samizdat.kept import Shelf
 from samizdat.pandoc import blocks_to
 
 WIDTH = 72
+
+_TOOLS = ("runs.py", "pandoc.py", "editions/text.py")
+"""What of the package makes the text of a part."""
 
 
 def render(commission: Commission) -> list[Problem]:
     """Writes the text in UTF-8, lines of at most 72 characters, notes behind each chapter."""
     book, placed = commission.book, set[str]()
-    blocks = _front(commission)
+    parts = [_front(commission)]
     for chapter in book.chapters:
+        blocks = []
         if chapter.heading:
             blocks.append({"t": "Header", "c": [1, ["", [], []], _plain(book, chapter.heading)]})
         blocks += _plain(book, chapter.blocks)
         blocks += _notes(book, chapter, placed)
-    written = blocks_to(blocks, "plain", f"--columns={WIDTH}")
+        parts.append(blocks)
+    written = _written(parts, Shelf(commission.shelf))
     commission.target.write_text(_title(book) + written, "utf-8")
     return []
+
+
+def _written(parts: list[list[Node]], shelf: Shelf) -> str:
+    """The parts of the book as pandoc writes them; those that it has written before are kept."""
+    names = [kept.digest(kept.tools(_TOOLS, ("pypandoc_binary",)), part) for part in parts]
+    new = {name: part for name, part in zip(names, parts, strict=True) if shelf.find(name) is None}
+    if new:
+        mark = kept.digest(names)  # which stands in no text, and fits into a line
+        blocks = [block for part in new.values() for block in (_paragraph(mark), *part)]
+        output = blocks_to(blocks, "plain", f"--columns={WIDTH}")
+        for name, text in zip(new, output.split(f"{mark}\n")[1:], strict=True):
+            shelf.keep(name, text.rstrip("\n") + "\n" if text.strip() else "")
+    shelf.close()
+    return "".join(map(shelf.find, names)).lstrip("\n")
 
 
 def _title(book: Book) -> str:
@@ -99,10 +119,13 @@ def _plain(book: Book, tree: Node) -> Node:
 def _notes(book: Book, chapter: Chapter, placed: set[str]) -> list[Node]:
     """The notes first called in the chapter, each behind its mark and, if need be, its speaker."""
     words = locales.load(book.metadata.language).words
-    keys = [key for key in calls_of(chapter) if key not in placed]
-    for key in keys:
-        keys += [k for k in calls(book.note(key).blocks) if k not in keys]
-    placed.update(keys)
+    waiting, keys = calls_of(chapter), set[str]()
+    while waiting:
+        key = waiting.pop()
+        if key not in placed | keys:
+            keys.add(key)
+            waiting += calls(book.note(key).blocks)
+    placed |= keys
     notes = [note for note in book.notes if note.key in keys]
     if not notes:
         return []
