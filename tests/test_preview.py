@@ -513,8 +513,15 @@ def test_names_with_odd_octets_break_nothing(book: Path, preview: Preview) -> No
     line = preview.listen("en")
     preview.text("/en/text")
     (book / "manuscript" / os.fsdecode(b"odd\xff.md")).write_text("# Odd\n", "utf-8")
-    until(lambda: preview.news()["version"] > 1 or STILL in preview.text("/en/panel"))
-    (book / "manuscript" / os.fsdecode(b"odd\xff.md")).unlink()
+    panel = until(lambda: STILL in (said := preview.text("/en/panel")) and said)
+    assert r"the name of manuscript/odd\xff.md is not UTF-8" in panel
+    assert "a week" in preview.text("/en/text")
+    odd = (book / "manuscript" / os.fsdecode(b"odd\xff.md")).rename(
+        book / "manuscript" / os.fsdecode(b"odd\xff.svg")
+    )
+    panel = until(lambda: "TX023" in (said := preview.text("/en/panel")) and said)
+    assert STILL not in panel
+    odd.unlink()
     save(book, TEXT.replace("a week", "a year"))
     until(lambda: "a year" in preview.text("/en/text"))
     line.close()

@@ -22,7 +22,7 @@ from samizdat.whole_files import write_whole
 NAME = "preview"
 """The folder of the work files in `.build`."""
 
-_UNREADABLE = {"metadata-syntax", "manuscript-missing", "unreadable"}
+_UNREADABLE = {"metadata-syntax", "manuscript-missing", "misnamed-text", "unreadable"}
 """The kinds of problems without whose end there is no text to show."""
 
 
