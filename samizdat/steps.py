@@ -15,7 +15,7 @@ import shutil
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
 from samizdat.runs import in_words
-from samizdat.whole_files import write_whole
+from samizdat.whole_files import make_folder, write_whole
 
 if TYPE_CHECKING:
     from samizdat.ace import Accessibility
@@ -58,7 +58,8 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
         # What nobody foresaw is told in a sentence too; where it happened goes into a file.
         except Exception as error:
             path = press.work_file(locale, "stumbled.txt")
-            write_whole(path, traceback.format_exc())
+            with suppress(OSError):  # the book may have been moved away, which is why it stumbled
+                write_whole(path, traceback.format_exc())
             outcome = TaskFailed(
                 f"samizdat stumbled over this book: {type(error).__name__}: {error}; please "
                 f"report it with {path}"
@@ -190,7 +191,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
 
     source = press.source(locale)
     target = press.built(locale, edition)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
     written = _written(press, locale) if edition in editions.FOR_SCREENS else None
     commission = Commission(

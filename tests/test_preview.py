@@ -223,7 +223,7 @@ def test_a_full_disk_is_told_and_the_preview_goes_on_when_there_is_room(
 
 def test_the_folder_may_be_put_away_and_come_again(book: Path, preview: Preview) -> None:
     line = preview.listen("en")
-    preview.settled()  # a typesetting at work would make the folder anew for its files
+    preview.text("/en/text")
     book.rename(book.with_name("away"))
     until(lambda: STILL in preview.text("/en/panel"))
     book.with_name("away").rename(book)
@@ -231,6 +231,29 @@ def test_the_folder_may_be_put_away_and_come_again(book: Path, preview: Preview)
     save(book, TEXT.replace("a week", "a year"))
     until(lambda: "a year" in preview.text("/en/text"))
     line.close()
+
+
+@pytest.mark.parametrize("manner", ["moved", "removed"])
+def test_no_folder_is_made_for_a_book_that_is_gone_while_it_is_being_typeset(
+    manner: str, make_book: MakeBook
+) -> None:
+    text = "\n\n".join(f"# Chapter {n}\n\n" + "A line of words. " * 400 for n in range(200))
+    book = make_book(text)
+    kept, away = book / ".build/preview/en/set", book.with_name("away")
+    with previewing(book) as preview:
+        line = preview.listen("en")
+        until(lambda: kept.is_dir() and len(list(kept.iterdir())) > 20)  # a chapter every moment
+        book.rename(away)  # a removal takes longer, and may meet with a chapter that is kept
+        if manner == "removed":
+            shutil.rmtree(away)
+        until(lambda: STILL in preview.text("/en/panel"))
+        until(lambda: len(preview.processes()) == 4)  # the typesetting has been ended
+        assert not book.exists()
+        if manner == "moved":
+            away.rename(book)
+            until(lambda: STILL not in preview.text("/en/panel"))
+            until(lambda: len(preview.processes()) > 4)  # it is being typeset again
+        line.close()
 
 
 # --- printed pages --------------------------------------------------------------------------------
