@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from samizdat.preview.watching import changes
@@ -239,7 +240,7 @@ def test_no_folder_is_made_for_a_book_that_is_gone_while_it_is_being_typeset(
 ) -> None:
     text = "\n\n".join(f"# Chapter {n}\n\n" + "A line of words. " * 400 for n in range(200))
     book = make_book(text)
-    kept, away = book / ".build/preview/en/set", book.with_name("away")
+    kept, away = book / ".build/preview/.build/pages/en/set", book.with_name("away")
     with previewing(book) as preview:
         line = preview.listen("en")
         until(lambda: kept.is_dir() and len(list(kept.iterdir())) > 20)  # a chapter every moment
@@ -289,24 +290,36 @@ def test_the_printed_pages_are_pictures_that_know_which_block_they_begin_with(
 
 
 @pytest.mark.slow
-def test_a_newer_text_ends_the_typesetting_of_the_older(make_book: MakeBook) -> None:
+def test_who_saves_more_often_than_print_takes_sees_pages_all_the_same(make_book: MakeBook) -> None:
     book = make_book(LONG)
     with previewing(book) as preview:
 
         def saying(word: str) -> bool:
             return word in preview.text("/en/text")
 
+        def is_printed() -> bool:
+            return "/printed/" in preview.text("/en/panel")
+
         line = preview.listen("en")
         preview.text("/en/text")
-        for word in ("three", "four", "five"):
-            until(lambda: len(preview.processes()) == 5)  # it is being typeset
-            save(book, f"{LONG}\n\n# {word}\n\nA line.\n")
-            until(partial(saying, word))
-        # All three texts are there before the first pages are, which are those of the last.
-        assert line.until("printed").count("text") >= 3
+        texts = 0
+        while not is_printed() and texts < 100:
+            until(lambda: len(preview.processes()) >= 5 or is_printed())  # it is being typeset
+            texts += 1
+            save(book, f"{LONG}\n\n# Chapter {texts}\n\nA line.\n")
+            until(partial(saying, f"Chapter {texts}"))
+        assert is_printed()
+        # The first was broken off, and the second let to its end, while there were newer texts.
+        assert texts > 3
+        assert "being set" in preview.text("/en/panel")
+        until(lambda: "being set" not in preview.text("/en/panel"))
         panel = preview.text("/en/panel")
-        (pdf,) = (book / ".build/preview/en").glob("*.pdf")
+        (pdf,) = (book / ".build/preview/.build/pages/en").glob("*.pdf")
         assert hashlib.sha256(pdf.read_bytes()).hexdigest()[:16] in panel
+        document = pypdfium2.PdfDocument(pdf)
+        words = "".join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+        assert f"Chapter {texts}" in words
         line.close()
         assert preview.interrupt() == 0
         until(lambda: not preview.processes())
