@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from samizdat.validators import Validation
     from samizdat.written import Written
 
+_PROVED = "proved.sha256"
+"""The work file that says which PDF was proved last."""
+
 Outcome = Any
 """True, or values that doit hands on, or doit's TaskFailed."""
 
@@ -363,6 +366,7 @@ def prove(press: Press, locale: str) -> Outcome:
     from samizdat import rules
 
     book, source = _book(press, locale), press.source(locale)
+    printed = _digest(press.built(locale, "print"))
     built = {edition: press.built(locale, edition) for edition in press.proved}
     validated = [] if press.unvalidated else validations(press, locale, built.values())
     found = proofs(book, built, press.built(locale, "print"), validated)
@@ -376,6 +380,7 @@ def prove(press: Press, locale: str) -> Outcome:
         left += rules.idle(_waivers(press, locale, of_files=True), found, source.key("waivers"))
     left = sorted(set(left))
     write_whole(press.work_file(locale, "prove.json"), findings.dump(left))
+    write_whole(press.work_file(locale, _PROVED), printed)
     return _verdict(press, locale, left)
 
 
@@ -503,8 +508,9 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     sheets = {}
     for locale in press.locales:
         path = press.built(locale, "print")
-        if "print" in press.made and _is_proved(press, locale, path):
-            sheets[locale] = contact_sheet.kept(path, press.work_file(locale, "contact.json"))
+        if "print" in press.made and (digest := _proved(press, locale, path)):
+            keep = press.work_file(locale, "contact.json")
+            sheets[locale] = contact_sheet.kept(path, digest, keep)
     target = press.work / "report.html"
     page = report.page(
         press.original.metadata.title,
@@ -518,12 +524,21 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     return target
 
 
-def _is_proved(press: Press, locale: str, path: Path) -> bool:
-    """Whether a file was proved as it is; whoever only wants an edition waits for no pictures."""
-    proved = press.work_file(locale, "prove.json")
-    if is_stopped(press, locale) or not (path.exists() and proved.exists()):
-        return False
-    return proved.stat().st_mtime_ns >= path.stat().st_mtime_ns
+def _proved(press: Press, locale: str, path: Path) -> str:
+    """The digest of a PDF that was proved as it is; whoever only wants it waits for no pictures.
+
+    Nothing where it was not. When it was made says too little: the same pages are made again after
+    an edit of a comment, and are not proved again.
+    """
+    proved = _octets(press.work_file(locale, _PROVED)).decode("utf-8", "replace")
+    if is_stopped(press, locale) or not (proved and path.exists()):
+        return ""
+    digest = _digest(path)
+    return digest if digest == proved else ""
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(_octets(path)).hexdigest()
 
 
 def sweep(press: Press) -> None:
