@@ -87,6 +87,8 @@ def typeset(line: Connection, order: Order, aside: Path) -> None:
             found = tuple(steps.all_findings(press, order.locale))
             line.send(Answer(order, "proved", sentence, found))
         line.close()
+    # Where the preview is gone nobody else will; the thread that looks for that ends with us.
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _copied(names: Sequence[str], source: Press, target: Press, locale: str) -> str:
