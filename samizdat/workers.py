@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing import connection, util
@@ -26,7 +26,7 @@ def end_with_the_build() -> None:
 
     doit's workers would wait for their next task for ever, and go on writing work files.
     """
-    util.register_after_fork(_follow, lambda follow: follow())
+    util.register_after_fork(end_with_the_parent, lambda end: end())
 
 
 def share_cores() -> None:
@@ -101,14 +101,16 @@ def borrowed_core() -> Iterator[bool]:
             give_core_back()
 
 
-def _follow() -> None:
+def end_with_the_parent(before: Callable[[], None] = lambda: None) -> None:
+    """Called in a process: it ends when the one that began it is gone, and does `before` first."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+        threading.Thread(target=_wait_for, args=(parent, before), daemon=True).start()
 
 
-def _wait_for(parent: BaseProcess) -> None:
+def _wait_for(parent: BaseProcess, before: Callable[[], None]) -> None:
     connection.wait([parent.sentinel])
+    before()
     os._exit(1)
 
 

@@ -10,7 +10,6 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -50,12 +49,6 @@ STILL = "This is the last text that could be built."
 @pytest.fixture
 def book(make_book: MakeBook) -> Path:
     return make_book(TEXT)
-
-
-@pytest.fixture
-def preview(book: Path) -> Iterator[Preview]:
-    with previewing(book) as running:
-        yield running
 
 
 def test_what_is_saved_is_served_and_told_before_all_that_is_slower(

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
 import tempfile
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from doit.exceptions import TaskFailed
 
 from samizdat import book as books
-from samizdat import steps
+from samizdat import steps, workers
 from samizdat.findings import Finding
 from samizdat.press import Press
 from samizdat.preview.blocks import blocks
@@ -162,17 +161,13 @@ def _be_apart(aside: Path | None = None) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
         os.nice(10)
-    parent = multiprocessing.parent_process()
     if aside is not None:
         os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(aside)))
         tempfile.tempdir = None  # the places that are named are looked up anew
-        if parent is not None:
-            threading.Thread(target=_end_with, args=(parent.sentinel, aside), daemon=True).start()
+        workers.end_with_the_parent(partial(_leave_nothing, aside))
 
 
-def _end_with(sentinel: int, aside: Path) -> None:
-    wait([sentinel])
+def _leave_nothing(aside: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
-    os._exit(1)
