@@ -99,6 +99,7 @@ The map; imports point only upward in it
     state         what doit remembers of the last build
     translations_page the translations beside their source, as one HTML file
     exits         how the command ends
+    command_line  arguments, examples and completion of all commands
     preview       the book in a browser while it is written
     preview_command watches a book, and serves it
     importing     a messy text becomes a book folder
@@ -112,7 +113,6 @@ The map; imports point only upward in it
     console       what a build says while it runs, and its summary
     graph         the steps, locales and editions as doit tasks
     locale_command a translator's work
-    command_line  examples and completion of all commands
     cli           the command `samizdat`
     __main__      `python -m samizdat`
 

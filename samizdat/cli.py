@@ -112,14 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help="check the text, and finished files where there are any"
     )
-    check.add_argument(
-        "book",
-        type=Path,
-        nargs="?",
-        default=Path(),
-        metavar="BOOK",
-        help="the book folder; this folder if none is named",
-    )
+    command_line.add_book(check)
     check.add_argument(
         "--format",
         default="text",

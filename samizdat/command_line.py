@@ -1,4 +1,4 @@
-"""What all commands have in common: examples under their `--help`, and completion in shells."""
+"""What commands have in common: arguments, examples under `--help`, and completion in shells."""
 
 from __future__ import annotations
 
@@ -150,6 +150,18 @@ def parsers(
             for one in group._choices_actions:
                 own = group.choices[one.dest]
                 yield from parsers(own, f"{name} {one.dest}".strip(), one.help or "")
+
+
+def add_book(parser: argparse.ArgumentParser) -> None:
+    """Adds the argument BOOK, which is the folder where the command is typed if it is not given."""
+    parser.add_argument(
+        "book",
+        type=Path,
+        nargs="?",
+        default=Path(),
+        metavar="BOOK",
+        help="the book folder; this folder if none is named",
+    )
 
 
 def complete_help(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -41,9 +40,11 @@ class ContactSheet:
     total: int
 
 
-def kept(path: Path, keep: Path) -> ContactSheet:
-    """The contact sheet of the PDF at `path`, drawn anew where that of `keep` is of another PDF."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+def kept(path: Path, digest: str, keep: Path) -> ContactSheet:
+    """The contact sheet of the PDF at `path`, drawn anew where that of `keep` is of another PDF.
+
+    `digest` is that of the PDF's octets.
+    """
     with suppress(OSError, ValueError, LookupError, TypeError):
         told = unseal(keep.read_bytes())
         if told["of"] == [digest, MOST, _DRAWN_WIDTH]:

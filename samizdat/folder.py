@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 METADATA = "metadata.yaml"
@@ -35,12 +36,49 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_utf8(name: str) -> bool:
+    """Whether a name is made of characters; octets that are none can be written into no text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def as_shown(name: str) -> str:
+    r"""The name as a person gets to see it; an octet that is no character stands as its `\xe9`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def misnamed(folder: Path, base: str, texts: Iterable[str]) -> list[str]:
+    """The files and folders whose names are not UTF-8, sorted; what is hidden is left out.
+
+    `base` is the folder of a translation, or empty for the source language, which has the names of
+    those folders with its own. `texts` are the manuscript's files, which may lie elsewhere. What
+    lies in a folder with such a name is not told of beside it.
+    """
+    paths = [*(folder / "manuscript").rglob("*"), *(folder / "styles").rglob("*")]
+    paths += (folder / base).rglob("*") if base else (folder / "translations").glob("*")
+    names = {path.relative_to(folder).as_posix() for path in paths} | {*texts}
+    found = set()
+    for name in names:
+        parts = name.split("/")
+        odd = [number for number, part in enumerate(parts, 1) if not is_utf8(part)]
+        if odd and not any(part.startswith(".") for part in parts):
+            found.add("/".join(parts[: odd[0]]))
+    return sorted(found)
+
+
 def locales(folder: Path) -> list[str]:
     """The locales that have a folder under translations/, sorted."""
     found = folder / "translations"
     if not found.is_dir():
         return []
-    return sorted(p.name for p in found.iterdir() if p.is_dir() and not p.name.startswith("."))
+    return sorted(
+        path.name
+        for path in found.iterdir()
+        if path.is_dir() and not path.name.startswith(".") and is_utf8(path.name)
+    )
 
 
 def manuscript(folder: Path, patterns: Sequence[str]) -> dict[str, list[str]]:

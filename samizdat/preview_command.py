@@ -12,6 +12,7 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samizdat import command_line
 from samizdat.exits import EXIT_ERRORS, EXIT_OK, wrong_use
 
 if TYPE_CHECKING:
@@ -28,14 +29,7 @@ def arrange(commands: Any) -> None:
         "at the place that changed, what is wrong with it, the printed pages, a translation beside "
         "its source. Nothing is released. Ctrl-C ends it.",
     )
-    parser.add_argument(
-        "book",
-        type=Path,
-        nargs="?",
-        default=Path(),
-        metavar="BOOK",
-        help="the book folder; without one, this one",
-    )
+    command_line.add_book(parser)
     parser.add_argument(
         "--locale", metavar="L", help="the language to begin with; that of the source if not said"
     )

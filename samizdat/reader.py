@@ -42,7 +42,7 @@ from samizdat.sections import kind_of
 from samizdat.source import Source
 
 # Problems that leave an edition without text.
-_NO_TEXT = {"manuscript-missing", "unreadable"}
+_NO_TEXT = {"manuscript-missing", "misnamed-text", "unreadable"}
 
 _FILE = "samizdat-file-"
 

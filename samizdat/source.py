@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,7 +20,7 @@ from samizdat import folder as folders
 from samizdat import metadata as schema
 from samizdat import web_links as web
 from samizdat.findings import Location, Problem
-from samizdat.folder import inside, is_file, locales
+from samizdat.folder import inside, is_file, is_utf8, locales
 from samizdat.metadata import Metadata
 from samizdat.scanner import TextFile
 from samizdat.translation import Translation
@@ -116,6 +117,7 @@ def read_source(folder: Path, locale: str | None = None) -> Source:
                 numbers = _numbers(theirs, f"translations/{other}") | numbers
         facts, own = _localised(folder, locale, facts, data, problems)
         keys[:0] = own
+    problems += _misnamed(folder, base, facts)
     files = _manuscript(folder, facts, problems)
     styles = tuple(
         file
@@ -202,12 +204,13 @@ def _mentions(folder: Path) -> Iterator[str]:
 
 
 def _files(folder: Path, parts: Iterable[str]) -> Iterator[Path]:
-    """The files below some parts of the book that lie in it and are not hidden, sorted."""
+    """The files below some parts of the book that lie in it, can be named and are not hidden."""
     for part in parts:
         for path in sorted((folder / part).rglob("*")):
             names = path.relative_to(folder).parts
             is_hidden = any(name.startswith(".") for name in names)
-            if not is_hidden and is_file(path) and inside(folder, "/".join(names)):
+            name = "/".join(names)
+            if not is_hidden and is_utf8(name) and is_file(path) and inside(folder, name):
                 yield path
 
 
@@ -286,11 +289,23 @@ def _manuscript(folder: Path, facts: Metadata, problems: list[Problem]) -> list[
     return [_without_front_matter(file) for file in files]
 
 
+def _misnamed(folder: Path, base: str, facts: Metadata) -> Iterator[Problem]:
+    """A problem for each file and folder whose name is not UTF-8; nothing is read of them."""
+    texts = chain(*folders.manuscript(folder, facts.manuscript).values())
+    for path in map(folders.as_shown, folders.misnamed(folder, base, texts)):
+        yield Problem(
+            Location(path),
+            f"the name of {path} is not UTF-8",
+            "rename it; \\x and two signs are an octet that is no character",
+            "misnamed-text" if path.endswith(".md") else "misnamed",
+        )
+
+
 def _paths(folder: Path, patterns: Sequence[str], problems: list[Problem]) -> list[str]:
     """The manuscript's files: what `manuscript:` names, or all *.md of manuscript/ by name."""
     paths: dict[str, None] = {}
     for pattern, found in folders.manuscript(folder, patterns).items():
-        paths |= dict.fromkeys(found)
+        paths |= dict.fromkeys(filter(is_utf8, found))
         if not patterns or found:
             continue
         is_inside = folders.may_name(folder, pattern)

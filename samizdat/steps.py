@@ -15,7 +15,7 @@ import shutil
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
 from samizdat.runs import in_words
-from samizdat.whole_files import write_whole
+from samizdat.whole_files import make_folder, write_whole
 
 if TYPE_CHECKING:
     from samizdat.ace import Accessibility
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from samizdat.page_map import PrintedPage
     from samizdat.validators import Validation
     from samizdat.written import Written
+
+_PROVED = "proved.sha256"
+"""The work file that says which PDF was proved last."""
 
 Outcome = Any
 """True, or values that doit hands on, or doit's TaskFailed."""
@@ -58,7 +61,8 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
         # What nobody foresaw is told in a sentence too; where it happened goes into a file.
         except Exception as error:
             path = press.work_file(locale, "stumbled.txt")
-            write_whole(path, traceback.format_exc())
+            with suppress(OSError):  # the book may have been moved away, which is why it stumbled
+                write_whole(path, traceback.format_exc())
             outcome = TaskFailed(
                 f"samizdat stumbled over this book: {type(error).__name__}: {error}; please "
                 f"report it with {path}"
@@ -211,7 +215,7 @@ def render(press: Press, locale: str, edition: str) -> Outcome:
 
     source = press.source(locale)
     target = press.built(locale, edition)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     text_is_faulty = press.draft and bool(findings.errors(_findings(press, locale, "check.json")))
     written = _written(press, locale) if edition in editions.FOR_SCREENS else None
     commission = Commission(
@@ -383,6 +387,7 @@ def prove(press: Press, locale: str) -> Outcome:
     from samizdat import rules
 
     book, source = _book(press, locale), press.source(locale)
+    printed = _digest(press.built(locale, "print"))
     built = {edition: press.built(locale, edition) for edition in press.proved}
     validated = [] if press.unvalidated else validations(press, locale, built.values())
     found = proofs(book, built, press.built(locale, "print"), validated)
@@ -396,6 +401,7 @@ def prove(press: Press, locale: str) -> Outcome:
         left += rules.idle(_waivers(press, locale, of_files=True), found, source.key("waivers"))
     left = sorted(set(left))
     write_whole(press.work_file(locale, "prove.json"), findings.dump(left))
+    write_whole(press.work_file(locale, _PROVED), printed)
     return _verdict(press, locale, left)
 
 
@@ -523,8 +529,9 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     sheets = {}
     for locale in press.locales:
         path = press.built(locale, "print")
-        if "print" in press.made and _is_proved(press, locale, path):
-            sheets[locale] = contact_sheet.kept(path, press.work_file(locale, "contact.json"))
+        if "print" in press.made and (digest := _proved(press, locale, path)):
+            keep = press.work_file(locale, "contact.json")
+            sheets[locale] = contact_sheet.kept(path, digest, keep)
     target = press.work / "report.html"
     page = report.page(
         press.original.metadata.title,
@@ -538,12 +545,21 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
     return target
 
 
-def _is_proved(press: Press, locale: str, path: Path) -> bool:
-    """Whether a file was proved as it is; whoever only wants an edition waits for no pictures."""
-    proved = press.work_file(locale, "prove.json")
-    if is_stopped(press, locale) or not (path.exists() and proved.exists()):
-        return False
-    return proved.stat().st_mtime_ns >= path.stat().st_mtime_ns
+def _proved(press: Press, locale: str, path: Path) -> str:
+    """The digest of a PDF that was proved as it is; whoever only wants it waits for no pictures.
+
+    Nothing where it was not. When it was made says too little: the same pages are made again after
+    an edit of a comment, and are not proved again.
+    """
+    proved = _octets(press.work_file(locale, _PROVED)).decode("utf-8", "replace")
+    if is_stopped(press, locale) or not (proved and path.exists()):
+        return ""
+    digest = _digest(path)
+    return digest if digest == proved else ""
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(_octets(path)).hexdigest()
 
 
 def sweep(press: Press) -> None:

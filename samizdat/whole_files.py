@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, in folders that are made where they may be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def write_whole(path: Path, content: str | bytes | memoryview) -> None:
 
     Raises OSError where it can't be written, and leaves nothing of it then.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     data = content.encode() if isinstance(content, str) else content
     descriptor, name = tempfile.mkstemp(prefix=".", dir=path.parent)
     try:
@@ -23,3 +23,19 @@ def write_whole(path: Path, content: str | bytes | memoryview) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder with those above it, but no place for the folder `.build` of work files.
+
+    Where that place is gone, the book was moved or removed while something was made of it: what is
+    written then would stand in a book that is none. Raises OSError there, and where a folder can't
+    be made.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        if folder.name == ".build":
+            raise
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)

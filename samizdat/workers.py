@@ -28,7 +28,7 @@ def end_with_the_build() -> None:
 
     doit's workers would wait for their next task for ever, and go on writing work files.
     """
-    util.register_after_fork(_follow, lambda follow: follow())
+    util.register_after_fork(end_with_the_parent, lambda end: end())
 
 
 def share_cores() -> None:
@@ -135,19 +135,22 @@ def beside(work: Callable[[], _Found]) -> Iterator[Callable[[], _Found]]:
 
 
 def _send(work: Callable[[], object], line: connection.Connection) -> None:
+    end_with_the_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is broken off ends this, and says so
     with suppress(Exception):  # which is told where it is done once more
         line.send(work())
 
 
-def _follow() -> None:
+def end_with_the_parent(before: Callable[[], None] = lambda: None) -> None:
+    """Called in a process: it ends when the one that began it is gone, and does `before` first."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+        threading.Thread(target=_wait_for, args=(parent, before), daemon=True).start()
 
 
-def _wait_for(parent: BaseProcess) -> None:
+def _wait_for(parent: BaseProcess, before: Callable[[], None]) -> None:
     connection.wait([parent.sentinel])
+    before()
     os._exit(1)
 
 

@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 
 from . import web_books
+from .previewed import Preview, previewing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -73,6 +74,13 @@ def samizdat(*arguments: object, cwd: Path | None = None) -> subprocess.Complete
         check=False,
         timeout=300,  # a build that hangs is a failure of its test, not of the whole run
     )
+
+
+@pytest.fixture
+def preview(book: Path) -> Iterator[Preview]:
+    """A preview at work of the `book` of a test."""
+    with previewing(book) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -35,8 +35,10 @@ def at_a_terminal(
 ) -> tuple[int, str]:
     """The exit status of samizdat, and all that its terminal showed.
 
-    Whenever the terminal shows the prompt last, the next answer is typed. `environment` is the
-    whole of it; without one it is our own, with colours off.
+    Whenever the terminal shows the prompt last, the next answer is typed. A key that breaks off is
+    typed as soon as the prompt was shown, also if more came behind it: who waits for it to be the
+    last may have missed that. `environment` is the whole of it; without one it is our own, with
+    colours off.
     """
     import pty  # not at the top, since Windows has none and skips these tests
 
@@ -52,11 +54,13 @@ def at_a_terminal(
     ) as process:
         os.close(theirs)
         left = list(answers)
-        seen, key = b"", ""
+        seen, key, answered = b"", "", 0
         while octets := _read(ours, process, key):
             seen += octets
-            if left and seen.endswith(prompt.encode()):
-                answer = left.pop(0)
+            is_shown = prompt.encode() in seen[answered:]
+            is_last = seen.endswith(prompt.encode())
+            if left and (is_shown if left[0] in {INTERRUPT, END_OF_INPUT} else is_last):
+                answer, answered = left.pop(0), len(seen)
                 key = answer if answer in {INTERRUPT, END_OF_INPUT} else ""
                 os.write(ours, answer.encode() + (b"" if key else b"\n"))
         os.close(ours)

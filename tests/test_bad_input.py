@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,77 @@ def test_bad_input_is_told_at_its_place_and_harms_no_release(
     assert said.count("hint:") - said.count("TC005") <= 1
     assert "Traceback" not in said
     assert digest(out) == before
+
+
+MISNAMED = {
+    "manuscript/two-\udce9.md": "# Two\n\nA text.\n",
+    "manuscript/caf\udce9.svg": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
+    "manuscript/pictures-\udce9/map.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "styles/caf\udce9.ttf": "a typeface",
+    "chapters/three-\udce9.md": "# Three\n\nA text.\n",
+    "translations/es/manuscript.md": "# Uno\n\nUn texto.\n",
+    "translations/es/\udcf1o\udcf1o.md": "# Dos\n\nUn texto.\n",
+    "translations/fran\udce7ais/manuscript.md": "# Un\n\nUn texte.\n",
+}
+"""Files with octets in their names that are no UTF-8, by the names that Python gives them."""
+
+of_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems hold no such names")
+
+
+@of_linux
+def test_a_name_that_is_not_utf8_is_told_wherever_it_stands(make_book: MakeBook) -> None:
+    facts = FACTS + "manuscript: [manuscript/*.md, chapters/*.md]\n"
+    book = make_book(TEXT, {"metadata.yaml": facts, **MISNAMED})
+    told = {
+        r"chapters/three-\xe9.md",
+        r"manuscript/caf\xe9.svg",
+        r"manuscript/pictures-\xe9",
+        r"manuscript/two-\xe9.md",
+        r"styles/caf\xe9.ttf",
+        r"translations/es/\xf1o\xf1o.md",
+        r"translations/fran\xe7ais",
+    }
+    done = samizdat("check", book)
+    assert done.returncode == 1
+    for name in told:
+        assert f"{name}:1:1: TX023 the name of {name} is not UTF-8" in done.stdout
+    assert done.stdout.count("hint: rename it") == len(told)
+    found = json.loads(samizdat("check", book, "--format", "json").stdout)
+    assert {(one["code"], one["path"]) for one in found} == {("TX023", name) for name in told}
+    for form in ("github", "sarif"):
+        done = samizdat("check", book, "--format", form)
+        assert done.returncode == 1
+        assert done.stdout.count("is not UTF-8") >= len(told)
+    done = samizdat("locale", "status", "--book", book)
+    assert done.returncode == 0
+    assert "es: 100% of 3 words are done" in done.stdout
+
+
+@of_linux
+def test_a_name_that_is_not_utf8_stops_the_languages_that_it_is_of(
+    make_book: MakeBook, tmp_path: Path
+) -> None:
+    odd = "translations/es/\udcf1o\udcf1o.md"
+    files = {odd: MISNAMED[odd], "translations/es/manuscript.md": "# Uno\n\nUn texto.\n"}
+    book, out = make_book(TEXT, files), tmp_path / "out"
+    order = ("build", book, "--out", out, "--unvalidated", "--edition", "text")
+    done = samizdat(*order)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in said
+    assert "es: 1 error; nothing is released in this language" in said
+    assert [path.name for path in out.glob("*/*.txt")] == ["a-small-book-en.txt"]
+    with zipfile.ZipFile(out / "a-small-book-source.zip") as source:
+        assert sorted(Path(name).name for name in source.namelist()) == [
+            *("manuscript.md", "manuscript.md", "metadata.yaml")
+        ]
+    (book / odd).rename(book / "translations/es/año.md")
+    assert samizdat(*order).returncode == 0
+    assert sorted(path.name for path in out.glob("*/*.txt")) == [
+        *("a-small-book-en.txt", "a-small-book-es.txt")
+    ]
+    (book / "manuscript" / "two-\udce9.md").write_text(TEXT, "utf-8")
+    assert "TX023" in samizdat(*order).stdout
 
 
 def test_several_faults_are_told_at_once(make_book: MakeBook) -> None:

@@ -53,9 +53,17 @@ def test_the_list_of_tasks_reads_like_the_flow(book: Path) -> None:
 
 def test_the_report_shows_the_printed_pages_when_they_are_proved(book: Path) -> None:
     report, text = book / ".build" / "report.html", book / "manuscript" / "manuscript.md"
+    style = book / "styles" / "print.css"
+    style.parent.mkdir(exist_ok=True)
+    style.write_text("p { hyphens: auto }\n", "utf-8")
     doit(book, "print:en")
     assert "data:image/jpeg" not in report.read_text("utf-8")
     doit(book)
+    assert "data:image/jpeg" in report.read_text("utf-8")
+    # The same pages, made again, need no other proof.
+    style.write_text("/* A comment. */ p { hyphens: auto }\n", "utf-8")
+    done = done_tasks(doit(book))
+    assert ("print" in done, "prove" in done) == (True, False)
     assert "data:image/jpeg" in report.read_text("utf-8")
     text.write_text(text.read_text("utf-8") + "\nOne more paragraph.\n", "utf-8")
     doit(book, "print:en")

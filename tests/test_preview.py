@@ -10,10 +10,10 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from samizdat.preview.watching import changes
@@ -49,12 +49,6 @@ STILL = "This is the last text that could be built."
 @pytest.fixture
 def book(make_book: MakeBook) -> Path:
     return make_book(TEXT)
-
-
-@pytest.fixture
-def preview(book: Path) -> Iterator[Preview]:
-    with previewing(book) as running:
-        yield running
 
 
 def test_what_is_saved_is_served_and_told_before_all_that_is_slower(
@@ -223,7 +217,7 @@ def test_a_full_disk_is_told_and_the_preview_goes_on_when_there_is_room(
 
 def test_the_folder_may_be_put_away_and_come_again(book: Path, preview: Preview) -> None:
     line = preview.listen("en")
-    preview.settled()  # a typesetting at work would make the folder anew for its files
+    preview.text("/en/text")
     book.rename(book.with_name("away"))
     until(lambda: STILL in preview.text("/en/panel"))
     book.with_name("away").rename(book)
@@ -231,6 +225,29 @@ def test_the_folder_may_be_put_away_and_come_again(book: Path, preview: Preview)
     save(book, TEXT.replace("a week", "a year"))
     until(lambda: "a year" in preview.text("/en/text"))
     line.close()
+
+
+@pytest.mark.parametrize("manner", ["moved", "removed"])
+def test_no_folder_is_made_for_a_book_that_is_gone_while_it_is_being_typeset(
+    manner: str, make_book: MakeBook
+) -> None:
+    text = "\n\n".join(f"# Chapter {n}\n\n" + "A line of words. " * 400 for n in range(200))
+    book = make_book(text)
+    kept, away = book / ".build/preview/.build/pages/en/set", book.with_name("away")
+    with previewing(book) as preview:
+        line = preview.listen("en")
+        until(lambda: kept.is_dir() and len(list(kept.iterdir())) > 20)  # a chapter every moment
+        book.rename(away)  # a removal takes longer, and may meet with a chapter that is kept
+        if manner == "removed":
+            shutil.rmtree(away)
+        until(lambda: STILL in preview.text("/en/panel"))
+        until(lambda: len(preview.processes()) == 4)  # the typesetting has been ended
+        assert not book.exists()
+        if manner == "moved":
+            away.rename(book)
+            until(lambda: STILL not in preview.text("/en/panel"))
+            until(lambda: len(preview.processes()) > 4)  # it is being typeset again
+        line.close()
 
 
 # --- printed pages --------------------------------------------------------------------------------
@@ -266,24 +283,36 @@ def test_the_printed_pages_are_pictures_that_know_which_block_they_begin_with(
 
 
 @pytest.mark.slow
-def test_a_newer_text_ends_the_typesetting_of_the_older(make_book: MakeBook) -> None:
+def test_who_saves_more_often_than_print_takes_sees_pages_all_the_same(make_book: MakeBook) -> None:
     book = make_book(LONG)
     with previewing(book) as preview:
 
         def saying(word: str) -> bool:
             return word in preview.text("/en/text")
 
+        def is_printed() -> bool:
+            return "/printed/" in preview.text("/en/panel")
+
         line = preview.listen("en")
         preview.text("/en/text")
-        for word in ("three", "four", "five"):
-            until(lambda: len(preview.processes()) == 5)  # it is being typeset
-            save(book, f"{LONG}\n\n# {word}\n\nA line.\n")
-            until(partial(saying, word))
-        # All three texts are there before the first pages are, which are those of the last.
-        assert line.until("printed").count("text") >= 3
+        texts = 0
+        while not is_printed() and texts < 100:
+            until(lambda: len(preview.processes()) >= 5 or is_printed())  # it is being typeset
+            texts += 1
+            save(book, f"{LONG}\n\n# Chapter {texts}\n\nA line.\n")
+            until(partial(saying, f"Chapter {texts}"))
+        assert is_printed()
+        # The first was broken off, and the second let to its end, while there were newer texts.
+        assert texts > 3
+        assert "being set" in preview.text("/en/panel")
+        until(lambda: "being set" not in preview.text("/en/panel"))
         panel = preview.text("/en/panel")
-        (pdf,) = (book / ".build/preview/en").glob("*.pdf")
+        (pdf,) = (book / ".build/preview/.build/pages/en").glob("*.pdf")
         assert hashlib.sha256(pdf.read_bytes()).hexdigest()[:16] in panel
+        document = pypdfium2.PdfDocument(pdf)
+        words = "".join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+        assert f"Chapter {texts}" in words
         line.close()
         assert preview.interrupt() == 0
         until(lambda: not preview.processes())
@@ -513,8 +542,15 @@ def test_names_with_odd_octets_break_nothing(book: Path, preview: Preview) -> No
     line = preview.listen("en")
     preview.text("/en/text")
     (book / "manuscript" / os.fsdecode(b"odd\xff.md")).write_text("# Odd\n", "utf-8")
-    until(lambda: preview.news()["version"] > 1 or STILL in preview.text("/en/panel"))
-    (book / "manuscript" / os.fsdecode(b"odd\xff.md")).unlink()
+    panel = until(lambda: STILL in (said := preview.text("/en/panel")) and said)
+    assert r"the name of manuscript/odd\xff.md is not UTF-8" in panel
+    assert "a week" in preview.text("/en/text")
+    odd = (book / "manuscript" / os.fsdecode(b"odd\xff.md")).rename(
+        book / "manuscript" / os.fsdecode(b"odd\xff.svg")
+    )
+    panel = until(lambda: "TX023" in (said := preview.text("/en/panel")) and said)
+    assert STILL not in panel
+    odd.unlink()
     save(book, TEXT.replace("a week", "a year"))
     until(lambda: "a year" in preview.text("/en/text"))
     line.close()

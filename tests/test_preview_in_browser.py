@@ -31,12 +31,6 @@ def book(make_book: MakeBook) -> Path:
     return make_book(TEXT)
 
 
-@pytest.fixture
-def preview(book: Path) -> Iterator[Preview]:
-    with previewing(book) as running:
-        yield running
-
-
 @contextmanager
 def opened(
     browser: Browser,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import re
 import time
@@ -235,18 +236,19 @@ def test_of_a_long_book_the_first_pages_are_drawn_and_the_report_says_so(
 def test_the_sheet_of_a_pdf_is_drawn_once(sampler: Path, tmp_path: Path) -> None:
     path, keep = tmp_path / "print.pdf", tmp_path / "contact.json"
     path.write_bytes(next(sampler.glob("*-en-GB.pdf")).read_bytes())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     drawn = contact_sheet.draw(path)
-    assert contact_sheet.kept(path, keep) == drawn
+    assert contact_sheet.kept(path, digest, keep) == drawn
     first = keep.read_bytes()
     told = unseal(first)
     keep.write_bytes(seal({**told, "total": 1000}))
-    assert contact_sheet.kept(path, keep).total == 1000  # what is kept is taken
+    assert contact_sheet.kept(path, digest, keep).total == 1000  # what is kept is taken
     for broken in (b"", b"{}", first[:200], seal([]), seal({**told, "of": "another"})):
         keep.write_bytes(broken)
-        assert contact_sheet.kept(path, keep) == drawn
+        assert contact_sheet.kept(path, digest, keep) == drawn
         assert keep.read_bytes() == first
     path.write_bytes(b"another")
-    assert contact_sheet.kept(path, keep).total == 0
+    assert contact_sheet.kept(path, "another", keep).total == 0
 
 
 @pytest.mark.parametrize("octets", [b"", b"no PDF", b"%PDF-1.7\n%%EOF\n"])

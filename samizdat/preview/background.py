@@ -1,7 +1,7 @@
 """The processes beside a preview: one that checks, and one for each typesetting.
 
 A check is soon done and is never broken off; of the orders that come meanwhile the newest is
-carried out. A typesetting takes long and is ended as soon as there is another text.
+carried out. A typesetting takes long and is ended when there is another text, but not each time.
 """
 
 from __future__ import annotations
@@ -91,66 +91,99 @@ class Checks:
 
 
 class Typesetting:
-    """Has the newest order typeset, and whatever was begun before ended."""
+    """Has the newest order typeset, and an older one ended, or at least every second one not.
+
+    Pages of an older text are of little use, and mostly a typesetting is broken off for a newer
+    one. Whoever saves more often than print takes would see no new pages then for as long as he
+    writes. So one that was begun in place of one broken off is let to its end, whatever is saved
+    meanwhile: there are new pages in less than twice the time that they take, and the newest text
+    waits for them no longer than once.
+    """
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
-        self._lock = threading.Lock()
-        self._process: BaseProcess | None = None
-        self._thread: threading.Thread | None = None
+        self._changed = threading.Condition()
         self._waiting: list[Order] = []
-        self._stopped = threading.Event()
+        self._process: BaseProcess | None = None
+        self._is_setting = False  # it has a copy of its text, and no pages yet
+        self._is_older = False
+        self._was_broken_off = False
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, name="typesetting")
+        self._thread.start()
 
     def order(self, orders: list[Order]) -> None:
-        """Has these typeset one after the other, and nothing else any more."""
-        self.stop()
-        with self._lock:
+        """Has these typeset one after the other, behind one that is let to its end."""
+        with self._changed:
             self._waiting = list(orders)
-            self._stopped.clear()
-            self._thread = threading.Thread(target=self._run, name="typesetting")
-            self._thread.start()
+            self._changed.notify()
 
-    def stop(self) -> None:
-        """Ends what is being typeset."""
-        with self._lock:
-            self._stopped.set()
-            end(self._process)
-            self._process = None
-            thread = self._thread
-        if thread is not None:
-            thread.join()
+    def make_way(self) -> None:
+        """Called before there is another text: ends what is typeset, if it is not let to its end.
+
+        A process that has no copy of its text yet is ended in any case.
+        """
+        with self._changed:
+            self._waiting = []
+            if self._is_setting and self._was_broken_off:
+                self._is_older = True
+                return
+            self._was_broken_off = self._was_broken_off or self._is_setting
+            self._end()
+
+    def close(self) -> None:
+        """Ends what is being typeset, and begins nothing more."""
+        with self._changed:
+            self._is_closed = True
+            self._end()
+            self._changed.notify()
+        self._thread.join()
+
+    def _end(self) -> None:
+        end(self._process)
+        self._process, self._is_setting = None, False
 
     def _run(self) -> None:
-        self._stopped.wait(_BREATH)
         while True:
-            with self._lock:
-                if self._stopped.is_set() or not self._waiting:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._is_closed)
+                self._changed.wait_for(lambda: self._is_closed, _BREATH)
+                if self._is_closed:
                     return
-                order = self._waiting.pop(0)
             # Who is ended removes nothing, so what it has put aside is removed here.
             with TemporaryDirectory(prefix="samizdat-", ignore_cleanup_errors=True) as aside:
-                self._typeset(order, Path(aside))
+                self._typeset(Path(aside))
 
-    def _typeset(self, order: Order, aside: Path) -> None:
-        with self._lock:
-            if self._stopped.is_set():
+    def _typeset(self, aside: Path) -> None:
+        with self._changed:
+            if self._is_closed or not self._waiting:
                 return
+            order = self._waiting.pop(0)
             try:
-                self._process, line = begin(proving.typeset, order, aside)
+                process, line = begin(proving.typeset, order, aside)
             except OSError as error:
                 sentence = f"no process can be begun to typeset the text: {error.strerror}"
                 self._tell(Answer(order, "printed", sentence))
                 return
-            process = self._process
+            self._process, self._is_older = process, False
         is_printed = False
         with suppress(EOFError, OSError):
+            line.recv()  # it has a copy of the text
+            with self._changed:
+                self._is_setting = self._process is process
             while True:
                 answer: Answer = line.recv()
                 is_printed = True
+                with self._changed:
+                    self._is_setting = self._was_broken_off = False
                 self._tell(answer)
+                if self._is_older:  # the newer one need not wait for the proof of these pages
+                    with self._changed:
+                        self._end()
         process.join()
-        with self._lock:
-            is_ended, self._process = self._process is None, None
+        with self._changed:
+            is_ended = self._process is not process
+            self._process, self._is_setting = None, False
         if not is_printed and not is_ended:
             self._tell(Answer(order, "printed", _GONE.format(what="typesetting")))
 

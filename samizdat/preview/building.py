@@ -22,7 +22,7 @@ from samizdat.whole_files import write_whole
 NAME = "preview"
 """The folder of the work files in `.build`."""
 
-_UNREADABLE = {"metadata-syntax", "manuscript-missing", "unreadable"}
+_UNREADABLE = {"metadata-syntax", "manuscript-missing", "misnamed-text", "unreadable"}
 """The kinds of problems without whose end there is no text to show."""
 
 
@@ -42,10 +42,19 @@ class NotBuiltError(Exception):
     """Nothing can be built of the text as it is, in a sentence for a person."""
 
 
-def press_for(folder: Path, editions: tuple[str, ...] = ("web", "print")) -> Press:
+def press_for(folder: Path) -> Press:
     """The press of a preview: a draft in work files of its own, from which nothing is released."""
     out = folder / NAME  # which is never written; work files lie beside it, in .build
-    return Press(folder, out, (), editions, draft=True, unvalidated=True, named_blocks=True)
+    return Press(folder, out, (), ("web", "print"), draft=True, unvalidated=True, named_blocks=True)
+
+
+def press_for_pages(folder: Path) -> Press:
+    """The press of a preview's printed pages, which are set while there may be a newer text.
+
+    It has a folder of its own, so that it takes a copy of one text and not a bit of two.
+    """
+    out = press_for(folder).work / "pages"  # which is never written either
+    return Press(folder, out, (), ("print",), draft=True, unvalidated=True)
 
 
 class Builder:
@@ -83,7 +92,7 @@ class Builder:
             self._prepare(press, locale, locale, now)
         for step in (steps.compose, steps.letter):
             _done(step(press, locale))
-        press.work_file(locale, "prove.json").unlink(missing_ok=True)  # it is of another text
+        press.work_file(locale, "prove.json").unlink(missing_ok=True)  # a samizdat's before 0.10
         text = self.write(press, locale, faulty)
         self.prepared[locale] = now[locale]
         return text

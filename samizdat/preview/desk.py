@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -51,11 +51,10 @@ class Desk:
         self.hub.close()
         with self._changed:
             self._changed.notify_all()
-        self._typesetting.stop()
+        self._typesetting.close()
         self._checks.close()
         for thread in self._threads:
             thread.join()
-        self._typesetting.stop()  # what the last text may still have ordered
 
     def locales(self) -> list[str]:
         """The languages of the book as it is now, its own first, and those shown before."""
@@ -101,7 +100,8 @@ class Desk:
                     self._changed.notify_all()
         except OSError as error:
             sentence = f"the folder can't be watched: {error.strerror or error}"
-            self._put(replace(self.shown(self.first), sentence=sentence), "panel")
+            self.shown(self.first)  # there is a text, or the reason why there is none
+            self._put(self.first, lambda shown: replace(shown, sentence=sentence), "panel")
 
     def _build(self) -> None:
         """Builds what is due. Runs in a thread."""
@@ -133,7 +133,7 @@ class Desk:
         if last.text is not None and not last.sentence and self._builder.is_current(locale):
             return False
         self.hub.tell(locale, "begun")
-        self._typesetting.stop()
+        self._typesetting.make_way()
         try:
             text = self._builder.build(locale, is_first=last.text is None)
         except NotBuiltError as error:
@@ -148,24 +148,24 @@ class Desk:
                 write_whole(path, traceback.format_exc())
             sentence = f"samizdat stumbled over this text: {error}; please report it with {path}"
         else:
-            self._put(last.with_text(text), "text")
+            self._put(locale, lambda shown: shown.with_text(text), "text")
             return True
-        self._put(replace(last, sentence=sentence), "panel")
+        self._put(locale, lambda shown: replace(shown, sentence=sentence), "panel")
         return False
 
     def _rewrite(self, locale: str) -> None:
         """Writes the page of a text again, of which something else is known now."""
-        with self._changed:
-            last = self._shown[locale]
         with suppress(NotBuiltError, OSError):
-            self._put(last.with_page(self._builder.write(press_for(self.folder), locale)), "text")
+            text = self._builder.write(press_for(self.folder), locale)
+            self._put(locale, lambda shown: shown.with_page(text), "text")
 
-    def _put(self, new: Shown, kind: str) -> None:
+    def _put(self, locale: str, change: Callable[[Shown], Shown], kind: str) -> None:
+        """Shows a locale as a change makes it of what is shown, which may have been told of."""
         with self._changed:
-            self._shown[new.locale] = new
-            self._at_work.discard(new.locale)
+            self._shown[locale] = change(self._shown.get(locale, Shown(locale)))
+            self._at_work.discard(locale)
             self._changed.notify_all()
-        self.hub.tell(new.locale, kind)
+        self.hub.tell(locale, kind)
 
     def _follow(self, fresh: list[str]) -> None:
         """What is slower than the page: the check, then the printed pages."""
@@ -175,7 +175,7 @@ class Desk:
                 for one, shown in self._shown.items()
                 if one not in fresh and shown.text and not shown.is_printed and self._wanted[one]
             ]
-            orders = [Order(self.folder, one, self._shown[one].version) for one in [*fresh, *left]]
+            orders = [Order(self.folder, one, self._shown[one].texts) for one in [*fresh, *left]]
         for order in orders[: len(fresh)]:
             self._checks.order(order)
         if not self._stop.is_set():

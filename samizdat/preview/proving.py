@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
 import tempfile
-import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from doit.exceptions import TaskFailed
 
 from samizdat import book as books
-from samizdat import steps
+from samizdat import steps, workers
 from samizdat.findings import Finding
 from samizdat.press import Press
 from samizdat.preview.blocks import blocks
-from samizdat.preview.building import press_for
+from samizdat.preview.building import press_for, press_for_pages
 from samizdat.preview.places import Places, places
 from samizdat.translation.standing import SURE
+from samizdat.whole_files import write_whole
 
 
 @dataclass(frozen=True)
 class Order:
-    """The text of a locale, as it was shown for the `version`th time."""
+    """The text of a locale, the `texts`th that was shown."""
 
     folder: Path
     locale: str
-    version: int
+    texts: int
 
 
 @dataclass(frozen=True)
@@ -66,19 +67,44 @@ def read(line: Connection) -> None:
 def typeset(line: Connection, order: Order, aside: Path) -> None:
     """Sets the printed pages, and holds them against the book. Runs in a process.
 
-    `aside` is the folder for temporary files, such as the typefaces that WeasyPrint unpacks. What
-    the web edition holds is not proved: the numbers of these pages are not in it yet.
+    `aside` is the folder for temporary files, such as the typefaces that WeasyPrint unpacks. None
+    is sent first, once the text is copied and another one may be written. What the web edition
+    holds is not proved: the numbers of these pages are not in it yet.
     """
     _be_apart(aside)
-    press = press_for(order.folder, ("print",))
+    text, press = press_for(order.folder), press_for_pages(order.folder)
     with suppress(OSError):
-        sentence = _said(steps.render(press, order.locale, "print"))
+        sentence = _copied(("book.json", "book.html", "check.json"), text, press, order.locale)
+        line.send(None)
+        sentence = sentence or _said(steps.render(press, order.locale, "print"))
+        sentence = sentence or _copied(("pages.json",), press, text, order.locale)
         line.send(Answer(order, "printed", sentence))
         if not sentence:
             sentence = _said(steps.prove(press, order.locale))
+            # The check has ended by now. Of a newer text's findings nobody will hear.
+            sentence = sentence or _copied(("check.json",), text, press, order.locale)
             found = tuple(steps.all_findings(press, order.locale))
             line.send(Answer(order, "proved", sentence, found))
         line.close()
+    # Where the preview is gone nobody else will; the thread that looks for that ends with us.
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _copied(names: Sequence[str], source: Press, target: Press, locale: str) -> str:
+    """Copies work files of a locale; what kept them from being copied, in a sentence.
+
+    One that is not there is not there in the copy either.
+    """
+    try:
+        for name in names:
+            path = source.work_file(locale, name)
+            if path.exists():
+                write_whole(target.work_file(locale, name), path.read_bytes())
+            else:
+                target.work_file(locale, name).unlink(missing_ok=True)
+    except OSError as error:
+        return f"can't read or write {error.filename}: {error.strerror or error}"
+    return ""
 
 
 def _checked(press: Press, order: Order) -> Answer:
@@ -135,17 +161,13 @@ def _be_apart(aside: Path | None = None) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
         os.nice(10)
-    parent = multiprocessing.parent_process()
     if aside is not None:
         os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(aside)))
         tempfile.tempdir = None  # the places that are named are looked up anew
-        if parent is not None:
-            threading.Thread(target=_end_with, args=(parent.sentinel, aside), daemon=True).start()
+        workers.end_with_the_parent(partial(_leave_nothing, aside))
 
 
-def _end_with(sentinel: int, aside: Path) -> None:
-    wait([sentinel])
+def _leave_nothing(aside: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
-    os._exit(1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from samizdat import page_map
 from samizdat.findings import Finding
 from samizdat.preview.blocks import changed
-from samizdat.preview.building import Text, press_for
+from samizdat.preview.building import Text, press_for_pages
 from samizdat.preview.places import Places
 from samizdat.preview.printed_pages import Printed, printed
 from samizdat.preview.proving import Answer
@@ -58,7 +58,12 @@ class Shown:
         return replace(self, text=text, version=self.version + 1)
 
     def with_answer(self, answer: Answer) -> Shown:
-        """with what a process has told."""
+        """With what a process has told; of an older text that is its pages, and nothing else."""
+        if answer.kind in {"printed", "proved"} and answer.order.texts != self.texts:
+            if answer.kind == "proved" or answer.sentence:
+                return self
+            pages = self._with_pages(answer)
+            return replace(pages, is_printed=False, print_sentence=self.print_sentence)
         if answer.kind in {"printed", "proved"} and answer.sentence:
             return replace(self, print_sentence=answer.sentence, is_printed=True)
         if answer.sentence:
@@ -72,7 +77,7 @@ class Shown:
         return self
 
     def _with_pages(self, answer: Answer) -> Shown:
-        press = press_for(answer.order.folder)
+        press = press_for_pages(answer.order.folder)
         try:
             pages = page_map.load(press.work_file(self.locale, "pages.json").read_text("utf-8"))
             book = printed(press.built(self.locale, "print").read_bytes(), pages)

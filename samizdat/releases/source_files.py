@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from samizdat.folder import METADATA, WEB_ANSWERS, is_file, manuscript
+from samizdat.folder import METADATA, WEB_ANSWERS, is_file, is_utf8, manuscript
 from samizdat.press import Press
 
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -70,7 +70,10 @@ def archive(press: Press) -> bytes:
 
 
 def _files(press: Press) -> Iterator[tuple[str, bytes]]:
-    """The files of the book, each by its path; what links point to outside the folder is none."""
+    """The files of the book, each by its path; what links point to outside the folder is none.
+
+    Nor is a file whose name is not UTF-8: nothing is made of it, and no archive can name it.
+    """
     summary, home = press.summary, press.folder.resolve()
     names = {*_BESIDE, *summary.named[summary.language].files}
     names |= set(chain(*manuscript(press.folder, summary.manuscript).values()))
@@ -81,5 +84,5 @@ def _files(press: Press) -> Iterator[tuple[str, bytes]]:
                 names.add(inner.as_posix())
     for name in sorted(names):
         path = press.folder / name
-        if is_file(path) and path.resolve().is_relative_to(home):
+        if is_utf8(name) and is_file(path) and path.resolve().is_relative_to(home):
             yield name, path.read_bytes()
