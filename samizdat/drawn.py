@@ -37,7 +37,7 @@ def pieces(page: Any) -> Iterator[Piece]:
                 continue
             left, bottom, right, top = (side.value for side in sides)
             box = (left, bottom, right, top)
-            words = _words(item, textpage.raw) if is_text else ""
+            words = words_of(item, textpage.raw) if is_text else ""
             yield Piece(words, box if is_text else _clipped(item, box), mark, not is_text)
     finally:
         textpage.close()
@@ -61,12 +61,17 @@ def _clipped(item: Any, box: Box) -> Box:
     return box
 
 
-def _words(item: Any, textpage: Any) -> str:
-    octets = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
-    buffer = ctypes.create_string_buffer(octets)
-    pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-    pdfium.FPDFTextObj_GetText(item, textpage, pointer, octets)
-    return buffer.raw[: max(0, octets - 2)].decode("utf-16-le", "replace")
+def words_of(item: Any, textpage: Any) -> str:
+    """The words that an object shows which is text."""
+    # PDFium looks through the whole page for them, so it is asked once where that is enough.
+    room = 512
+    while True:
+        buffer = ctypes.create_string_buffer(room)
+        pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        octets = pdfium.FPDFTextObj_GetText(item, textpage, pointer, room)
+        if octets <= room:
+            return ctypes.string_at(buffer, max(0, octets - 2)).decode("utf-16-le", "replace")
+        room = octets
 
 
 class Glyph(NamedTuple):
@@ -95,13 +100,14 @@ class Glyphs:
             if font.objgen not in self.faces:
                 self.faces[font.objgen] = _face(font)
                 self._tables[font.objgen] = _glyph_table(font)
+        is_whole = not any(self._tables[f.objgen] for f in fonts.values()) and _is_whole(holder)
         count, table = 0, None
         for instruction in pikepdf.parse_content_stream(holder, "Tf Tj TJ"):
             operator, operands = str(instruction.operator), list(instruction.operands)
             if operator == "Tf":
                 font = fonts.get(str(operands[0]))
                 table = self._tables[font.objgen] if font is not None else None
-            elif table is not None:
+            elif table is not None and not (is_whole and _is_array(operands[:1])):
                 strings = list(operands[0]) if operator == "TJ" else operands
                 octets = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
                 count += _missing_in(octets, table)
@@ -147,6 +153,32 @@ class Glyphs:
                         said = ""
                         marks[-1] = mark, said
         return found
+
+
+_DIGITS = bytes.maketrans(b"0123456789ABCDEFabcdef", b"0" * 22)
+
+
+def _is_whole(holder: Any) -> bool:
+    """Whether it is seen at a glance that a page or a form shows whole codes alone, and none is 0.
+
+    That is so where all strings are hexadecimal and of two octets a code, as nearly always. To look
+    at each of them takes longer than all else that is asked of a page.
+    """
+    stream = holder if isinstance(holder, pikepdf.Stream) else holder.get("/Contents")
+    if not isinstance(stream, pikepdf.Stream):
+        return False
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:
+        return False
+    if b"(" in data or b"0000" in data:
+        return False
+    rest = data.translate(_DIGITS).replace(b"0000", b"").replace(b"<<", b"")
+    return rest.count(b"<") == rest.count(b"<>")
+
+
+def _is_array(operands: Sequence[Any]) -> bool:
+    return bool(operands) and isinstance(operands[0], pikepdf.Array)
 
 
 def _mark(operands: Sequence[Any], outer: int) -> tuple[int, str | None]:

@@ -19,6 +19,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from samizdat.drawn import words_of
 from samizdat.printed import Box, UnreadablePrint
 
 _BY_NEIGHBOURS = re.compile(r"[\s\0\x02\ufffe\u00ad-]")
@@ -182,7 +183,7 @@ class _Drawn:
             # PDFium orders the letters of words from right to left by what stands beside them, and
             # takes a hyphen for one that divides a word by what follows; on a side it is another
             # page that does. So the letters are compared without their order, and their places.
-            words = self._words(item).translate(_MIRRORED)
+            words = words_of(item, self.textpage.raw).translate(_MIRRORED)
             return "".join(sorted(_BY_NEIGHBOURS.sub("", words)))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             size = pdfium.FPDFImageObj_GetImageDataRaw(item, None, 0)
@@ -192,13 +193,6 @@ class _Drawn:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             return f"lines {pdfium.FPDFPath_CountSegments(item)}"
         return f"drawing {kind}"
-
-    def _words(self, item: Any) -> str:
-        octets = pdfium.FPDFTextObj_GetText(item, self.textpage.raw, None, 0)
-        buffer = ctypes.create_string_buffer(octets)
-        pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-        pdfium.FPDFTextObj_GetText(item, self.textpage.raw, pointer, octets)
-        return buffer.raw[: max(0, octets - 2)].decode("utf-16-le", "replace")
 
 
 def _joined(inner: Sequence[float], outer: Sequence[float]) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from samizdat import drawn as glyphs
 from samizdat import rules
 from samizdat.book import Book
 from samizdat.findings import Finding
@@ -678,3 +679,32 @@ def test_a_picture_whose_shapes_are_cut_off_at_its_edge_is_within_the_page(
     )
     folder = make_book("![A square.](s.svg)\n", {"manuscript/s.svg": svg})
     assert prove(*built(folder, tmp_path / "out")) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "times"),
+    [
+        (b"[<0012>-20<00130014>] TJ", 0),
+        (b"[<0012>-20<00130000>] TJ", 1),
+        (b"<0000> Tj", 1),
+        (b"[<00>-20<00>] TJ", 1),
+        (b"[< 00 00 >] TJ", 1),
+        (b"[(\\0\\0)] TJ", 1),
+        (b"[<1000>-20<0012>] TJ", 0),
+        (b"/P <<>> BDC [<00>-20<00>] TJ EMC", 1),
+        (b"/P <</A (<0000>)>> BDC [<0012>-0.00001<0012>] TJ EMC", 0),
+    ],
+)
+def test_a_missing_glyph_is_counted_however_it_is_written(shown: bytes, times: int) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        page = pdf.pages[0]
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type0,
+            Encoding=pikepdf.Name("/Identity-H"),
+            DescendantFonts=[pikepdf.Dictionary()],
+        )
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+        page.Contents = pdf.make_stream(b"BT /F 12 Tf " + shown + b" ET")
+        assert glyphs.Glyphs().missing(page.obj, page.Resources) == times
