@@ -27,7 +27,6 @@ from samizdat import findings, workers
 from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
-from samizdat.runs import in_words
 from samizdat.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -402,7 +401,6 @@ def proofs(
     files = {edition: path for edition, path in files.items() if path.exists()}
     if not files:
         return {}
-    book = books.with_trees(book, in_words)  # what is compared is told word by word
     said = {validation.path: validation for validation in validated}
     sheets = opened_print.open_print(printed) if printed.exists() else None
     openers: dict[str, Callable[[Path], Any]] = {
