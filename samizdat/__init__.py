@@ -81,6 +81,7 @@ The map; imports point only upward in it
     printed       what a finished PDF holds
     drawn         what is drawn on its pages
     reading_order the order in which words from right to left are read
+    whole_pages   pages of a PDF by their octets, and where others show them whole
     opened_print  opens a finished PDF
     opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small

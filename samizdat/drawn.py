@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -13,35 +13,55 @@ import pypdfium2.raw as pdfium
 from samizdat.printed import Box, Face, Piece
 
 
-def pieces(page: Any) -> Iterator[Piece]:
-    """What is drawn on a page, in the order of drawing.
+class Drawing(NamedTuple):
+    """What is drawn on a page, in the order of drawing, and how far it reaches.
 
-    Lines and backgrounds that are artifacts are left out.
+    Of the pieces, lines and backgrounds that are artifacts are left out; `reach` is the box around
+    all, None where nothing is drawn.
     """
+
+    pieces: tuple[Piece, ...]
+    reach: Box | None
+
+
+def drawing(page: Any) -> Drawing:
+    """What is drawn on a page, which is closed then."""
+    found: list[Piece] = []
+    boxes: list[Box] = []
     textpage = page.get_textpage()
     artifacts: dict[int, int] = {}
-    sides = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    addresses = [ctypes.byref(side) for side in (left, bottom, right, top)]
     try:
         for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
             item = pdfium.FPDFPage_GetObject(page.raw, number)
             kind = pdfium.FPDFPageObj_GetType(item)
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
             is_text = kind == pdfium.FPDF_PAGEOBJ_TEXT
+            if not pdfium.FPDFPageObj_GetBounds(item, *addresses):
+                continue
+            box = left.value, bottom.value, right.value, top.value
+            boxes.append(box)
             if mark < 0 and pdfium.FPDFPageObj_CountMarks(item) > 0:
                 if not is_text:
                     continue
                 own = pdfium.FPDFPageObj_GetMark(item, 0)
                 address = ctypes.cast(own, ctypes.c_void_p).value or 0
                 mark = artifacts.setdefault(address, -2 - len(artifacts))
-            if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
-                continue
-            left, bottom, right, top = (side.value for side in sides)
-            box = (left, bottom, right, top)
             words = words_of(item, textpage.raw) if is_text else ""
-            yield Piece(words, box if is_text else _clipped(item, box), mark, not is_text)
+            found.append(Piece(words, box if is_text else _clipped(item, box), mark, not is_text))
     finally:
         textpage.close()
         page.close()
+    return Drawing(tuple(found), around(boxes))
+
+
+def around(boxes: Collection[Box]) -> Box | None:
+    """The box around others, None where there are none."""
+    if not boxes:
+        return None
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _clipped(item: Any, box: Box) -> Box:

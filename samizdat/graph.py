@@ -99,6 +99,7 @@ _PROVING = (
     "printed",
     "drawn",
     "reading_order",
+    "whole_pages",
     "opened_print",
     "opened_booklet",
 )

@@ -1,7 +1,8 @@
 """A finished booklet, opened again (step 7): what stands on each half of its sheets, and how.
 
-PDFium reads the booklet and the print edition as viewers do, and what is drawn in both is compared.
 Nothing is known here of how the pages were imposed: they are recognised by what stands on them.
+Where that are pages of the print edition as they are, it is seen by their octets. All else PDFium
+reads, in the booklet and in the print edition, as viewers do, so that what is drawn is compared.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pypdfium2.raw as pdfium
 
 from samizdat.drawn import words_of
 from samizdat.printed import Box, UnreadablePrint
+from samizdat.whole_pages import Octets, Placed, joined, placed_on
 
 _BY_NEIGHBOURS = re.compile(r"[\s\0\x02\ufffe\u00ad-]")
 
@@ -80,14 +82,26 @@ class BookletSide:
 
 @dataclass(frozen=True)
 class BookletEdition:
-    """A finished booklet at `path`: its sides in order, and the pages that it was made of.
+    """A finished booklet at `path`, and the print edition that it was made of.
 
-    `pages` is empty where the print edition is not there to compare.
+    `sizes` are those of its sides, and `whole` the pages that each side shows whole, None where one
+    shows something else, too.
     """
 
     path: Path
-    sides: tuple[BookletSide, ...]
-    pages: tuple[PrintedPage, ...]
+    printed: Path
+    sizes: tuple[tuple[float, float], ...]
+    whole: tuple[tuple[Placed, ...], ...] | None
+
+    @cached_property
+    def sides(self) -> tuple[BookletSide, ...]:
+        """The sides in order, with what is drawn on them."""
+        return tuple(_read_sides(self.path))
+
+    @cached_property
+    def pages(self) -> tuple[PrintedPage, ...]:
+        """The pages of the print edition; none where it is not there to compare."""
+        return printed_pages(self.printed)
 
 
 def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
@@ -96,15 +110,31 @@ def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             if not len(pdf.pages):
                 return UnreadablePrint(path, "it has no pages")
-        sides = tuple(_read_sides(path))
+            whole = _whole(pdf)
+        with pypdfium2.PdfDocument(path) as document:
+            sizes = tuple(document.get_page_size(number) for number in range(len(document)))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         why = str(error).replace(str(path), path.name).partition("\n")[0]
         return UnreadablePrint(path, why or type(error).__name__)
+    return BookletEdition(path, printed, sizes, whole)
+
+
+def _whole(pdf: Any) -> tuple[tuple[Placed, ...], ...] | None:
+    octets, found = Octets(), []
+    for page in pdf.pages:
+        placed = placed_on(page.obj, octets)
+        if placed is None:
+            return None
+        found.append(placed)
+    return tuple(found)
+
+
+def printed_pages(path: Path) -> tuple[PrintedPage, ...]:
+    """The pages of a print edition, with what is drawn on them; none where it can't be read."""
     try:
-        pages = tuple(_read_pages(printed)) if printed.exists() else ()
+        return tuple(_read_pages(path)) if path.exists() else ()
     except pypdfium2.PdfiumError:
-        pages = ()  # the print edition has a rule of its own for that
-    return BookletEdition(path, sides, pages)
+        return ()  # the print edition has a rule of its own for that
 
 
 def _read_sides(path: Path) -> Iterator[BookletSide]:
@@ -114,7 +144,7 @@ def _read_sides(path: Path) -> Iterator[BookletSide]:
             things = list(_Drawn(page, with_lines=False).things())
             middle, sheet = width / 2, (0.0, 0.0, width, height)
             sides = [
-                [t for t in things if (_centre(t.box) < middle) is is_left]
+                [t for t in things if (centre(t.box) < middle) is is_left]
                 for is_left in (True, False)
             ]
             yield BookletSide(
@@ -134,7 +164,8 @@ def _read_pages(path: Path) -> Iterator[PrintedPage]:
             page.close()
 
 
-def _centre(box: Box) -> float:
+def centre(box: Box) -> float:
+    """The middle of a box, from left to right."""
     return (box[0] + box[2]) / 2
 
 
@@ -163,7 +194,7 @@ class _Drawn:
             kind = pdfium.FPDFPageObj_GetType(item)
             pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(self.matrix))
             own = self.matrix
-            matrix = _joined((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+            matrix = joined((own.a, own.b, own.c, own.d, own.e, own.f), outer)
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 count = pdfium.FPDFFormObj_CountObjects(item)
                 inner = [pdfium.FPDFFormObj_GetObject(item, number) for number in range(count)]
@@ -173,7 +204,7 @@ class _Drawn:
             if not what or not (within or kind != pdfium.FPDF_PAGEOBJ_PATH):
                 continue
             if pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, self.bounds)):
-                box = _moved([side.value for side in self.bounds], outer)
+                box = moved([side.value for side in self.bounds], outer)
                 linear = matrix[0], matrix[1], matrix[2], matrix[3]
                 yield Thing(what, kind == pdfium.FPDF_PAGEOBJ_TEXT, linear, box)
 
@@ -195,21 +226,8 @@ class _Drawn:
         return f"drawing {kind}"
 
 
-def _joined(inner: Sequence[float], outer: Sequence[float]) -> tuple[float, ...]:
-    """One transformation after another (ISO 32000-1, section 8.3.4)."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _moved(box: Sequence[float], matrix: Sequence[float]) -> Box:
+def moved(box: Sequence[float], matrix: Sequence[float]) -> Box:
+    """The box around a box that was turned, stretched or moved."""
     left, bottom, right, top = box
     a, b, c, d, e, f = matrix
     corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]

@@ -29,6 +29,7 @@ from samizdat.printed import (
     Tag,
     UnreadablePrint,
 )
+from samizdat.whole_pages import Octets
 
 _TWICE = {
     "Author": "dc:creator",
@@ -114,21 +115,23 @@ class _Reading:
 
     def edition(self, path: Path) -> PrintEdition:
         """All that is in the file."""
-        pieces_of = [list(drawn.pieces(page)) for page in self.document]
-        self._read_tags(pieces_of)
-        sheets = []
-        for page, pieces, tagged in zip(self.pdf.pages, pieces_of, self.tagged, strict=True):
+        drawings = [drawn.drawing(page) for page in self.document]
+        self._read_tags([pieces for pieces, _ in drawings])
+        sheets, octets = [], Octets()
+        for page, drawing, tagged in zip(self.pdf.pages, drawings, self.tagged, strict=True):
             left, bottom, right, top = map(float, page.get("/TrimBox", page.mediabox))
             missing = self.glyphs.missing(page.obj, page.obj.get("/Resources"))
-            missing += sum(piece.text.count("\ufffd") for piece in pieces)
+            missing += sum(piece.text.count("\ufffd") for piece in drawing.pieces)
             sheets.append(
                 Sheet(
                     (left, bottom, right, top),
-                    tuple(pieces),
+                    drawing.pieces,
                     missing,
                     frozenset(tagged),
                     page.label if "/PageLabels" in self.pdf.Root else "",
                     page.get("/Tabs") == "/S",
+                    octets.of_page(page.obj),
+                    drawing.reach,
                 )
             )
         return PrintEdition(
@@ -148,7 +151,7 @@ class _Reading:
 
     # --- the text, by its tags ----------------------------------------------------------------
 
-    def _read_tags(self, pieces_of: list[list[Piece]]) -> None:
+    def _read_tags(self, pieces_of: list[tuple[Piece, ...]]) -> None:
         """Fills runs, links and the marks that the tags know."""
         by_mark: list[dict[int, list[Piece]]] = []
         for pieces in pieces_of:
@@ -403,8 +406,4 @@ def _is_number(value: Any) -> bool:
 
 
 def _around(pieces: list[Piece]) -> Box | None:
-    boxes = [piece.box for piece in pieces if piece.text.strip() or piece.is_picture]
-    if not boxes:
-        return None
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
+    return drawn.around([p.box for p in pieces if p.is_picture or p.text.strip()])
