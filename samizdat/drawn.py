@@ -110,16 +110,21 @@ class Glyphs:
         self._forms: set[tuple[int, int]] = set()
         self._letters: dict[tuple[int, int], dict[int, str]] = {}
 
-    def missing(self, holder: Any, resources: Any) -> int:
-        """How often glyph 0, which stands for a missing one, is drawn on a page or in a form.
-
-        `resources` are those of `holder`. A form that several pages draw counts on the first.
-        """
+    def know(self, resources: Any) -> Any:
+        """The typefaces that a page or a form uses, which are known from then on."""
         fonts = resources.get("/Font", {}) if resources is not None else {}
         for font in fonts.values():
             if font.objgen not in self.faces:
                 self.faces[font.objgen] = _face(font)
                 self._tables[font.objgen] = _glyph_table(font)
+        return fonts
+
+    def missing(self, holder: Any, resources: Any) -> int:
+        """How often glyph 0, which stands for a missing one, is drawn on a page or in a form.
+
+        `resources` are those of `holder`. A form that several pages draw counts on the first.
+        """
+        fonts = self.know(resources)
         is_whole = not any(self._tables[f.objgen] for f in fonts.values()) and _is_whole(holder)
         count, table = 0, None
         for instruction in pikepdf.parse_content_stream(holder, "Tf Tj TJ"):

@@ -100,6 +100,8 @@ _PROVING = (
     "drawn",
     "reading_order",
     "whole_pages",
+    "kept",
+    "kept_drawings",
     "opened_print",
     "opened_booklet",
 )

@@ -112,11 +112,19 @@ def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
                 return UnreadablePrint(path, "it has no pages")
             whole = _whole(pdf)
         with pypdfium2.PdfDocument(path) as document:
-            sizes = tuple(document.get_page_size(number) for number in range(len(document)))
+            sizes = tuple(_size(document, number) for number in range(len(document)))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         why = str(error).replace(str(path), path.name).partition("\n")[0]
         return UnreadablePrint(path, why or type(error).__name__)
     return BookletEdition(path, printed, sizes, whole)
+
+
+def _size(document: Any, number: int) -> tuple[float, float]:
+    try:
+        width, height = document.get_page_size(number)
+    except pypdfium2.PdfiumError:
+        width, height = document.get_page(number).get_size()  # or says why there is none
+    return width, height
 
 
 def _whole(pdf: Any) -> tuple[tuple[Placed, ...], ...] | None:

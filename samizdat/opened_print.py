@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 
 from samizdat import drawn, locales, reading_order
+from samizdat.kept_drawings import KeptDrawings
 from samizdat.printed import (
     Annotation,
     Box,
@@ -29,7 +30,6 @@ from samizdat.printed import (
     Tag,
     UnreadablePrint,
 )
-from samizdat.whole_pages import Octets
 
 _TWICE = {
     "Author": "dc:creator",
@@ -43,8 +43,11 @@ _TWICE = {
 """The facts that stand in the file twice, beside the title, and their names in XMP."""
 
 
-def open_print(path: Path) -> PrintEdition | UnreadablePrint:
-    """The PDF, read whole; an `UnreadablePrint` where that can't be done."""
+def open_print(path: Path, kept: Path | None = None) -> PrintEdition | UnreadablePrint:
+    """The PDF, read whole; an `UnreadablePrint` where that can't be done.
+
+    What is drawn on its pages is kept in the file `kept`, if there is one.
+    """
     try:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             if pdf.is_encrypted:
@@ -53,7 +56,7 @@ def open_print(path: Path) -> PrintEdition | UnreadablePrint:
                 return UnreadablePrint(path, "it has no pages")
             document = pypdfium2.PdfDocument(path)
             try:
-                return _Reading(pdf, document).edition(path)
+                return _Reading(pdf, document, KeptDrawings(kept, pdf.pages)).edition(path)
             finally:
                 document.close()
     except pikepdf.PasswordError:
@@ -87,9 +90,10 @@ class _Above(NamedTuple):
 class _Reading:
     """One PDF while it is read."""
 
-    def __init__(self, pdf: Any, document: Any) -> None:
+    def __init__(self, pdf: Any, document: Any, drawings: KeptDrawings) -> None:
         self.pdf = pdf
         self.document = document
+        self.drawings = drawings
         self.numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self.places = dict(self._places())
         self.runs: list[Run] = []
@@ -115,12 +119,13 @@ class _Reading:
 
     def edition(self, path: Path) -> PrintEdition:
         """All that is in the file."""
-        drawings = [drawn.drawing(page) for page in self.document]
+        drawings = self.drawings.read(self.document)
         self._read_tags([pieces for pieces, _ in drawings])
-        sheets, octets = [], Octets()
-        for page, drawing, tagged in zip(self.pdf.pages, drawings, self.tagged, strict=True):
+        sheets = []
+        pages = zip(self.pdf.pages, drawings, self.tagged, strict=True)
+        for number, (page, drawing, tagged) in enumerate(pages):
             left, bottom, right, top = map(float, page.get("/TrimBox", page.mediabox))
-            missing = self.glyphs.missing(page.obj, page.obj.get("/Resources"))
+            missing = self.drawings.missing(number, drawing, self.glyphs)
             missing += sum(piece.text.count("\ufffd") for piece in drawing.pieces)
             sheets.append(
                 Sheet(
@@ -130,10 +135,11 @@ class _Reading:
                     frozenset(tagged),
                     page.label if "/PageLabels" in self.pdf.Root else "",
                     page.get("/Tabs") == "/S",
-                    octets.of_page(page.obj),
+                    self.drawings.digests[number],
                     drawing.reach,
                 )
             )
+        self.drawings.close()
         return PrintEdition(
             path,
             tuple(sheets),

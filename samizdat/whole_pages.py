@@ -20,7 +20,16 @@ _LINES = frozenset(_OF_LINES.split())
 """The operators of a content stream that draw nothing but lines (ISO 32000-1, annex A)."""
 
 _OF_FORMS = {"/Type", "/Subtype", "/FormType", "/BBox", "/Resources", "/Group", "/StructParents"}
+_OF_PAGES = {"/Annots", "/Contents", "/Parent", "/Resources", "/StructParents", "/Tabs"}
+_OF_TREES = {"/Count", "/Kids", "/Parent"}
 _OF_STREAMS = {"/Length", "/Filter", "/DecodeParms"}
+
+
+# What broken files make the library stumble over; and what refers to itself is a RecursionError.
+_STRANGE = (
+    *(pikepdf.PdfError, RuntimeError),
+    *(AttributeError, LookupError, TypeError, ValueError),
+)
 
 
 @dataclass(frozen=True)
@@ -49,18 +58,34 @@ class Octets:
         is_plain = set(form.keys()) <= _OF_FORMS | _OF_STREAMS and form.get("/Subtype") == "/Form"
         return self._of(form, form.get("/Resources")) if is_plain else ""
 
+    def of_frame(self, page: Any) -> str:
+        """The digest of all else that says how a page is shown, such as its boxes.
+
+        It is empty where that is more than can be told.
+        """
+        whole, left_out, seen = hashlib.sha256(), _OF_PAGES, set()
+        try:
+            while page is not None and page.objgen not in seen:
+                seen.add(page.objgen)
+                for key in sorted(set(page.keys()) - left_out):
+                    whole.update(key.encode() + b" " + self._said(page[key]))
+                page, left_out = page.get("/Parent"), _OF_TREES
+        except _STRANGE:
+            return ""
+        return whole.hexdigest()
+
     def _of(self, stream: Any, resources: Any) -> str:
         if not (isinstance(stream, pikepdf.Stream) and isinstance(resources, pikepdf.Dictionary)):
             return ""
         try:
             whole = hashlib.sha256(stream.read_bytes())
             whole.update(self._said(resources))
-        except (pikepdf.PdfError, RecursionError):
+        except _STRANGE:
             return ""
         return whole.hexdigest()
 
     def _said(self, value: Any) -> bytes:
-        """An object with all that it refers to; that it refers to itself is a RecursionError."""
+        """An object with all that it refers to."""
         if not isinstance(value, pikepdf.Object):
             return repr(value).encode()
         if not isinstance(value, (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)):
@@ -101,7 +126,7 @@ def placed_on(page: Any, octets: Octets) -> tuple[Placed, ...] | None:
                 found.append(Placed(digest, matrix))
             elif operator not in _LINES:
                 return None
-    except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError):
+    except _STRANGE:
         return None
     return tuple(found)
 
