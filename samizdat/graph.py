@@ -100,6 +100,7 @@ _PROVING = (
     "drawn",
     "reading_order",
     "whole_pages",
+    "folded",
     "kept",
     "kept_drawings",
     "opened_print",

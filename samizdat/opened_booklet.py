@@ -11,8 +11,6 @@ import ctypes
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,87 +19,22 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from samizdat.drawn import words_of
-from samizdat.printed import Box, UnreadablePrint
+from samizdat.folded import (
+    BookletEdition,
+    BookletSide,
+    Half,
+    PrintedPage,
+    Thing,
+    centre,
+    moved,
+)
+from samizdat.printed import UnreadablePrint
 from samizdat.whole_pages import Octets, Placed, joined, placed_on
 
 _BY_NEIGHBOURS = re.compile(r"[\s\0\x02\ufffe\u00ad-]")
 
 _MIRRORED = str.maketrans(")]}>»›”’", "([{<«‹“‘")
 """PDFium gives a bracket or a quotation mark as its mirror image by the words beside it."""
-
-Linear = tuple[float, float, float, float]
-"""How a thing is turned and stretched: the first four numbers of its matrix."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something drawn: what it is, how it is turned, and where it stands on its page or side."""
-
-    what: str
-    is_text: bool
-    linear: Linear
-    box: Box
-
-
-@dataclass(frozen=True)
-class PrintedPage:
-    """A page of the print edition: its edge after trimming, and what is drawn on it."""
-
-    edge: Box
-    things: tuple[Thing, ...]
-
-    @cached_property
-    def content(self) -> tuple[str, ...]:
-        """By what the page can be recognised; nothing for a white one."""
-        return tuple(thing.what for thing in self.things)
-
-
-@dataclass(frozen=True)
-class Half:
-    """A half of a side: its edge, that of the whole side, and what is drawn on it but marks."""
-
-    edge: Box
-    sheet: Box
-    things: tuple[Thing, ...]
-
-    @cached_property
-    def content(self) -> tuple[str, ...]:
-        """As that of `PrintedPage`."""
-        return tuple(thing.what for thing in self.things)
-
-
-@dataclass(frozen=True)
-class BookletSide:
-    """A side of a sheet, in points, with its two halves."""
-
-    width: float
-    height: float
-    left: Half
-    right: Half
-
-
-@dataclass(frozen=True)
-class BookletEdition:
-    """A finished booklet at `path`, and the print edition that it was made of.
-
-    `sizes` are those of its sides, and `whole` the pages that each side shows whole, None where one
-    shows something else, too.
-    """
-
-    path: Path
-    printed: Path
-    sizes: tuple[tuple[float, float], ...]
-    whole: tuple[tuple[Placed, ...], ...] | None
-
-    @cached_property
-    def sides(self) -> tuple[BookletSide, ...]:
-        """The sides in order, with what is drawn on them."""
-        return tuple(_read_sides(self.path))
-
-    @cached_property
-    def pages(self) -> tuple[PrintedPage, ...]:
-        """The pages of the print edition; none where it is not there to compare."""
-        return printed_pages(self.printed)
 
 
 def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
@@ -116,7 +49,9 @@ def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         why = str(error).replace(str(path), path.name).partition("\n")[0]
         return UnreadablePrint(path, why or type(error).__name__)
-    return BookletEdition(path, printed, sizes, whole)
+    return BookletEdition(
+        path, sizes, whole, lambda: tuple(_read_sides(path)), lambda: _printed_pages(printed)
+    )
 
 
 def _size(document: Any, number: int) -> tuple[float, float]:
@@ -137,7 +72,7 @@ def _whole(pdf: Any) -> tuple[tuple[Placed, ...], ...] | None:
     return tuple(found)
 
 
-def printed_pages(path: Path) -> tuple[PrintedPage, ...]:
+def _printed_pages(path: Path) -> tuple[PrintedPage, ...]:
     """The pages of a print edition, with what is drawn on them; none where it can't be read."""
     try:
         return tuple(_read_pages(path)) if path.exists() else ()
@@ -170,11 +105,6 @@ def _read_pages(path: Path) -> Iterator[PrintedPage]:
             things = tuple(_Drawn(page, with_lines=True).things())
             yield PrintedPage(page.get_trimbox(), things)
             page.close()
-
-
-def centre(box: Box) -> float:
-    """The middle of a box, from left to right."""
-    return (box[0] + box[2]) / 2
 
 
 class _Drawn:
@@ -232,12 +162,3 @@ class _Drawn:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             return f"lines {pdfium.FPDFPath_CountSegments(item)}"
         return f"drawing {kind}"
-
-
-def moved(box: Sequence[float], matrix: Sequence[float]) -> Box:
-    """The box around a box that was turned, stretched or moved."""
-    left, bottom, right, top = box
-    a, b, c, d, e, f = matrix
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
-    across, along = zip(*corners, strict=True)
-    return min(across), min(along), max(across), max(along)

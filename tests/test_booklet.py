@@ -25,8 +25,9 @@ from samizdat import editions, imposition, locales, metadata, rules
 from samizdat.book import Book
 from samizdat.commission import Commission
 from samizdat.findings import Finding
+from samizdat.folded import BookletEdition
 from samizdat.metadata import Metadata
-from samizdat.opened_booklet import BookletEdition, open_booklet
+from samizdat.opened_booklet import open_booklet
 from samizdat.opened_print import open_print
 from samizdat.printed import PrintEdition
 

@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from samizdat import locales
 from samizdat.findings import Location, Problem
-from samizdat.metadata import PATH
-from samizdat.opened_booklet import (
+from samizdat.folded import (
     BookletEdition,
     BookletSide,
     Half,
@@ -19,6 +18,7 @@ from samizdat.opened_booklet import (
     centre,
     moved,
 )
+from samizdat.metadata import PATH
 from samizdat.printed import Box, PrintEdition, Sheet
 from samizdat.rules import Proof, rule
 from samizdat.rules.printed_text import REPORT
