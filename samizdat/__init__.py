@@ -82,6 +82,9 @@ The map; imports point only upward in it
     printed       what a finished PDF holds
     drawn         what is drawn on its pages
     reading_order the order in which words from right to left are read
+    whole_pages   pages of a PDF by their octets, and where others show them whole
+    folded        what a finished booklet holds
+    kept_drawings what is drawn on the pages of a PDF, kept by their octets
     opened_print  opens a finished PDF
     opened_booklet opens a finished booklet
     contact_sheet the pages of a finished PDF, drawn small

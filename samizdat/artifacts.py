@@ -267,9 +267,14 @@ def text_of(element: Any) -> str:
 
 def letters(text: str) -> str:
     """The letters and figures of a text, without what lines, hyphens and ligatures change."""
+    if text.isascii():
+        return text.translate(_NO_LETTERS)
     import unicodedata
 
-    return re.sub(r"[\W_]", "", western(unicodedata.normalize("NFKC", text)))
+    return western("".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))))
+
+
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def western(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -13,35 +13,55 @@ import pypdfium2.raw as pdfium
 from samizdat.printed import Box, Face, Piece
 
 
-def pieces(page: Any) -> Iterator[Piece]:
-    """What is drawn on a page, in the order of drawing.
+class Drawing(NamedTuple):
+    """What is drawn on a page, in the order of drawing, and how far it reaches.
 
-    Lines and backgrounds that are artifacts are left out.
+    Of the pieces, lines and backgrounds that are artifacts are left out; `reach` is the box around
+    all, None where nothing is drawn.
     """
+
+    pieces: tuple[Piece, ...]
+    reach: Box | None
+
+
+def drawing(page: Any) -> Drawing:
+    """What is drawn on a page, which is closed then."""
+    found: list[Piece] = []
+    boxes: list[Box] = []
     textpage = page.get_textpage()
     artifacts: dict[int, int] = {}
-    sides = [ctypes.c_float() for _ in range(4)]
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    addresses = [ctypes.byref(side) for side in (left, bottom, right, top)]
     try:
         for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
             item = pdfium.FPDFPage_GetObject(page.raw, number)
             kind = pdfium.FPDFPageObj_GetType(item)
             mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
             is_text = kind == pdfium.FPDF_PAGEOBJ_TEXT
+            if not pdfium.FPDFPageObj_GetBounds(item, *addresses):
+                continue
+            box = left.value, bottom.value, right.value, top.value
+            boxes.append(box)
             if mark < 0 and pdfium.FPDFPageObj_CountMarks(item) > 0:
                 if not is_text:
                     continue
                 own = pdfium.FPDFPageObj_GetMark(item, 0)
                 address = ctypes.cast(own, ctypes.c_void_p).value or 0
                 mark = artifacts.setdefault(address, -2 - len(artifacts))
-            if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
-                continue
-            left, bottom, right, top = (side.value for side in sides)
-            box = (left, bottom, right, top)
-            words = _words(item, textpage.raw) if is_text else ""
-            yield Piece(words, box if is_text else _clipped(item, box), mark, not is_text)
+            words = words_of(item, textpage.raw) if is_text else ""
+            found.append(Piece(words, box if is_text else _clipped(item, box), mark, not is_text))
     finally:
         textpage.close()
         page.close()
+    return Drawing(tuple(found), around(boxes))
+
+
+def around(boxes: Collection[Box]) -> Box | None:
+    """The box around others, None where there are none."""
+    if not boxes:
+        return None
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _clipped(item: Any, box: Box) -> Box:
@@ -61,12 +81,17 @@ def _clipped(item: Any, box: Box) -> Box:
     return box
 
 
-def _words(item: Any, textpage: Any) -> str:
-    octets = pdfium.FPDFTextObj_GetText(item, textpage, None, 0)
-    buffer = ctypes.create_string_buffer(octets)
-    pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-    pdfium.FPDFTextObj_GetText(item, textpage, pointer, octets)
-    return buffer.raw[: max(0, octets - 2)].decode("utf-16-le", "replace")
+def words_of(item: Any, textpage: Any) -> str:
+    """The words that an object shows which is text."""
+    # PDFium looks through the whole page for them, so it is asked once where that is enough.
+    room = 512
+    while True:
+        buffer = ctypes.create_string_buffer(room)
+        pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        octets = pdfium.FPDFTextObj_GetText(item, textpage, pointer, room)
+        if octets <= room:
+            return ctypes.string_at(buffer, max(0, octets - 2)).decode("utf-16-le", "replace")
+        room = octets
 
 
 class Glyph(NamedTuple):
@@ -85,23 +110,29 @@ class Glyphs:
         self._forms: set[tuple[int, int]] = set()
         self._letters: dict[tuple[int, int], dict[int, str]] = {}
 
-    def missing(self, holder: Any, resources: Any) -> int:
-        """How often glyph 0, which stands for a missing one, is drawn on a page or in a form.
-
-        `resources` are those of `holder`. A form that several pages draw counts on the first.
-        """
+    def know(self, resources: Any) -> Any:
+        """The typefaces that a page or a form uses, which are known from then on."""
         fonts = resources.get("/Font", {}) if resources is not None else {}
         for font in fonts.values():
             if font.objgen not in self.faces:
                 self.faces[font.objgen] = _face(font)
                 self._tables[font.objgen] = _glyph_table(font)
+        return fonts
+
+    def missing(self, holder: Any, resources: Any) -> int:
+        """How often glyph 0, which stands for a missing one, is drawn on a page or in a form.
+
+        `resources` are those of `holder`. A form that several pages draw counts on the first.
+        """
+        fonts = self.know(resources)
+        is_whole = not any(self._tables[f.objgen] for f in fonts.values()) and _is_whole(holder)
         count, table = 0, None
         for instruction in pikepdf.parse_content_stream(holder, "Tf Tj TJ"):
             operator, operands = str(instruction.operator), list(instruction.operands)
             if operator == "Tf":
                 font = fonts.get(str(operands[0]))
                 table = self._tables[font.objgen] if font is not None else None
-            elif table is not None:
+            elif table is not None and not (is_whole and _is_array(operands[:1])):
                 strings = list(operands[0]) if operator == "TJ" else operands
                 octets = b"".join(bytes(s) for s in strings if isinstance(s, pikepdf.String))
                 count += _missing_in(octets, table)
@@ -147,6 +178,32 @@ class Glyphs:
                         said = ""
                         marks[-1] = mark, said
         return found
+
+
+_DIGITS = bytes.maketrans(b"0123456789ABCDEFabcdef", b"0" * 22)
+
+
+def _is_whole(holder: Any) -> bool:
+    """Whether it is seen at a glance that a page or a form shows whole codes alone, and none is 0.
+
+    That is so where all strings are hexadecimal and of two octets a code, as nearly always. To look
+    at each of them takes longer than all else that is asked of a page.
+    """
+    stream = holder if isinstance(holder, pikepdf.Stream) else holder.get("/Contents")
+    if not isinstance(stream, pikepdf.Stream):
+        return False
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:
+        return False
+    if b"(" in data or b"0000" in data:
+        return False
+    rest = data.translate(_DIGITS).replace(b"0000", b"").replace(b"<<", b"")
+    return rest.count(b"<") == rest.count(b"<>")
+
+
+def _is_array(operands: Sequence[Any]) -> bool:
+    return bool(operands) and isinstance(operands[0], pikepdf.Array)
 
 
 def _mark(operands: Sequence[Any], outer: int) -> tuple[int, str | None]:

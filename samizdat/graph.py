@@ -101,6 +101,10 @@ _PROVING = (
     "printed",
     "drawn",
     "reading_order",
+    "whole_pages",
+    "folded",
+    "kept",
+    "kept_drawings",
     "opened_print",
     "opened_booklet",
 )

@@ -1,7 +1,8 @@
 """A finished booklet, opened again (step 7): what stands on each half of its sheets, and how.
 
-PDFium reads the booklet and the print edition as viewers do, and what is drawn in both is compared.
 Nothing is known here of how the pages were imposed: they are recognised by what stands on them.
+Where that are pages of the print edition as they are, it is seen by their octets. All else PDFium
+reads, in the booklet and in the print edition, as viewers do, so that what is drawn is compared.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import ctypes
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,74 +18,23 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from samizdat.printed import Box, UnreadablePrint
+from samizdat.drawn import words_of
+from samizdat.folded import (
+    BookletEdition,
+    BookletSide,
+    Half,
+    PrintedPage,
+    Thing,
+    centre,
+    moved,
+)
+from samizdat.printed import UnreadablePrint
+from samizdat.whole_pages import Octets, Placed, joined, placed_on
 
 _BY_NEIGHBOURS = re.compile(r"[\s\0\x02\ufffe\u00ad-]")
 
 _MIRRORED = str.maketrans(")]}>»›”’", "([{<«‹“‘")
 """PDFium gives a bracket or a quotation mark as its mirror image by the words beside it."""
-
-Linear = tuple[float, float, float, float]
-"""How a thing is turned and stretched: the first four numbers of its matrix."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something drawn: what it is, how it is turned, and where it stands on its page or side."""
-
-    what: str
-    is_text: bool
-    linear: Linear
-    box: Box
-
-
-@dataclass(frozen=True)
-class PrintedPage:
-    """A page of the print edition: its edge after trimming, and what is drawn on it."""
-
-    edge: Box
-    things: tuple[Thing, ...]
-
-    @cached_property
-    def content(self) -> tuple[str, ...]:
-        """By what the page can be recognised; nothing for a white one."""
-        return tuple(thing.what for thing in self.things)
-
-
-@dataclass(frozen=True)
-class Half:
-    """A half of a side: its edge, that of the whole side, and what is drawn on it but marks."""
-
-    edge: Box
-    sheet: Box
-    things: tuple[Thing, ...]
-
-    @cached_property
-    def content(self) -> tuple[str, ...]:
-        """As that of `PrintedPage`."""
-        return tuple(thing.what for thing in self.things)
-
-
-@dataclass(frozen=True)
-class BookletSide:
-    """A side of a sheet, in points, with its two halves."""
-
-    width: float
-    height: float
-    left: Half
-    right: Half
-
-
-@dataclass(frozen=True)
-class BookletEdition:
-    """A finished booklet at `path`: its sides in order, and the pages that it was made of.
-
-    `pages` is empty where the print edition is not there to compare.
-    """
-
-    path: Path
-    sides: tuple[BookletSide, ...]
-    pages: tuple[PrintedPage, ...]
 
 
 def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
@@ -95,15 +43,41 @@ def open_booklet(path: Path, printed: Path) -> BookletEdition | UnreadablePrint:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             if not len(pdf.pages):
                 return UnreadablePrint(path, "it has no pages")
-        sides = tuple(_read_sides(path))
+            whole = _whole(pdf)
+        with pypdfium2.PdfDocument(path) as document:
+            sizes = tuple(_size(document, number) for number in range(len(document)))
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
         why = str(error).replace(str(path), path.name).partition("\n")[0]
         return UnreadablePrint(path, why or type(error).__name__)
+    return BookletEdition(
+        path, sizes, whole, lambda: tuple(_read_sides(path)), lambda: _printed_pages(printed)
+    )
+
+
+def _size(document: Any, number: int) -> tuple[float, float]:
     try:
-        pages = tuple(_read_pages(printed)) if printed.exists() else ()
+        width, height = document.get_page_size(number)
     except pypdfium2.PdfiumError:
-        pages = ()  # the print edition has a rule of its own for that
-    return BookletEdition(path, sides, pages)
+        width, height = document.get_page(number).get_size()  # or says why there is none
+    return width, height
+
+
+def _whole(pdf: Any) -> tuple[tuple[Placed, ...], ...] | None:
+    octets, found = Octets(), []
+    for page in pdf.pages:
+        placed = placed_on(page.obj, octets)
+        if placed is None:
+            return None
+        found.append(placed)
+    return tuple(found)
+
+
+def _printed_pages(path: Path) -> tuple[PrintedPage, ...]:
+    """The pages of a print edition, with what is drawn on them; none where it can't be read."""
+    try:
+        return tuple(_read_pages(path)) if path.exists() else ()
+    except pypdfium2.PdfiumError:
+        return ()  # the print edition has a rule of its own for that
 
 
 def _read_sides(path: Path) -> Iterator[BookletSide]:
@@ -113,7 +87,7 @@ def _read_sides(path: Path) -> Iterator[BookletSide]:
             things = list(_Drawn(page, with_lines=False).things())
             middle, sheet = width / 2, (0.0, 0.0, width, height)
             sides = [
-                [t for t in things if (_centre(t.box) < middle) is is_left]
+                [t for t in things if (centre(t.box) < middle) is is_left]
                 for is_left in (True, False)
             ]
             yield BookletSide(
@@ -131,10 +105,6 @@ def _read_pages(path: Path) -> Iterator[PrintedPage]:
             things = tuple(_Drawn(page, with_lines=True).things())
             yield PrintedPage(page.get_trimbox(), things)
             page.close()
-
-
-def _centre(box: Box) -> float:
-    return (box[0] + box[2]) / 2
 
 
 class _Drawn:
@@ -162,7 +132,7 @@ class _Drawn:
             kind = pdfium.FPDFPageObj_GetType(item)
             pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(self.matrix))
             own = self.matrix
-            matrix = _joined((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+            matrix = joined((own.a, own.b, own.c, own.d, own.e, own.f), outer)
             if kind == pdfium.FPDF_PAGEOBJ_FORM:
                 count = pdfium.FPDFFormObj_CountObjects(item)
                 inner = [pdfium.FPDFFormObj_GetObject(item, number) for number in range(count)]
@@ -172,7 +142,7 @@ class _Drawn:
             if not what or not (within or kind != pdfium.FPDF_PAGEOBJ_PATH):
                 continue
             if pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, self.bounds)):
-                box = _moved([side.value for side in self.bounds], outer)
+                box = moved([side.value for side in self.bounds], outer)
                 linear = matrix[0], matrix[1], matrix[2], matrix[3]
                 yield Thing(what, kind == pdfium.FPDF_PAGEOBJ_TEXT, linear, box)
 
@@ -182,7 +152,7 @@ class _Drawn:
             # PDFium orders the letters of words from right to left by what stands beside them, and
             # takes a hyphen for one that divides a word by what follows; on a side it is another
             # page that does. So the letters are compared without their order, and their places.
-            words = self._words(item).translate(_MIRRORED)
+            words = words_of(item, self.textpage.raw).translate(_MIRRORED)
             return "".join(sorted(_BY_NEIGHBOURS.sub("", words)))
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             size = pdfium.FPDFImageObj_GetImageDataRaw(item, None, 0)
@@ -192,32 +162,3 @@ class _Drawn:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             return f"lines {pdfium.FPDFPath_CountSegments(item)}"
         return f"drawing {kind}"
-
-    def _words(self, item: Any) -> str:
-        octets = pdfium.FPDFTextObj_GetText(item, self.textpage.raw, None, 0)
-        buffer = ctypes.create_string_buffer(octets)
-        pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-        pdfium.FPDFTextObj_GetText(item, self.textpage.raw, pointer, octets)
-        return buffer.raw[: max(0, octets - 2)].decode("utf-16-le", "replace")
-
-
-def _joined(inner: Sequence[float], outer: Sequence[float]) -> tuple[float, ...]:
-    """One transformation after another (ISO 32000-1, section 8.3.4)."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _moved(box: Sequence[float], matrix: Sequence[float]) -> Box:
-    left, bottom, right, top = box
-    a, b, c, d, e, f = matrix
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (left, right) for y in (bottom, top)]
-    across, along = zip(*corners, strict=True)
-    return min(across), min(along), max(across), max(along)

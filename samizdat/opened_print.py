@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 
 from samizdat import drawn, locales, reading_order
+from samizdat.kept_drawings import KeptDrawings
 from samizdat.printed import (
     Annotation,
     Box,
@@ -42,8 +43,11 @@ _TWICE = {
 """The facts that stand in the file twice, beside the title, and their names in XMP."""
 
 
-def open_print(path: Path) -> PrintEdition | UnreadablePrint:
-    """The PDF, read whole; an `UnreadablePrint` where that can't be done."""
+def open_print(path: Path, kept: Path | None = None) -> PrintEdition | UnreadablePrint:
+    """The PDF, read whole; an `UnreadablePrint` where that can't be done.
+
+    What is drawn on its pages is kept in the file `kept`, if there is one.
+    """
     try:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             if pdf.is_encrypted:
@@ -52,7 +56,7 @@ def open_print(path: Path) -> PrintEdition | UnreadablePrint:
                 return UnreadablePrint(path, "it has no pages")
             document = pypdfium2.PdfDocument(path)
             try:
-                return _Reading(pdf, document).edition(path)
+                return _Reading(pdf, document, KeptDrawings(kept, pdf.pages)).edition(path)
             finally:
                 document.close()
     except pikepdf.PasswordError:
@@ -86,9 +90,10 @@ class _Above(NamedTuple):
 class _Reading:
     """One PDF while it is read."""
 
-    def __init__(self, pdf: Any, document: Any) -> None:
+    def __init__(self, pdf: Any, document: Any, drawings: KeptDrawings) -> None:
         self.pdf = pdf
         self.document = document
+        self.drawings = drawings
         self.numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self.places = dict(self._places())
         self.runs: list[Run] = []
@@ -114,23 +119,27 @@ class _Reading:
 
     def edition(self, path: Path) -> PrintEdition:
         """All that is in the file."""
-        pieces_of = [list(drawn.pieces(page)) for page in self.document]
-        self._read_tags(pieces_of)
+        drawings = self.drawings.read(self.document)
+        self._read_tags([pieces for pieces, _ in drawings])
         sheets = []
-        for page, pieces, tagged in zip(self.pdf.pages, pieces_of, self.tagged, strict=True):
+        pages = zip(self.pdf.pages, drawings, self.tagged, strict=True)
+        for number, (page, drawing, tagged) in enumerate(pages):
             left, bottom, right, top = map(float, page.get("/TrimBox", page.mediabox))
-            missing = self.glyphs.missing(page.obj, page.obj.get("/Resources"))
-            missing += sum(piece.text.count("\ufffd") for piece in pieces)
+            missing = self.drawings.missing(number, drawing, self.glyphs)
+            missing += sum(piece.text.count("\ufffd") for piece in drawing.pieces)
             sheets.append(
                 Sheet(
                     (left, bottom, right, top),
-                    tuple(pieces),
+                    drawing.pieces,
                     missing,
                     frozenset(tagged),
                     page.label if "/PageLabels" in self.pdf.Root else "",
                     page.get("/Tabs") == "/S",
+                    self.drawings.digests[number],
+                    drawing.reach,
                 )
             )
+        self.drawings.close()
         return PrintEdition(
             path,
             tuple(sheets),
@@ -148,7 +157,7 @@ class _Reading:
 
     # --- the text, by its tags ----------------------------------------------------------------
 
-    def _read_tags(self, pieces_of: list[list[Piece]]) -> None:
+    def _read_tags(self, pieces_of: list[tuple[Piece, ...]]) -> None:
         """Fills runs, links and the marks that the tags know."""
         by_mark: list[dict[int, list[Piece]]] = []
         for pieces in pieces_of:
@@ -403,8 +412,4 @@ def _is_number(value: Any) -> bool:
 
 
 def _around(pieces: list[Piece]) -> Box | None:
-    boxes = [piece.box for piece in pieces if piece.text.strip() or piece.is_picture]
-    if not boxes:
-        return None
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
+    return drawn.around([p.box for p in pieces if p.is_picture or p.text.strip()])

@@ -37,6 +37,8 @@ class Sheet:
 
     `tagged` are the marks that the tags know on this page, `label` is its number as viewers have
     it, and `follows_tags` says whether the tabulator goes through its links in the tags' order.
+    `digest` is that of what it is made of, as `whole_pages` has it, and `reach` the box around all
+    that is drawn on it, None where nothing is.
     """
 
     edge: Box
@@ -45,6 +47,8 @@ class Sheet:
     tagged: frozenset[int]
     label: str = ""
     follows_tags: bool = False
+    digest: str = ""
+    reach: Box | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -24,10 +24,9 @@ from doit.exceptions import TaskFailed
 
 from samizdat import book as books
 from samizdat import findings, workers
-from samizdat.editions import BOOKLETS, ENDINGS, LibraryMissingError
+from samizdat.editions import BOOKLETS, ENDINGS, FOR_SCREENS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
-from samizdat.runs import in_words
 from samizdat.whole_files import make_folder, write_whole
 
 if TYPE_CHECKING:
@@ -390,7 +389,8 @@ def prove(press: Press, locale: str) -> Outcome:
     printed = _digest(press.built(locale, "print"))
     built = {edition: press.built(locale, edition) for edition in press.proved}
     validated = [] if press.unvalidated else validations(press, locale, built.values())
-    found = proofs(book, built, press.built(locale, "print"), validated)
+    kept = press.work_file(locale, "drawings.json")
+    found = proofs(book, built, press.built(locale, "print"), validated, kept=kept)
     for edition in press.proved:
         name = press.file_name(locale, edition)
         found[name] = _findings(press, locale, f"{edition}.json") + found.get(name, [])
@@ -417,11 +417,13 @@ def proofs(
     printed: Path,
     validated: Iterable[Validation],
     skip: frozenset[str] = frozenset(),
+    kept: Path | None = None,
 ) -> dict[str, list[Finding]]:
     """What the rules find in finished files and in what validators say, by the files' names.
 
     `files` are by edition, and those that are not there are passed over; `printed` is the print
-    edition, which booklets are compared with. Rules in `skip` are not run.
+    edition, which booklets are compared with, and whose pages others number. Rules in `skip` are
+    not run. In the file `kept` is kept what is drawn on its pages, for the next time.
     """
     from samizdat import artifacts, opened_booklet, opened_print, rules
     from samizdat.printed import PrintEdition
@@ -429,9 +431,10 @@ def proofs(
     files = {edition: path for edition, path in files.items() if path.exists()}
     if not files:
         return {}
-    book = books.with_trees(book, in_words)  # what is compared is told word by word
     said = {validation.path: validation for validation in validated}
-    sheets = opened_print.open_print(printed) if printed.exists() else None
+    of_print = {"print", *BOOKLETS, *(FOR_SCREENS if book.metadata.page_numbers else ())}
+    is_needed = printed.exists() and not of_print.isdisjoint(files)
+    sheets = opened_print.open_print(printed, kept) if is_needed else None
     openers: dict[str, Callable[[Path], Any]] = {
         "web": artifacts.open_web,
         "epub": artifacts.open_epub,

@@ -25,8 +25,11 @@ from samizdat import editions, imposition, locales, metadata, rules
 from samizdat.book import Book
 from samizdat.commission import Commission
 from samizdat.findings import Finding
+from samizdat.folded import BookletEdition
 from samizdat.metadata import Metadata
 from samizdat.opened_booklet import open_booklet
+from samizdat.opened_print import open_print
+from samizdat.printed import PrintEdition
 
 from .conftest import FACTS, MakeBook, samizdat
 
@@ -497,7 +500,12 @@ Damage = Callable[[pikepdf.Pdf], None]
 
 
 def prove(path: Path, printed: Path, language: str = "en") -> list[Finding]:
-    return rules.run(rules.Proof(book_in(language), open_booklet(path, printed)))
+    """What is found when all is read, which is what is found where octets are looked at first."""
+    book, opened = book_in(language), open_print(printed) if printed.exists() else None
+    found = rules.run(rules.Proof(book, open_booklet(path, printed)))
+    if isinstance(opened, PrintEdition):
+        assert rules.run(rules.Proof(book, open_booklet(path, printed), opened)) == found
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -515,6 +523,15 @@ def test_nothing_is_found_in_a_good_booklet(signature: str, language: str, tmp_p
         printed = print_edition(tmp_path / "print.pdf", pages)
         path = fold(tmp_path, pages, language, printed=printed, signature=signature)
         assert prove(path, printed, language) == []
+
+
+def test_a_booklet_of_whole_pages_is_not_read_page_by_page(good: tuple[Path, Path]) -> None:
+    path, printed = good
+    booklet, opened = open_booklet(path, printed), open_print(printed)
+    assert isinstance(booklet, BookletEdition)
+    assert isinstance(opened, PrintEdition)
+    assert rules.run(rules.Proof(book_in(), booklet, opened)) == []
+    assert not {"sides", "pages"} & set(vars(booklet))
 
 
 def test_a_booklet_that_is_bound_on_the_other_side_is_found(good: tuple[Path, Path]) -> None:
@@ -551,6 +568,15 @@ def other_paper(pdf: pikepdf.Pdf) -> None:
     pdf.pages[3].MediaBox = [0, 0, 842, 595]
 
 
+def turned_form(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].Resources.XObject.L.Matrix = [0.5, 0, 0, 1, 0, 0]
+
+
+def drawn_twice(pdf: pikepdf.Pdf) -> None:
+    contents = pdf.pages[0].Contents
+    contents.write(contents.read_bytes() + b" q 1 0 0 1 430 0 cm /R Do Q")
+
+
 def taken_words(pdf: pikepdf.Pdf) -> None:
     pdf.pages[1].Resources.XObject.L.write(b"BT ET")
 
@@ -569,6 +595,11 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         redrawn(1, lambda content: content.replace(b"/L Do", b"")),
         "page 2 of the file is not whole in",
     ),
+    "the words of a page are said to stand elsewhere": (
+        turned_form,
+        "page 2 of the file is turned or distorted",
+    ),
+    "a page is drawn twice": (drawn_twice, "page 1 of the file is not whole in"),
     "the words of a page are gone": (taken_words, "page 2 of the file is not whole in"),
     "the paper is not exact": (other_paper, "side 4 of book-booklet-a4.pdf is not a sheet of A4"),
     "a page stands on its head": (

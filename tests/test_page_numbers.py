@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
-from samizdat import markup, page_marks, rules
+from samizdat import markup, page_marks, rules, steps
 from samizdat.artifacts import letters, open_epub, open_web
 from samizdat.book import Book, load
 from samizdat.markup import XHTML, Element
@@ -206,7 +206,12 @@ def test_a_book_can_leave_the_page_numbers_out_and_then_nothing_is_typeset(
     assert b"pageList" not in text
     assert "data-page" not in web.read_text("utf-8").partition("<main")[2].partition("<script")[0]
     assert 'id="page-numbers"' not in web.read_text("utf-8")
-    assert not list((tmp_path / ".build" / "out" / "en").glob("*.pdf"))
+    work = tmp_path / ".build" / "out" / "en"
+    assert not list(work.glob("*.pdf"))
+    # Nor is a print edition opened that was typeset once; this one can't be.
+    read, no_pdf = load((work / "book.json").read_text("utf-8"), as_runs=True), tmp_path
+    found = steps.proofs(read, {"epub": epub, "web": web}, no_pdf, [])
+    assert found == {epub.name: [], web.name: []}
 
 
 # --- where a mark is put ----------------------------------------------------------------------

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from samizdat import artifacts, editions, rules
-from samizdat.book import Book, dump, load
+from samizdat.book import Book, dump, load, note_call
 from samizdat.commission import Commission
 from samizdat.findings import Location, Problem
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
+from samizdat.rules import running_text
+from samizdat.runs import in_runs
 from samizdat.source import read_source
 
 from .conftest import FACTS, SAMPLER, MakeBook, samizdat
@@ -24,6 +26,12 @@ from .conftest import FACTS, SAMPLER, MakeBook, samizdat
 @pytest.fixture(scope="session")
 def book() -> Book:
     return prepare(read_book(read_source(SAMPLER)))
+
+
+@pytest.fixture(scope="session")
+def book_in_runs(book: Book) -> Book:
+    """The same book as a build has it, its words in runs."""
+    return load(dump(book), as_runs=True)
 
 
 def prove(book: Book, opened: object) -> list[str]:
@@ -577,7 +585,7 @@ def test_a_letter_that_differs_beside_a_call_is_a_fault_of_the_text_alone(
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_to_the_web_edition_is_found_by_one_rule(
-    damage: str, book: Book, sampler: Path, tmp_path: Path
+    damage: str, book: Book, book_in_runs: Book, sampler: Path, tmp_path: Path
 ) -> None:
     number, old, new, says = DAMAGE[damage]
     (page,) = sampler.glob("*.html")
@@ -589,6 +597,7 @@ def test_damage_to_the_web_edition_is_found_by_one_rule(
     said = prove(book, opened)
     assert codes(book, opened) == {f"HT{number}"}, said
     assert any(says in line for line in said), said
+    assert prove(book_in_runs, opened) == said
 
 
 DAMAGE_OF_PARTS = {  # what only an EPUB has: rule, ending of the file, what is put for what
@@ -721,6 +730,17 @@ def test_a_script_in_a_drawing_of_the_web_edition_is_found(
     broken.write_text(re.sub(re.escape(head) + '[^"]*', data, page.read_text("utf-8")), "utf-8")
     (said,) = prove(book, artifacts.open_web(broken))
     assert said == "HT004 the element script stands in broken.html"
+
+
+def test_the_words_before_a_call_are_the_same_of_a_book_in_runs(book: Book) -> None:
+    words = [{"t": "Str", "c": letter} for letter in "abcdefgh"]
+    spaced = [part for word in words for part in (word, {"t": "Space"})]
+    rules_between = [{"t": "HorizontalRule"}] * 27  # of what was said before, they leave little
+    call = {"t": "Para", "c": [note_call("fn-a")]}
+    tree = [{"t": "Para", "c": spaced}, *rules_between, call]
+    for blocks in (tree, in_runs(tree)):
+        (found,) = running_text.of_tree(blocks, book).calls
+        assert found.behind == "g h"
 
 
 def test_what_is_warned_about_while_the_epub_is_packed_is_a_finding() -> None:

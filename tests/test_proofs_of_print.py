@@ -15,9 +15,11 @@ from typing import Any
 import pikepdf
 import pytest
 
+from samizdat import drawn as glyphs
 from samizdat import rules
 from samizdat.book import Book
 from samizdat.findings import Finding
+from samizdat.kept import seal, unseal
 from samizdat.opened_print import open_print
 from samizdat.prepare import prepare
 from samizdat.printed import PrintEdition
@@ -40,8 +42,8 @@ def good(sampler: Path) -> Path:
     return path
 
 
-def prove(book: Book, path: Path) -> list[Finding]:
-    return rules.run(rules.Proof(book, open_print(path)))
+def prove(book: Book, path: Path, kept: Path | None = None) -> list[Finding]:
+    return rules.run(rules.Proof(book, open_print(path, kept)))
 
 
 # --- ways to damage a PDF -------------------------------------------------------------------------
@@ -449,13 +451,16 @@ def test_a_damage_is_found_by_its_rule_and_by_no_other(
     name: str, book: Book, good: Path, tmp_path: Path
 ) -> None:
     damage, code = DAMAGES[name]
-    opened = open_print(good)
+    kept = tmp_path / "drawings.json"
+    opened = open_print(good, kept)
     assert isinstance(opened, PrintEdition)
     broken = tmp_path / "broken.pdf"
     with pikepdf.open(good) as pdf:
         damage(pdf, opened)
         pdf.save(broken)
-    assert {finding.code for finding in prove(book, broken)} == {code}
+    found = prove(book, broken)
+    assert {finding.code for finding in found} == {code}
+    assert prove(book, broken, kept) == found, "what was kept of the good file hides the damage"
 
 
 def test_a_whole_pdf_has_no_findings(book: Book, good: Path) -> None:
@@ -516,6 +521,53 @@ def test_a_file_that_can_not_be_opened_is_a_finding_and_no_exception(
     (finding,) = prove(book, broken)
     assert (finding.code, finding.level) == ("PD004", "error")
     assert finding.message.startswith("broken.pdf can't be opened: ")
+
+
+# --- what is kept of the last build ---------------------------------------------------------------
+
+
+def test_what_is_kept_is_what_is_read(good: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "drawings.json"
+    first, again = open_print(good, kept), open_print(good, kept)
+    assert first == again == open_print(good)
+    whole = kept.read_bytes()
+    for broken in (whole[:-9], b"", whole.replace(b"missing", b"nothing")):
+        kept.write_bytes(broken)
+        assert open_print(good, kept) == first
+        assert kept.read_bytes() == whole
+
+
+def test_only_pages_of_other_octets_are_read_again(good: Path, tmp_path: Path) -> None:
+    kept, other = tmp_path / "drawings.json", tmp_path / "other.pdf"
+    open_print(good, kept)
+    known = unseal(kept.read_bytes())
+    for drawing in known.values():
+        for piece in drawing["pieces"]:
+            piece[0] = "kept"
+    kept.write_bytes(seal(known))
+    before, (longer, narrower, dressed, *_) = read_and_kept(good, kept)
+    with pikepdf.open(good) as pdf:
+        pdf.pages[longer].Contents = pdf.make_stream(pdf.pages[longer].Contents.read_bytes() + b" ")
+        pdf.pages[narrower].MediaBox = [0, 0, 300, 500]
+        resources = dict(pdf.pages[dressed].Resources.items())
+        pdf.pages[dressed].Resources = pikepdf.Dictionary({**resources, "/ColorSpace": {}})
+        pdf.save(other)
+    after, _ = read_and_kept(other, kept)
+    assert after == sorted([*before, longer, narrower, dressed])
+
+
+def read_and_kept(path: Path, kept: Path) -> tuple[list[int], list[int]]:
+    """The pages with words that were read again, and those whose words are "kept"."""
+    opened = open_print(path, kept)
+    assert isinstance(opened, PrintEdition)
+    words = {
+        number: {piece.text for piece in sheet.pieces if piece.text.strip()}
+        for number, sheet in enumerate(opened.sheets)
+    }
+    return (
+        [number for number, here in words.items() if here - {"kept"}],
+        [number for number, here in words.items() if here == {"kept"}],
+    )
 
 
 # --- books that are hard to prove -----------------------------------------------------------------
@@ -678,3 +730,32 @@ def test_a_picture_whose_shapes_are_cut_off_at_its_edge_is_within_the_page(
     )
     folder = make_book("![A square.](s.svg)\n", {"manuscript/s.svg": svg})
     assert prove(*built(folder, tmp_path / "out")) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "times"),
+    [
+        (b"[<0012>-20<00130014>] TJ", 0),
+        (b"[<0012>-20<00130000>] TJ", 1),
+        (b"<0000> Tj", 1),
+        (b"[<00>-20<00>] TJ", 1),
+        (b"[< 00 00 >] TJ", 1),
+        (b"[(\\0\\0)] TJ", 1),
+        (b"[<1000>-20<0012>] TJ", 0),
+        (b"/P <<>> BDC [<00>-20<00>] TJ EMC", 1),
+        (b"/P <</A (<0000>)>> BDC [<0012>-0.00001<0012>] TJ EMC", 0),
+    ],
+)
+def test_a_missing_glyph_is_counted_however_it_is_written(shown: bytes, times: int) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        page = pdf.pages[0]
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type0,
+            Encoding=pikepdf.Name("/Identity-H"),
+            DescendantFonts=[pikepdf.Dictionary()],
+        )
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+        page.Contents = pdf.make_stream(b"BT /F 12 Tf " + shown + b" ET")
+        assert glyphs.Glyphs().missing(page.obj, page.Resources) == times

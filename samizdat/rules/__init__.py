@@ -11,8 +11,8 @@ import difflib
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, wraps
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,12 +63,33 @@ class Report:
 class Proof:
     """A finished file, opened again, and the book that it has to hold.
 
-    `printed` is the print edition, with which the others share the numbers of its pages.
+    `printed` is the print edition, with which the others share the numbers of its pages. `read` is
+    for `once`.
     """
 
     book: Book
     artifact: Any
     printed: PrintEdition | None = None
+    read: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+
+
+Read = TypeVar("Read")
+
+
+def once(read: Callable[[Proof], Read]) -> Callable[[Proof], Read]:
+    """The function, made to read a proof once for all rules; what it gives is kept with the proof.
+
+    It is gone with the proof, as long as nothing else holds it.
+    """
+
+    @wraps(read)
+    def kept(proof: Proof) -> Read:
+        if read not in proof.read:
+            proof.read[read] = read(proof)
+        found: Read = proof.read[read]
+        return found
+
+    return kept
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ def coarse_image(book: Book) -> Iterator[Problem]:
         --- manuscript/map.svg
         <svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0h9v9"/></svg>
     """
+    if not book.images:
+        return
     trees = [chapter.blocks for chapter in book.chapters] + [note.blocks for note in book.notes]
     seen: set[str] = set()
     for element in walk(trees, "Image"):

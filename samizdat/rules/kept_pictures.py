@@ -29,6 +29,7 @@ from samizdat.findings import Problem
 from samizdat.rules import Proof
 from samizdat.rules.running_text import Place, compared, place_of, signs
 from samizdat.rules.self_contained import active, drawing
+from samizdat.runs import in_words
 
 _HINT = "build the editions again; if it stays, please report it to samizdat"
 _MOST = 12
@@ -129,8 +130,9 @@ def _of_tree(node: Node, book: Book) -> _Picture:
     (_, _, pairs), inlines, (target, _) = node["c"]
     image = book.image(target)
     words = dict(pairs).get("alt")
-    if words is None and all(one["t"] in _PLAIN for one in inlines):
-        words = "".join(one.get("c", " ") for one in inlines)
+    said = in_words(inlines)
+    if words is None and all(one["t"] in _PLAIN for one in said):
+        words = "".join(one.get("c", " ") for one in said)
     return _Picture(image.path if image else target, image.digest if image else "", words)
 
 

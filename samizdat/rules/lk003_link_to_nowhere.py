@@ -31,19 +31,23 @@ def link_to_nowhere(book: Book) -> Iterator[Problem]:
 
         Text.
     """
-    known = ids(book)
     trees = [(c.location, f"chapter “{c.title}”", c.heading + c.blocks) for c in book.chapters]
     trees += [(note.location, f"note {note.mark}", note.blocks) for note in book.notes]
-    for where, name, tree in trees:
-        for element in walk(tree, "Link"):
-            if element["c"][2][0].startswith("#"):
-                target = element["c"][2][0][1:]
-                if target not in known:
-                    words = text(element["c"][1], book.formulas).strip()
-                    near = difflib.get_close_matches(target, sorted(known), 1)
-                    hint = "write the id as it stands behind the heading, as in {#the-id}"
-                    yield Problem(
-                        book.links.get(f"#{target}", where),
-                        f"link to #{target} ({words}) in {name} leads nowhere",
-                        f"did you mean #{near[0]}?" if near else hint,
-                    )
+    links = [
+        (where, name, element)
+        for where, name, tree in trees
+        for element in walk(tree, "Link")
+        if element["c"][2][0].startswith("#")
+    ]
+    known = ids(book) if links else set()
+    for where, name, element in links:
+        target = element["c"][2][0][1:]
+        if target not in known:
+            words = text(element["c"][1], book.formulas).strip()
+            near = difflib.get_close_matches(target, sorted(known), 1)
+            hint = "write the id as it stands behind the heading, as in {#the-id}"
+            yield Problem(
+                book.links.get(f"#{target}", where),
+                f"link to #{target} ({words}) in {name} leads nowhere",
+                f"did you mean #{near[0]}?" if near else hint,
+            )

@@ -37,6 +37,8 @@ _PIECES = 60
 """Pieces of text behind a mark that are looked at."""
 _IN_A_GAP = 12
 """Letters that print may have where it differs, such as the page that a link leads to."""
+_IN_A_SIGN = 20
+"""Letters that one sign may stand for, such as an Arabic ligature, and two more."""
 _IN_A_WORD = 3
 """Letters of the word for a page."""
 
@@ -83,10 +85,9 @@ def _beginnings(book: Book, printed: PrintEdition) -> Iterator[_Beginning]:
         if not is_foot(run) and not is_counted(run):
             runs.setdefault(run.page, []).append(run)
     for page, here in sorted(runs.items()):
-        shown = letters("".join(run.text for run in here))
         is_note = any("Note" in run.tags for run in here[:3])
         if first <= page < last:
-            begin = shown[: 3 * _COMPARED]
+            begin = _first_letters("".join(run.text for run in here), 3 * _COMPARED)
             yield _Beginning(printed.sheets[page].label, begin, is_note, printed.in_order)
 
 
@@ -116,17 +117,26 @@ def _agree(page: _Beginning, shown: str) -> bool:
     A word that the page's turn divides stands whole behind the mark.
     """
     if page.is_note:  # print has the note's mark and who speaks before it
-        return letters(shown)[: _COMPARED // 2] in page.letters
+        return _first_letters(shown, _COMPARED // 2) in page.letters
     wanted = page.letters[:_COMPARED]
-    parts = printed_text.parts(shown)
-    first_word = len(letters(shown.split()[0])) if shown.split() else 0
+    first_word = len(letters("".join(shown.split(None, 1)[:1])))
+    # Behind a part that is longer than what is wanted nothing is looked at.
+    parts = [_first_letters(part, _COMPARED + first_word + 1) for part in shown.split(GAP)]
     if _begins_so(wanted, parts, first_word):
         return True
     if page.in_order:  # Latin words and numbers may look the same in another order
         if not runs_left(wanted):
             return not Counter(wanted) - Counter(letters(shown)[: 3 * _COMPARED])
-        return _begins_so(leftward(wanted), [leftward(part) for part in parts], first_word)
+        parts = [leftward(part) for part in printed_text.parts(shown)]
+        return _begins_so(leftward(wanted), parts, first_word)
     return runs_left(wanted) and not set(leftward(wanted)) - set(letters(shown))
+
+
+def _first_letters(words: str, most: int) -> str:
+    """The first letters of a text, as many as that, without looking through all of it."""
+    # A sign may stand for several letters, and what follows may change the last ones.
+    begin = letters(words[: 4 * most])
+    return (begin if len(begin) >= most + _IN_A_SIGN else letters(words))[:most]
 
 
 def _begins_so(wanted: str, parts: list[str], first_word: int) -> bool:

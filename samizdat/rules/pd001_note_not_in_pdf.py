@@ -9,7 +9,7 @@ from samizdat.book import Note
 from samizdat.findings import Problem
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_notes import Call, PrintedNote, PrintedNotes
+from samizdat.rules.printed_notes import Call, PrintedNote, PrintedNotes, printed_notes
 from samizdat.rules.printed_text import REPORT, are_all, bare, letters, parts, with_gaps, without
 
 
@@ -22,7 +22,7 @@ def note_not_in_pdf(proof: Proof) -> Iterator[Problem]:
     """
     if not proof.artifact.facts.is_tagged:
         return
-    printed = PrintedNotes(proof.book, proof.artifact)
+    printed = printed_notes(proof)
     calls: dict[str, list[Call]] = {}
     for call in printed.expected:
         calls.setdefault(call.key, []).append(call)

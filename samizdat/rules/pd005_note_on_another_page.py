@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_notes import PrintedNotes
+from samizdat.rules.printed_notes import printed_notes
 
 
 @rule("PD005", level="review", reads=PrintEdition)
@@ -17,7 +17,7 @@ def note_on_another_page(proof: Proof) -> Iterator[Problem]:
     Why: the reader looks for it at the foot of the page. A note that is longer than the foot of a
     page can be goes to the end of its chapter, and one that finds no room there to the next page.
     """
-    printed = PrintedNotes(proof.book, proof.artifact)
+    printed = printed_notes(proof)
     number = proof.artifact.number
     for note in printed.by_key.values():
         found, links = printed.notes.get(note.key), printed.calls[note.key]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_headings import PrintedHeadings
+from samizdat.rules.printed_headings import printed_headings
 from samizdat.rules.printed_text import REPORT
 
 
@@ -19,7 +19,7 @@ def heading_not_in_pdf(proof: Proof) -> Iterator[Problem]:
     """
     if not proof.artifact.facts.is_tagged:
         return
-    printed = PrintedHeadings(proof.book, proof.artifact)
+    printed = printed_headings(proof)
     for heading in printed.headings:
         if heading.in_text and heading.id not in printed.places:
             yield Problem(

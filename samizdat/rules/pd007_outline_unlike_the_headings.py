@@ -8,7 +8,7 @@ from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH
 from samizdat.printed import Line, PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_headings import Heading, PrintedHeadings, aligned, depths, key
+from samizdat.rules.printed_headings import Heading, aligned, depths, key, printed_headings
 from samizdat.rules.printed_text import GAP, REPORT
 
 
@@ -21,7 +21,7 @@ def outline_unlike_the_headings(proof: Proof) -> Iterator[Problem]:
     """
     if not proof.artifact.facts.is_tagged:
         return
-    printed = PrintedHeadings(proof.book, proof.artifact)
+    printed = printed_headings(proof)
     headings = [one for one in printed.headings if one.in_text]
     lines = proof.artifact.outline
     name = proof.artifact.path.name

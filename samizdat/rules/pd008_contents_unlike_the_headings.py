@@ -8,7 +8,7 @@ from samizdat.findings import Location, Problem
 from samizdat.metadata import PATH
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_headings import PrintedHeadings, aligned, depths
+from samizdat.rules.printed_headings import aligned, depths, printed_headings
 from samizdat.rules.printed_text import REPORT
 
 
@@ -21,7 +21,7 @@ def contents_unlike_the_headings(proof: Proof) -> Iterator[Problem]:
     # A stylesheet may leave the contents out altogether.
     if not proof.artifact.facts.is_tagged or "contents" not in proof.artifact.places:
         return
-    printed = PrintedHeadings(proof.book, proof.artifact)
+    printed = printed_headings(proof)
     headings = [heading for heading in printed.headings if heading.is_listed]
     lines = printed.contents
     name = proof.artifact.path.name

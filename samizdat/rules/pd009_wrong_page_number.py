@@ -10,8 +10,8 @@ from samizdat.artifacts import western
 from samizdat.findings import Problem
 from samizdat.printed import Place, PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_headings import PrintedHeadings
-from samizdat.rules.printed_notes import PrintedNotes
+from samizdat.rules.printed_headings import printed_headings
+from samizdat.rules.printed_notes import printed_notes
 from samizdat.rules.printed_text import REPORT, first_page, place_of_page
 
 
@@ -21,7 +21,7 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
 
     Why: whoever reads on paper turns to that page and finds something else.
     """
-    printed = PrintedHeadings(proof.book, proof.artifact)
+    printed = printed_headings(proof)
     edition: PrintEdition = proof.artifact
     headings = {heading.id: heading for heading in printed.headings}
     first = first_page(proof.book, edition)
@@ -56,7 +56,7 @@ def wrong_page_number(proof: Proof) -> Iterator[Problem]:
                 f"{edition.path.name} leads to page {_number(place, edition)}",
                 REPORT,
             )
-    notes = PrintedNotes(proof.book, edition)
+    notes = printed_notes(proof)
     for key, link in notes.pointers.items():
         number, there = re.search(r"\d+", western(link.text)), notes.notes.get(key)
         if there and number and number[0] not in edition.sheets[there.page].folios:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.printed import Place, PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_headings import PrintedHeadings
+from samizdat.rules.printed_headings import printed_headings
 from samizdat.rules.printed_text import REPORT, place_of_page
 
 
@@ -34,7 +34,7 @@ def link_to_the_wrong_place(proof: Proof) -> Iterator[Problem]:
                 f"{target}, which is nowhere in it",
                 REPORT,
             )
-    printed = PrintedHeadings(proof.book, edition)
+    printed = printed_headings(proof)
     for heading in printed.headings:
         place = edition.places.get(heading.id)
         if heading.id in printed.places and place and not printed.is_nearest(heading, place):

@@ -5,12 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from samizdat import locales
 from samizdat.findings import Location, Problem
+from samizdat.folded import (
+    BookletEdition,
+    BookletSide,
+    Half,
+    PrintedPage,
+    Thing,
+    centre,
+    moved,
+)
 from samizdat.metadata import PATH
-from samizdat.opened_booklet import BookletEdition, BookletSide, Half, PrintedPage, Thing
-from samizdat.printed import Box
+from samizdat.printed import Box, PrintEdition, Sheet
 from samizdat.rules import Proof, rule
 from samizdat.rules.printed_text import REPORT
 
@@ -26,6 +35,7 @@ _SLACK = 1.0
 """Points by which a thing may stand elsewhere, or a letter's ink out of its line."""
 
 _ENLARGED = 1.001
+_AS_PRINTED = (1.0, 0.0, 0.0, 1.0)
 
 
 @rule("PD018", level="error", reads=BookletEdition)
@@ -37,10 +47,12 @@ def booklet_unlike_the_print(proof: Proof) -> Iterator[Problem]:
     with nothing beyond the edge of the sheet or over the fold.
     """
     booklet: BookletEdition = proof.artifact
-    sentences = list(_sheet_faults(booklet))
+    is_mirrored = locales.load(proof.book.metadata.language).direction == "rtl"
+    if proof.printed and _is_whole(booklet, proof.printed, is_mirrored=is_mirrored):
+        return
+    sentences = list(_sheet_faults(booklet, len(booklet.pages)))
     if booklet.pages and not sentences:
-        direction = locales.load(proof.book.metadata.language).direction
-        halves = _halves_in_order(booklet, is_mirrored=direction == "rtl")
+        halves = _halves_in_order(booklet.sides, booklet.pages, is_mirrored=is_mirrored)
         if halves is None:
             sentences = list(_order_faults(booklet))
         else:
@@ -53,33 +65,72 @@ def booklet_unlike_the_print(proof: Proof) -> Iterator[Problem]:
         yield Problem(Location(PATH), sentence, REPORT)
 
 
-def _sheet_faults(booklet: BookletEdition) -> Iterator[str]:
-    """What is wrong with the sheets, whatever stands on them."""
-    name = booklet.path.name
-    needed = 2 * math.ceil(len(booklet.pages) / 4)
-    if booklet.pages and len(booklet.sides) != needed:
-        yield f"{name} has {len(booklet.sides)} sides in place of {needed}"
+def _is_whole(booklet: BookletEdition, printed: PrintEdition, *, is_mirrored: bool) -> bool:
+    """Whether nothing is wrong, as far as is seen by the octets of the pages; else more is to read.
+
+    That is so where each page stands in its place as it is, upright, no larger, and with all that
+    is drawn on it on its half of a sheet.
+    """
+    whole, sizes = booklet.whole or (), booklet.sizes
+    if len(whole) != len(sizes) or any(_sheet_faults(booklet, len(printed.sheets))):
+        return False
+    reaches = {sheet.digest: sheet.reach for sheet in printed.sheets}
+    sides = []
+    for (width, height), placed in zip(sizes, whole, strict=True):
+        middle, sheet = width / 2, (0.0, 0.0, width, height)
+        halves = {True: Half((0, 0, middle, height), sheet, ())}
+        halves[False] = Half((middle, 0, width, height), sheet, ())
+        for page in placed:
+            if page.digest not in reaches:
+                return False
+            if (reach := reaches[page.digest]) is None:  # nothing is drawn on it
+                continue
+            box, linear = moved(reach, page.matrix), page.matrix[:4]
+            is_left = centre(box) < middle
+            half = halves[is_left]
+            is_upright = linear == (linear[0], 0, 0, linear[0]) and 0 < linear[0] <= 1
+            if half.things or not is_upright or not _is_within(box, half.edge, 0):
+                return False
+            halves[is_left] = replace(half, things=(Thing(page.digest, False, linear, box),))
+        sides.append(BookletSide(width, height, halves[True], halves[False]))
+    pages = [PrintedPage(sheet.edge, things=_as_one(sheet)) for sheet in printed.sheets]
+    return _halves_in_order(sides, pages, is_mirrored=is_mirrored) is not None
+
+
+def _as_one(sheet: Sheet) -> tuple[Thing, ...]:
+    """All that is drawn on a page, as one thing."""
+    return (Thing(sheet.digest, False, _AS_PRINTED, sheet.reach),) if sheet.reach else ()
+
+
+def _sheet_faults(booklet: BookletEdition, pages: int) -> Iterator[str]:
+    """What is wrong with the sheets, whatever stands on them; the book has so many `pages`."""
+    name, sides = booklet.path.name, len(booklet.sizes)
+    needed = 2 * math.ceil(pages / 4)
+    if pages and sides != needed:
+        yield f"{name} has {sides} sides in place of {needed}"
     for ending, (size, width, height) in _SHEETS.items():
         if name.endswith(ending):
-            for number, side in enumerate(booklet.sides, 1):
-                if abs(side.width - width) > 0.01 or abs(side.height - height) > 0.01:
+            for number, side in enumerate(booklet.sizes, 1):
+                if abs(side[0] - width) > 0.01 or abs(side[1] - height) > 0.01:
                     yield f"side {number} of {name} is not a sheet of {size} on its longer edge"
 
 
-def _halves_in_order(booklet: BookletEdition, *, is_mirrored: bool) -> list[Half] | None:
+def _halves_in_order(
+    sides: Sequence[BookletSide], pages: Sequence[PrintedPage], *, is_mirrored: bool
+) -> list[Half] | None:
     """The halves on which the pages stand, in their order, if the sheets can be folded so.
 
     The booklet does not say how many sheets go into a signature. So whatever can be folded is
     tried: the first sheets that give the first pages, then the next.
     """
-    sheets = list(zip(booklet.sides[::2], booklet.sides[1::2], strict=True))
-    pages = [page.content for page in booklet.pages]
+    sheets = list(zip(sides[::2], sides[1::2], strict=True))
+    contents = [page.content for page in pages]
     white = [_WHITE] * (4 * len(sheets) - len(pages))
-    for wanted in ([*pages, *white], [*pages[:-1], *white, pages[-1]]):
+    for wanted in ([*contents, *white], [*contents[:-1], *white, contents[-1]]):
         folded = _signatures(sheets, wanted, is_mirrored=is_mirrored)
         if folded is not None:
             places = [*range(len(pages))]
-            if wanted[: len(pages)] != pages:
+            if wanted[: len(pages)] != contents:
                 places[-1] = len(wanted) - 1
             return [folded[place] for place in places]
     return None
@@ -166,10 +217,10 @@ def _length(thing: Thing) -> float:
     return math.hypot(*thing.linear[:2])
 
 
-def _is_within(box: Box, edge: Box) -> bool:
+def _is_within(box: Box, edge: Box, slack: float = _SLACK) -> bool:
     return (
-        box[0] >= edge[0] - _SLACK
-        and box[1] >= edge[1] - _SLACK
-        and box[2] <= edge[2] + _SLACK
-        and box[3] <= edge[3] + _SLACK
+        box[0] >= edge[0] - slack
+        and box[1] >= edge[1] - slack
+        and box[2] <= edge[2] + slack
+        and box[3] <= edge[3] + slack
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samizdat.findings import Problem
 from samizdat.printed import PrintEdition
 from samizdat.rules import Proof, rule
-from samizdat.rules.printed_notes import PrintedNotes
+from samizdat.rules.printed_notes import printed_notes
 from samizdat.rules.printed_text import REPORT, place_of_page
 
 
@@ -29,7 +29,7 @@ def note_without_a_name(proof: Proof) -> Iterator[Problem]:
                 "identifier",
                 REPORT,
             )
-    for key, note in PrintedNotes(proof.book, edition).notes.items():
+    for key, note in printed_notes(proof).notes.items():
         if note.link is not None and "Note" not in note.link.tags:
             yield Problem(
                 place_of_page(proof.book, edition, note.page),

@@ -14,6 +14,7 @@ from samizdat.artifacts import western
 from samizdat.book import Book, text, walk
 from samizdat.findings import Location
 from samizdat.printed import Place, PrintEdition, Run
+from samizdat.rules import Proof, once
 from samizdat.rules.printed_text import (
     GAP,
     alike,
@@ -181,6 +182,12 @@ class PrintedHeadings:
         return key(locales.load(self.book.metadata.language).words["notes"])
 
 
+@once
+def printed_headings(proof: Proof) -> PrintedHeadings:
+    """The headings of the proof's book in its file."""
+    return PrintedHeadings(proof.book, proof.artifact)
+
+
 def key(title: str) -> str:
     """What titles are compared by: their letters, or what there is where there are none."""
     return letters(title) or bare(title)
@@ -222,18 +229,17 @@ def _headings(book: Book) -> Iterator[Heading]:
             title = book.metadata.title
             yield Heading(chapter.id, title, title, 1, at, True, in_text=False)
         own = {id(block) for block in chapter.blocks}
-        for element in walk(chapter.blocks):
-            if element["t"] == "Header":
-                level, (identifier, _, _), inlines = element["c"]
-                level = max(2, level - chapter.level + 1)
-                plain, gapped = " ".join(text(inlines, book.formulas).split()), with_gaps(inlines)
-                is_listed = id(element) in own and level <= book.metadata.toc_depth
-                yield Heading(
-                    identifier,
-                    gapped,
-                    plain,
-                    min(6, level),
-                    at,
-                    is_listed and bool(plain),
-                    bool(gapped.strip()),
-                )
+        for element in walk(chapter.blocks, "Header"):
+            level, (identifier, _, _), inlines = element["c"]
+            level = max(2, level - chapter.level + 1)
+            plain, gapped = " ".join(text(inlines, book.formulas).split()), with_gaps(inlines)
+            is_listed = id(element) in own and level <= book.metadata.toc_depth
+            yield Heading(
+                identifier,
+                gapped,
+                plain,
+                min(6, level),
+                at,
+                is_listed and bool(plain),
+                bool(gapped.strip()),
+            )

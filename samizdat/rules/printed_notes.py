@@ -12,6 +12,7 @@ from typing import Any
 from samizdat.book import Book, Node, Note, attributes, is_note_call, transform
 from samizdat.locales import runs_left
 from samizdat.printed import Link, Place, PrintEdition, Run
+from samizdat.rules import Proof, once
 from samizdat.rules.printed_text import (
     GAP,
     bare,
@@ -265,6 +266,12 @@ class PrintedNotes:
     @cached_property
     def _calls_by_page(self) -> dict[int, list[Link]]:
         return _on_pages(link for links in self.calls.values() for link in links)
+
+
+@once
+def printed_notes(proof: Proof) -> PrintedNotes:
+    """The notes of the proof's book in its file."""
+    return PrintedNotes(proof.book, proof.artifact)
 
 
 def _on_pages(links: Iterable[Link]) -> dict[int, list[Link]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from samizdat import runs
 from samizdat.artifacts import Page, Publication, has_class
 from samizdat.book import (
     BLOCKS,
@@ -26,7 +27,7 @@ from samizdat.book import (
     walk,
 )
 from samizdat.findings import Location
-from samizdat.rules import Proof
+from samizdat.rules import Proof, once
 
 # A formula stands as one sign, since each edition shows it in its own way.
 FORMULA = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -62,13 +63,18 @@ def signs(words: str) -> str:
 class Call:
     """A call of a note: `what` is the note's key or the link, `at` its place in `text`.
 
-    `behind` are the words before it, for people.
+    `said` is how much of the text was said before it.
     """
 
     what: Any
     text: RunningText
     at: int
-    behind: str
+    said: int
+
+    @property
+    def behind(self) -> str:
+        """The words before it, for people."""
+        return self.text.shown_until(self.said)
 
     @property
     def around(self) -> tuple[str, str]:
@@ -132,7 +138,7 @@ class RunningText:
     def call(self, what: Any) -> None:
         """A note is called here."""
         self._add("")
-        self.calls.append(Call(what, self, self.length, _folded(self._said[-_NEAR:])))
+        self.calls.append(Call(what, self, self.length, len(self._said)))
 
     def link(self, address: str, element: Any = None) -> Callable[[], None]:
         """A link begins here; what is returned is to be called where it ends.
@@ -172,11 +178,30 @@ class RunningText:
         """The text as people read it."""
         return _folded(self._said)
 
+    def shown_until(self, said: int) -> str:
+        """As people read them, the last words of what was said up to there."""
+        near: list[str] = []
+        for words in reversed(self._said[max(0, said - _NEAR) : said]):
+            near += _one_by_one(words)[::-1] if isinstance(words, _Run) else [words]
+            if len(near) >= _NEAR:
+                break
+        return _folded(near[:_NEAR][::-1])
+
     def _add(self, kept: str) -> None:
         if self._border_waits:
             kept, self._border_waits = _BORDER + kept, False
         self._pieces.append(kept)
         self.length += len(kept)
+
+
+class _Run(str):
+    """Words and spaces of the book that are said together."""
+
+    __slots__ = ()
+
+
+def _one_by_one(run: str) -> list[str]:
+    return [word.get("c", " ") for word in runs.words(run)]
 
 
 def _folded(words: list[str]) -> str:
@@ -214,6 +239,8 @@ def _opened(node: Node, book: Book, level: int, text: RunningText) -> list[Any]:
     if kind in _IDENTIFIED and content[0][0] and not is_refused:
         text.identified[content[0][0]] = node
     match kind:
+        case runs.RUN:
+            text.say(_Run(content))
         case "Str":
             text.say(content)
         case "Space" | "SoftBreak" | "LineBreak":
@@ -440,10 +467,29 @@ def _note_text(note: Any) -> RunningText:
     return of_element(body)
 
 
-@lru_cache(maxsize=1)
+@once
 def compared(proof: Proof) -> tuple[Expected, Found]:
     """What the proof's book has, and what its file shows; read once for all rules."""
-    return _of_book(proof.book), _of_publication(proof.artifact)
+    return _expected(_Same(proof.book)), _of_publication(proof.artifact)
+
+
+class _Same:
+    """A book that is equal to itself alone, so that what was read of it can be found again."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.book is self.book
+
+    def __hash__(self) -> int:
+        return id(self.book)
+
+
+@lru_cache(maxsize=1)
+def _expected(of: _Same) -> Expected:
+    """What every edition has to show of the book; EPUB and web edition share it."""
+    return _of_book(of.book)
 
 
 def place_of(book: Book, place: Place) -> Location:

@@ -76,7 +76,7 @@ def fetched_by_data(address: str) -> Iterator[str]:
 
 def fetched_by_style(css: str) -> Iterator[str]:
     """The addresses that a style reads (CSS Values 4, section 4.5; CSS Cascade 5, section 2)."""
-    if css:
+    if "(" in css or "@" in css:  # no function and no rule goes without one of them
         # The tokens of a stylesheet are those of its rules too.
         yield from _fetched_by(tinycss2.parse_component_value_list(css, skip_comments=True))
 

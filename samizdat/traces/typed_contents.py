@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"(?<![\s.…·—–-])[\s.…·—–-]*+(?:\b(?:pp?\.|S\.|с\.))?[ \t]*\b(?P<page>{_PAGE})$",
     re.IGNORECASE,
 )
+_ENDS_AS_PAGE = re.compile(r"[\divxlc]", re.IGNORECASE)
 _LINK = re.compile(r"\s*(?:[-*+]|\d+\.)?\s*\[([^\]]*)\]\(#[^)]*\)\s*")
 _EMPHASIS = re.compile(r"\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}|</?(?:b|i|em|strong)>")
 _BULLET = re.compile(r"^[ \t]*[-*+|][ \t]+")
@@ -97,7 +98,7 @@ def _entry(line: str, titles: AbstractSet[str]) -> tuple[str, str] | None:
     if (title := _unnumbered(words)) and bare(title) in titles:
         return _plain(title), ""
     if (
-        title[-1:].isalnum()
+        _ENDS_AS_PAGE.match(title[-1:])
         and (number := _NUMBER.search(title))
         and bare(title[: number.start()]) in titles
     ):
