@@ -382,13 +382,14 @@ def _check(options: argparse.Namespace) -> int:
                 "they were not looked at",
                 file=sys.stderr,
             )
-    run = [rule for rule in rules.rules() if rule.code not in skip]
     root = _root(options.book)
     show: dict[str, Callable[[list[findings.Finding]], str]] = {
         "text": lambda some: findings.as_text(some, colour=findings.is_colourful(sys.stdout)),
         "json": findings.as_json,
         "github": lambda some: findings.as_github(some, root),
-        "sarif": lambda some: findings.as_sarif(some, run, root),
+        "sarif": lambda some: findings.as_sarif(
+            some, [rule for rule in rules.rules() if rule.code not in skip], root
+        ),
     }
     if options.format != "text" and isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as programs expect it, wherever they run
@@ -404,6 +405,8 @@ def _skipped(options: argparse.Namespace) -> frozenset[str]:
         [word.strip() for words in given for word in words.split(",")]
         for given in (options.codes_only, options.codes_except)
     )
+    if not only and not without:
+        return frozenset()
     every = frozenset(rule.code for rule in rules.rules())
     return (every - rules.chosen(only) if only else frozenset()) | rules.chosen(without)
 

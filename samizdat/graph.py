@@ -390,7 +390,7 @@ def _load_for_all(press: Press) -> None:
     from samizdat import lettering, locales, prepare, reader, rules, steps, written  # noqa: F401
     from samizdat.editions import web  # noqa: F401
 
-    rules.rules()
+    rules.rules_over_text()
     locales.load(press.summary.language)
     press.source(press.summary.language)
 

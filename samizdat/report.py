@@ -77,7 +77,7 @@ def page(
         title: The title of the book.
         folder: The book folder, from which the lines around a fault are read.
         found: The findings by locale.
-        rules: All rules; the pages of those that found something come with the report.
+        rules: Those that found something, whose pages come with the report.
         sheets: The printed pages by locale.
         failures: What stopped a task, in sentences.
     """

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +184,10 @@ def _waivers(press: Press, locale: str, *, of_files: bool) -> list[Waiver]:
     """
     from samizdat import rules
 
+    waivers = press.source(locale).metadata.waivers
+    if not waivers:
+        return []
+
     def home(where: str) -> str:
         for one in press.all_locales:
             files = {press.file_name(one, edition) for edition in ENDINGS}
@@ -193,7 +198,7 @@ def _waivers(press: Press, locale: str, *, of_files: bool) -> list[Waiver]:
     reviews = {r.code for r in rules.rules() if r.level == "review" and not r.is_over_text}
     return [
         waiver
-        for waiver in press.source(locale).metadata.waivers
+        for waiver in waivers
         if home(waiver.where) == locale and (waiver.rule in reviews) == of_files
     ]
 
@@ -536,11 +541,12 @@ def write_report(press: Press, failures: Sequence[str] = ()) -> Path:
             keep = press.work_file(locale, "contact.json")
             sheets[locale] = contact_sheet.kept(path, digest, keep)
     target = press.work / "report.html"
+    found = {locale: all_findings(press, locale) for locale in press.locales}
     page = report.page(
         press.original.metadata.title,
         press.folder,
-        {locale: all_findings(press, locale) for locale in press.locales},
-        rules.rules(),
+        found,
+        rules.rules_that_found(chain(*found.values())),
         {locale: sheet for locale, sheet in sheets.items() if sheet.pages},
         failures,
     )

@@ -18,7 +18,7 @@ from samizdat.findings import Finding
 from samizdat.folder import locales
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
-from samizdat.rules import CATEGORIES, Rule, idle, rules, run, waive
+from samizdat.rules import CATEGORIES, Rule, idle, rules, rules_over_text, run, waive
 from samizdat.source import Source, read_source
 
 from .conftest import FACTS, HERE, SAMPLER, MakeBook
@@ -78,6 +78,10 @@ def write_example(folder: Path, example: dict[str, str], *, under_heading: bool 
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, "utf-8")
     return folder
+
+
+def test_a_category_has_rules_over_the_text_or_rules_over_finished_files() -> None:
+    assert rules_over_text() == tuple(rule for rule in rules() if rule.is_over_text)
 
 
 def test_codes_are_of_a_category_and_files_are_named_after_their_rules() -> None:

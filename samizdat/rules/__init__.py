@@ -36,6 +36,9 @@ CATEGORIES = {
     "HT": "HTML",
 }
 
+_OF_FILES = frozenset({"EP", "PD", "HT"})
+"""The categories of rules over finished files, and over what was said while they were made."""
+
 MANUSCRIPT = "manuscript/manuscript.md"
 """The file that an example is of, where it does not say."""
 
@@ -170,9 +173,28 @@ def rule(code: str, level: Level, reads: type) -> Callable[[Check], Check]:
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules by code; each is in the file that its code and name give."""
+    return _loaded(frozenset(CATEGORIES))
+
+
+@cache
+def rules_over_text() -> tuple[Rule, ...]:
+    """Those over the text and its tree, by code; to load the others takes as long again."""
+    return _loaded(frozenset(CATEGORIES) - _OF_FILES)
+
+
+def rules_that_found(findings: Iterable[Finding]) -> tuple[Rule, ...]:
+    """The rules of which there are findings, by code."""
+    codes = {finding.code for finding in findings}
+    is_over_text = all(code[:2] not in _OF_FILES for code in codes)
+    every = rules_over_text() if is_over_text else rules()
+    return tuple(one for one in every if one.code in codes)
+
+
+def _loaded(categories: frozenset[str]) -> tuple[Rule, ...]:
     for path in sorted(Path(__file__).parent.glob("[a-z][a-z][0-9][0-9][0-9]_*.py")):
-        import_module(f"samizdat.rules.{path.stem}")
-    return tuple(_RULES[code] for code in sorted(_RULES))
+        if path.stem[:2].upper() in categories:
+            import_module(f"samizdat.rules.{path.stem}")
+    return tuple(_RULES[code] for code in sorted(_RULES) if code[:2] in categories)
 
 
 class UnknownCodeError(ValueError):
@@ -214,7 +236,7 @@ def run(subject: Any, skip: frozenset[str] = frozenset()) -> list[Finding]:
     kind = type(subject.artifact) if isinstance(subject, Proof) else type(subject)
     found = {
         Finding(problem.location, one.code, one.name, one.level, problem.message, problem.hint)
-        for one in rules()
+        for one in (rules_over_text() if kind in {Source, Book} else rules())
         if one.reads is kind and one.code not in skip
         for problem in one.check(subject)
     }
@@ -249,13 +271,13 @@ def idle(
 
     Those about the text are under an empty name. `key` is where the waivers are written.
     """
-    of_files = {one.code for one in rules() if one.level == "error" and not one.is_over_text}
     idle = []
     for waiver in waivers:
         if any(_matches(waiver, f, file) for file, some in found.items() for f in some):
             continue
         message, hint = "matches no finding", "take it out of metadata.yaml, or mend its place"
-        if waiver.rule in of_files:
+        named = next((one for one in rules() if one.code == waiver.rule), None)
+        if named and named.level == "error" and not named.is_over_text:
             message = "lets nothing pass: an error in a finished file can't be waived"
             hint = "take it out of metadata.yaml; what is lost in the file is lost to its readers"
         message = f"waiver of {waiver.rule} at {waiver.where} {message}"
