@@ -12,6 +12,7 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 import pypdfium2
 import pytest
@@ -19,7 +20,7 @@ import pytest
 from samizdat.preview.watching import changes
 
 from .conftest import FACTS, MakeBook, samizdat
-from .previewed import Preview, previewing, save, until
+from .previewed import PATIENCE, Preview, previewing, save, until
 
 TEXT = """\
 # One {#one}
@@ -225,6 +226,23 @@ def test_the_folder_may_be_put_away_and_come_again(book: Path, preview: Preview)
     save(book, TEXT.replace("a week", "a year"))
     until(lambda: "a year" in preview.text("/en/text"))
     line.close()
+
+
+def test_a_folder_that_was_away_for_a_moment_is_looked_at_again(tmp_path: Path) -> None:
+    folder, told, stop = tmp_path / "book", SimpleQueue[None](), threading.Event()
+    folder.mkdir()
+
+    def watch() -> None:
+        for _ in changes(folder, stop):
+            told.put(None)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    told.get(timeout=PATIENCE)
+    folder.rename(tmp_path / "away").rename(folder)
+    told.get(timeout=PATIENCE)
+    stop.set()
+    thread.join()
 
 
 @pytest.mark.parametrize("manner", ["moved", "removed"])

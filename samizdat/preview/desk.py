@@ -35,6 +35,7 @@ class Desk:
         self._at_work: set[str] = set()
         self._to_write: set[str] = set()
         self._written_with: dict[str, tuple[str, bool]] = {}
+        self._tried_again: set[str] = set()
         self._stop = threading.Event()
         self._checks = Checks(self._hear)
         self._typesetting = Typesetting(self._hear)
@@ -188,8 +189,19 @@ class Desk:
             new = self._shown[locale] = self._shown[locale].with_answer(answer)
             if self._is_to_be_written(new):
                 self._to_write.add(locale)
-                self._changed.notify_all()
+            if answer.kind == "checked":
+                self._try_again(answer)
+            self._changed.notify_all()
         self.hub.tell(locale, "printed" if answer.kind == "printed" else "panel")
+
+    def _try_again(self, answer: Answer) -> None:
+        """Has a text built once more that could not be checked: its folder may have been away."""
+        locale = answer.order.locale
+        if answer.sentence and locale not in self._tried_again:
+            self._tried_again.add(locale)
+            self._due.add(locale)
+        elif not answer.sentence:
+            self._tried_again.discard(locale)
 
     def _is_to_be_written(self, shown: Shown) -> bool:
         """Whether a page would be another one now: by its page numbers, or as a draft."""

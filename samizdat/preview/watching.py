@@ -45,14 +45,17 @@ def changes(folder: Path, stop: Event) -> Iterator[None]:
         if not folder.is_dir():
             stop.wait(_PATIENCE / 1000)
             continue
-        identity = _identity(folder)
+        folder_itself, times = _identity(folder)
         yield None  # what was saved before it was watched
         try:
             for is_seen in _watched(folder, stop):
-                if is_seen or _identity(folder) != identity:
+                found, now = _identity(folder)
+                # A folder that was away for a moment is the same one, and was changed by its ways.
+                if is_seen or (found, now) != (folder_itself, times):
                     yield None
-                if _identity(folder) != identity:
+                if found != folder_itself:
                     break
+                times = now
         except RuntimeError:  # a name with octets that are no characters, of which it can't tell
             stop.wait(_QUIET / 1000)
 
@@ -72,13 +75,13 @@ def _watched(folder: Path, stop: Event) -> Iterator[bool]:
         yield bool(seen)
 
 
-def _identity(folder: Path) -> tuple[int, int]:
-    """What tells a folder from another that stands in its place; zeros where there is none."""
+def _identity(folder: Path) -> tuple[tuple[int, int], int]:
+    """What tells a folder from another in its place, and when it was changed; or only zeros."""
     try:
         found = folder.stat()
     except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
+        return (0, 0), 0
+    return (found.st_dev, found.st_ino), found.st_ctime_ns
 
 
 def state(folder: Path, locale: str = "") -> str:
