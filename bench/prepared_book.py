@@ -17,6 +17,7 @@ from samizdat.press import Press
 def main() -> None:
     """Reads, parses, prepares and composes; prints JSON without anything in it."""
     press = Press(Path(sys.argv[1]), Path(sys.argv[2]))
+    press.work.mkdir(parents=True, exist_ok=True)
     for step in (steps.parse, steps.prepare, steps.compose):
         outcome = step(press, press.original.locale)
         if outcome is not True:
