@@ -16,6 +16,7 @@ The map; imports point only upward in it
     folder        which files a book folder has
     findings      what is wrong, where, and what to do next; how that is printed
     surroundings  what the environment tells this process and the programs that it starts
+    collector     how often Python looks for objects that nothing holds
     workers       processes in which tasks run side by side, and the cores that they share
     progress      how long work is told of while it runs
     locales       words, quotation marks, spaces and directions of the languages

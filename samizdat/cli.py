@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from samizdat import (
     changes_command,
+    collector,
     command_line,
     library_command,
     preview_command,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns 0 for good, 1 for errors in the book, 2 for wrong use."""
+    collector.look_rarely()
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -19,7 +19,7 @@ from typing import Any
 from doit.dependency import UptodateCalculator
 from doit.tools import config_changed
 
-from samizdat import fonts, state
+from samizdat import collector, fonts, state
 from samizdat.editions import BOOKLETS, FOR_SCREENS, MODULES, OF_MARKUP
 from samizdat.folder import METADATA, WEB_ANSWERS, is_file, manuscript
 from samizdat.press import READY, Press, making
@@ -209,6 +209,7 @@ def config(press: Press, manner: Manner = "usual") -> dict[str, Any]:
     """
     from samizdat.console import reporter_for
 
+    collector.look_rarely()
     press.work.mkdir(parents=True, exist_ok=True)
     kept = press.work / "state.json"
     if not _is_readable(kept):

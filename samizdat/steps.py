@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import atexit
 import functools
-import gc
 import hashlib
 import json
 import shutil
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -51,7 +50,7 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
     def guarded(press: Press, locale: str, *others: Any) -> Outcome:
         outcome: Outcome = None
         try:
-            with workers.at_work(), _collected_rarely():
+            with workers.at_work():
                 outcome = action(press, locale, *others)
         except LibraryMissingError as error:
             outcome = TaskFailed(f"{press.folder.name}: {error}")
@@ -72,21 +71,6 @@ def _step(action: Callable[..., Outcome]) -> Callable[..., Outcome]:
         return outcome
 
     return guarded
-
-
-@contextmanager
-def _collected_rarely() -> Iterator[None]:
-    """Python's collector looks for rings of objects a hundred times less often than it would.
-
-    The trees of a long book are millions of objects without a ring among them, and looking
-    through them takes a fifth of the time that a step has.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(100 * before[0], *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @_step

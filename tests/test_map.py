@@ -92,6 +92,7 @@ def test_a_change_of_any_module_builds_something_again() -> None:
     # their files.
     running = {
         "whole_files",
+        "collector",
         "workers",
         "press",
         "steps",
