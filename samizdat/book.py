@@ -327,10 +327,25 @@ def dump(book: Book) -> str:
     """The book as JSON with sorted keys, its words in runs."""
     data = {"schema": SCHEMA, **{field.name: getattr(book, field.name) for field in fields(book)}}
     data["metadata"] = book.metadata.model_dump(mode="json", by_alias=True)
-    how = json.JSONEncoder(  # nothing in a book holds itself, so nobody has to look for that
+    return _encoded(data)
+
+
+def is_dumped_as(book: Book, data: str) -> bool:
+    """Whether `dump` gives this; that it gives something else is seen at the first such chapter."""
+    position = len('{"chapters": [')
+    for chapter in book.chapters:
+        encoded = _encoded(chapter)
+        if not data.startswith(encoded, position):
+            return False
+        position += len(encoded) + len(", ")
+    return data == dump(book)
+
+
+def _encoded(data: Any) -> str:
+    # Nothing in a book holds itself, so nobody has to look for that.
+    return json.JSONEncoder(
         ensure_ascii=False, sort_keys=True, check_circular=False, default=_values
-    )
-    return how.encode(data)
+    ).encode(data)
 
 
 def _values(item: Any) -> dict[str, Any]:

@@ -397,7 +397,7 @@ def prove(press: Press, locale: str) -> Outcome:
 def is_outdated(press: Press, locale: str, book: books.Book) -> bool:
     """Whether the text is known to have changed since the finished files were made of it."""
     path = press.work_file(locale, "book.json")
-    return path.exists() and path.read_text("utf-8") != books.dump(book)
+    return path.exists() and not books.is_dumped_as(book, path.read_text("utf-8"))
 
 
 def proofs(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samizdat.book import dump, load, text, transform, walk
+from samizdat.book import dump, is_dumped_as, load, text, transform, walk
 from samizdat.prepare import prepare
 from samizdat.reader import read_book
 from samizdat.runs import in_runs, in_words
@@ -105,3 +105,17 @@ See [](#figure)[^1].
 FIGURE: dict[str, str | bytes] = {
     "manuscript/figure.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 }
+
+
+def test_a_book_is_known_to_be_what_was_dumped(make_book: MakeBook) -> None:
+    text = "# One\n\nTwo “words”.[^a]\n\n[^a]: A note.\n\n# Three\n\nFour *words*.\n"
+    folder = make_book(text)
+    book = prepare(read_book(read_source(folder)))
+    dumped = dump(book)
+    assert dumped.startswith('{"chapters": [')
+    assert is_dumped_as(book, dumped)
+    assert is_dumped_as(load(dumped, as_runs=True), dumped)
+    for old, new in (("Two", "Too"), ("Four", "For"), ("A note", "No note"), ("# Three", "# Tree")):
+        (folder / "manuscript" / "manuscript.md").write_text(text.replace(old, new), "utf-8")
+        assert not is_dumped_as(prepare(read_book(read_source(folder))), dumped)
+    assert not is_dumped_as(book, "")
