@@ -42,6 +42,7 @@ from samizdat.page_map import Place, PrintedPage
 from samizdat.press import Press
 
 press = Press(Path(sys.argv[1]), Path(sys.argv[2]), chosen_editions=("epub", "web"))
+press.work.mkdir(parents=True)
 (locale,) = press.locales
 begin = time.perf_counter()
 
