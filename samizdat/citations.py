@@ -6,7 +6,6 @@ and nothing else, and what it makes of these is kept: it depends on no other blo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from samizdat.pandoc import API, PandocError, kept_in
 from samizdat.runs import in_runs, in_words
 from samizdat.scanner import find
 from samizdat.source import Source
+from samizdat.whole_files import digest_of
 
 
 def looked_up(source: Source, blocks: list[Node], shelf: Shelf) -> tuple[list[Node], list[Problem]]:
@@ -30,8 +30,7 @@ def looked_up(source: Source, blocks: list[Node], shelf: Shelf) -> tuple[list[No
 
     `blocks` are in runs. The list is in the division `refs` of a book of one file, or behind all.
     """
-    for cite in walk(blocks, "Cite"):
-        _count(cite, 0)  # pandoc counts anew in each text that it reads
+    _uncount(blocks)
     files, problems = _files(source)
     if not any(key == "bibliography" for key, _ in files):
         return blocks, problems
@@ -50,8 +49,7 @@ def looked_up(source: Source, blocks: list[Node], shelf: Shelf) -> tuple[list[No
         )
         return blocks, [*problems, problem]
     new = in_runs(json.loads(told)["blocks"])
-    for cite in walk(new, "Cite"):
-        _count(cite, 0)
+    _uncount(new)
     done = list(blocks)
     for place, block in zip(places, new, strict=False):
         done[place] = block
@@ -75,16 +73,8 @@ def _with_works(
     language = source.metadata.language
     chosen = [f"--{key}={file}" for key, file in files]
     how = ["-f", "json", "-t", "json", "--citeproc", f"--metadata=lang:{language}", *chosen]
-    octets = [(key, file.suffix, _digest(file)) for key, file in files]
+    octets = [(key, file.suffix, digest_of(file)) for key, file in files]
     return kept_in(shelf, how, document, [language, octets])
-
-
-def _digest(file: Path) -> str:
-    """The digest of a file's octets; nothing where pandoc will say that it can't be read."""
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _count_all(blocks: list[Node]) -> None:
@@ -98,6 +88,12 @@ def _count_all(blocks: list[Node]) -> None:
         for cite in walk(element, "Cite"):
             counted.add(id(cite))
             _count(cite, number)
+
+
+def _uncount(blocks: list[Node]) -> None:
+    """Takes the counts away: pandoc counts anew in each text that it reads."""
+    for cite in walk(blocks, "Cite"):
+        _count(cite, 0)
 
 
 def _count(cite: Node, number: int) -> None:

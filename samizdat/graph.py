@@ -25,6 +25,7 @@ from samizdat.folder import METADATA, WEB_ANSWERS, is_file, manuscript
 from samizdat.press import READY, Press, making
 from samizdat.progress import Manner
 from samizdat.releases import source_files, stamp
+from samizdat.whole_files import digest_of
 
 Task = dict[str, Any]
 
@@ -436,22 +437,16 @@ def _made_of(step: str, files: list[str], *order: object) -> config_changed:
     return config_changed(json.dumps([files, _digest_of_modules(step), *order]))
 
 
+_digest_of = cache(digest_of)  # a file of samizdat is part of several steps
+
+
 @cache
 def _digest_of_modules(step: str) -> str:
     """One number for the modules of a step, and its files that are none, by names and octets."""
     whole = hashlib.sha256()
     for path in dict.fromkeys(_modules(step)):
-        whole.update(f"{path.relative_to(_PACKAGE)} {_digest(path)} ".encode())
+        whole.update(f"{path.relative_to(_PACKAGE)} {_digest_of(path)} ".encode())
     return whole.hexdigest()
-
-
-@cache
-def _digest(path: Path) -> str:
-    """The digest of a file of samizdat; nothing for one that can't be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _modules(step: str) -> list[Path]:

@@ -61,17 +61,17 @@ def in_runs(node: Node) -> Node:
             if together:
                 out += _runs(together)
                 together = []
-            out.append(in_runs(child) if _may_hold_words(child) else child)
+            out.append(in_runs(child) if may_hold_words(child) else child)
         if together:
             out += _runs(together)
         is_same = len(out) == len(node) and all(map(is_, out, node))
         return node if is_same else out
-    changed = {key: in_runs(child) for key, child in node.items() if _may_hold_words(child)}
+    changed = {key: in_runs(child) for key, child in node.items() if may_hold_words(child)}
     is_same = all(child is node[key] for key, child in changed.items())
     return node if is_same else {**node, **changed}
 
 
-def _may_hold_words(node: Node) -> bool:
+def may_hold_words(node: Node) -> bool:
     """Whether it is an element or a list of such; attributes and addresses begin with a string."""
     if isinstance(node, list):
         return bool(node) and not isinstance(node[0], str)

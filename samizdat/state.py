@@ -27,7 +27,7 @@ class _Files(MD5Checker):  # type: ignore[misc]  # doit has no types
     def check_modified(self, path: str, found: os.stat_result, state: Any) -> bool:
         """Whether the file is another one than doit remembers."""
         time, size, digest = state
-        if found.st_mtime == time or (found.st_size == size and self._digest(path) == digest):
+        if found.st_mtime == time or (found.st_size == size and self._as_it_is(path)[2] == digest):
             return False
         self.when_changed()
         return True
@@ -36,16 +36,16 @@ class _Files(MD5Checker):  # type: ignore[misc]  # doit has no types
         """What doit is to remember of the file; None where it remembers that already."""
         if state and state[0] == os.path.getmtime(path):
             return None
-        self._digest(path)
-        return self._known[path]
+        return self._as_it_is(path)
 
-    def _digest(self, path: str) -> str:
+    def _as_it_is(self, path: str) -> tuple[float, int, str]:
+        """When the file was changed last, how long it is, and its digest."""
         found = os.stat(path)
         known = self._known.get(path)
         if not known or known[:2] != (found.st_mtime, found.st_size):
             known = found.st_mtime, found.st_size, get_file_md5(path)
             self._known[path] = known
-        return known[2]
+        return known
 
 
 class State(JsonDB):  # type: ignore[misc]  # doit has no types

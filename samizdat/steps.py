@@ -27,7 +27,7 @@ from samizdat import findings, workers
 from samizdat.editions import BOOKLETS, ENDINGS, FOR_SCREENS, LibraryMissingError
 from samizdat.findings import Finding, Problem
 from samizdat.press import READY, Press
-from samizdat.whole_files import make_folder, write_whole
+from samizdat.whole_files import digest_of, make_folder, write_whole
 
 if TYPE_CHECKING:
     from samizdat.ace import Accessibility
@@ -375,7 +375,7 @@ def prove(press: Press, locale: str) -> Outcome:
     from samizdat import rules
 
     book, source = _book(press, locale), press.source(locale)
-    printed = _digest(press.built(locale, "print"))
+    printed = digest_of(press.built(locale, "print"))
     built = {edition: press.built(locale, edition) for edition in press.proved}
     validated = [] if press.unvalidated else validations(press, locale, built.values())
     kept = press.work_file(locale, "drawings.json")
@@ -545,14 +545,10 @@ def _proved(press: Press, locale: str, path: Path) -> str:
     an edit of a comment, and are not proved again.
     """
     proved = _octets(press.work_file(locale, _PROVED)).decode("utf-8", "replace")
-    if is_stopped(press, locale) or not (proved and path.exists()):
+    if is_stopped(press, locale) or not proved:
         return ""
-    digest = _digest(path)
+    digest = digest_of(path)
     return digest if digest == proved else ""
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(_octets(path)).hexdigest()
 
 
 def sweep(press: Press) -> None:

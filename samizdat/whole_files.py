@@ -1,7 +1,8 @@
-"""Files that appear whole or not at all, in folders that are made where they may be."""
+"""Files as wholes: they appear so or not at all, and have digests."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -23,6 +24,14 @@ def write_whole(path: Path, content: str | bytes | memoryview) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's octets in hexadecimal digits; nothing where it can't be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def make_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from samizdat import locales
 from samizdat.book import LEAVES, Node
 from samizdat.locales import Locale
-from samizdat.runs import RUN, SIGNS, in_words, words
+from samizdat.runs import RUN, SIGNS, in_words, may_hold_words, words
 
 OBJECT, LINE_BREAK = "\ufffc", SIGNS["LineBreak"]
 """Stand for an inline that is no word or space, such as emphasis or code, and for a line break."""
@@ -61,14 +61,12 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
     What it changes nothing in is the same object as before.
     """
     if isinstance(node, list):
-        if not node or isinstance(node[0], str):  # attributes, an address
-            return node
         children: list[Node] = []
         is_text = False
         for child in node:
             kind = child.get("t") if isinstance(child, dict) else None
             is_text = is_text or kind in _TEXT
-            is_whole = kind in LEAVES or not isinstance(child, (list, dict))
+            is_whole = kind in LEAVES or not may_hold_words(child)
             children.append(child if is_whole else set_in_passages(child, locale, setting))
         if is_text:
             children = _set(children, locale, setting)
@@ -79,8 +77,7 @@ def set_in_passages(node: Node, locale: Locale, setting: Setting) -> Node:
     changed = {
         key: new
         for key, child in node.items()
-        if isinstance(child, (list, dict))
-        and (new := set_in_passages(child, locale, setting)) is not child
+        if may_hold_words(child) and (new := set_in_passages(child, locale, setting)) is not child
     }
     return {**node, **changed} if changed else node
 
